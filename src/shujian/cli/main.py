@@ -1,0 +1,74 @@
+"""``shujian``: the root command. Command groups are imported only when one is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+# name → (module, attribute, one line of help). The help stands here so that --help imports nothing.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "demo": ("shujian.cli.demo", "command", "生成虚构的示例县并跑完全部模型，与埋设的真相比对"),
+    "source": ("shujian.cli.source", "group", "数据源：列出、查看、检查、为陌生文件提议字段对应"),
+    "lake": ("shujian.cli.lake", "group", "数据湖：导入、数据集、剔除行、质量、快照"),
+    "model": ("shujian.cli.model", "group", "监督模型：检查、证明、运行、解释、重放"),
+    "clue": ("shujian.cli.clue", "group", "线索：列表、查看、导出"),
+    "audit": ("shujian.cli.audit", "group", "审计链：核验"),
+    "serve": ("shujian.cli.serve", "command", "启动网页服务"),
+    "bench": ("shujian.cli.bench", "command", "测速：每项都与同类工具在同一次运行中比较"),
+    "doctor": ("shujian.cli.doctor", "command", "体检：环境、目录权限、密钥、数据库"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of a clue's way, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        found: Any = getattr(importlib.import_module(module), attribute)
+        return found if isinstance(found, click.Command) else _from_typer(found)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, entry[2]) for name, entry in COMMANDS.items()])
+
+
+def _from_typer(app: Any) -> click.Command:
+    from typer.main import get_command  # typer is slow to import, and --help does not need it
+
+    return get_command(app)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version=__import__("shujian").__version__, prog_name="shujian")
+def root() -> None:
+    """数检：检察机关大数据法律监督平台。
+
+    数据文件 → 数据湖 → 监督模型 → 有据可查的线索。每个命令都可加 --help 与 --json。
+    """
+
+
+def main() -> None:
+    """Entry point: exit codes as in the contract, errors as sentences, no stack traces."""
+    from shujian.cli.output import report_error, wants_json
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shujian.server.settings")
+    argv = sys.argv[1:]
+    try:
+        root.main(args=argv, prog_name="shujian", standalone_mode=False)
+    except Exception as error:
+        sys.exit(report_error(error, as_json=wants_json(argv)))
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断\n")
+        sys.exit(130)

@@ -1,0 +1,69 @@
+"""Where state lives: ``SHUJIAN_HOME``, else ``./var`` in a checkout, else the user's data folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of one installation. Nothing is created by reading these."""
+
+    root: Path
+
+    @property
+    def lake(self) -> Path:
+        """Delta tables, register, rejects, stored keyword hits."""
+        return self.root / "lake"
+
+    @property
+    def database(self) -> Path:
+        """The embedded SQLite file of the Django rooms."""
+        return self.root / "db" / "shujian.sqlite3"
+
+    @property
+    def catalogue(self) -> Path:
+        """The user's own sources, models, parameters and keywords."""
+        return self.root / "catalogue"
+
+    @property
+    def secrets(self) -> Path:
+        """Keys made at the first start; 0700."""
+        return self.root / "secrets"
+
+    @property
+    def demo(self) -> Path:
+        """The invented county: its files, and under ``truth`` what was planted."""
+        return self.root / "demo"
+
+    @property
+    def evaluation(self) -> Path:
+        """Present only in evaluation mode: ``{"today": ISO date, "seed": n, "rows": n}``."""
+        return self.root / "evaluation.json"
+
+    def catalogue_roots(self) -> tuple[Path, ...]:
+        """Shipped catalogue first, then the user's, which may not redefine an id."""
+        return (SHIPPED_CATALOGUE, self.catalogue)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can read, and return it."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    return path
+
+
+def home() -> Home:
+    """The installation that this process serves; reads the environment each time."""
+    told = os.environ.get("SHUJIAN_HOME")
+    if told:
+        return Home(Path(told).resolve())
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").exists() and (checkout / "src" / "shujian").exists():
+        return Home(checkout / "var")
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Home(Path(data) / "shujian")

@@ -1,0 +1,47 @@
+"""Hide what a reader has no need of. Masking is done on the server; the reason to unmask is audited."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_ID = re.compile(r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])")
+_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+
+
+def mask_name(name: str) -> str:
+    """Keep the family name: 张三丰 → 张某某."""
+    return name[:1] + "某" * max(1, min(len(name) - 1, 2)) if name else name
+
+
+def mask_id_card(number: str) -> str:
+    """Keep the first six and the last character: 999999********001X → 999999***********X."""
+    if len(number) < 8:
+        return "*" * len(number)
+    return number[:6] + "*" * (len(number) - 7) + number[-1:]
+
+
+def mask_phone(number: str) -> str:
+    """Keep three and two: 100****5678 → 100******78."""
+    return number[:3] + "*" * max(0, len(number) - 5) + number[-2:] if len(number) > 5 else "*" * len(number)
+
+
+def mask_text(text: str) -> str:
+    """Hide identity and phone numbers inside free text; all else stays, offsets stay."""
+    text = _ID.sub(lambda found: mask_id_card(found.group(0)), text)
+    return _PHONE.sub(lambda found: mask_phone(found.group(0)), text)
+
+
+def mask_value(semantic_type: str, value: Any) -> Any:
+    """Mask one field by the semantic type that its source contract states."""
+    if not isinstance(value, str):
+        return value
+    if semantic_type == "person_name":
+        return mask_name(value)
+    if semantic_type == "id_card":
+        return mask_id_card(value)
+    if semantic_type == "phone":
+        return mask_phone(value)
+    if semantic_type == "text":
+        return mask_text(value)
+    return value
