@@ -1,4 +1,4 @@
-"""Says in one sentence that a port is taken, and exits 4. Called before any long work; standard library only."""
+"""Says in one sentence that a port is taken, and exits 4. Called before long work; standard library only."""
 
 import errno
 import socket

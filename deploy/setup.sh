@@ -50,8 +50,10 @@ log="$venv/setup.log"
 say "    依赖 $total 个，逐个核对摘要（$list）"
 if ! PYTHONUNBUFFERED=1 "${pip[@]}" install --require-hashes --only-binary :all: -r "$list" 2>&1 | tee "$log" |
   awk -v total="$total" '
-    /^(Collecting|Requirement already satisfied:)/ { n++; name = $1 == "Collecting" ? $2 : $4; sub(/[=<>;].*/, "", name)
-      if ($1 == "Collecting") { printf "    [%d/%d] %s\n", n, total, name; fflush() } }
+    /^Ignoring / { total-- }
+    /^(Collecting|Processing|Requirement already satisfied:)/ { n++; name = $1 == "Requirement" ? $4 : $2
+      sub(/.*\//, "", name); sub(/[=<>;].*/, "", name); sub(/-[0-9].*/, "", name)
+      if ($1 != "Requirement") { printf "    [%d/%d] %s\n", n, total, name; fflush() } }
     /^Installing collected/ { print "    正在安装 …"; fflush() }' >&2; then
   tail -n 15 "$log" >&2
   stop "依赖没有装全（记录在 $log）。检查网络或本机的软件包源设置后，再运行一次即可接着装。"
@@ -60,5 +62,4 @@ fi
   { tail -n 15 "$log" >&2; stop "数检本身没有装上（记录在 $log）。"; }
 
 printf '%s' "$key" >"$stamp"
-[ "$wanted" = base ] || cp "$stamp" "$venv/.setup-stamp-all"
 say "    环境就绪，用时 $((SECONDS - started)) 秒"

@@ -1,0 +1,52 @@
+"""What gets installed is exactly what was looked at: pinned, hashed, from nowhere in particular."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements"
+LISTS = ("base", "dev")
+
+
+def _pins(name: str) -> dict[str, str]:
+    """Package → everything that stands behind it, one string per package and marker."""
+    text = (REQUIREMENTS / f"{name}.txt").read_text("utf-8").replace("\\\n", " ")
+    rows = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    return {row.split(" --hash")[0].strip(): row for row in rows}
+
+
+def _asked(name: str) -> set[str]:
+    lines = (REQUIREMENTS / f"{name}.in").read_text("utf-8").splitlines()
+    named = (re.match(r"[A-Za-z0-9][\w.-]*", line) for line in lines if not line.startswith("-"))
+    return {found.group().lower().replace("_", "-").replace(".", "-") for found in named if found}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_line_is_pinned_and_hashed(name: str) -> None:
+    pins = _pins(name)
+    assert pins
+    assert [
+        pin
+        for pin, row in pins.items()
+        if "==" not in pin or not re.search(r"--hash=sha256:[0-9a-f]{64}", row)
+    ] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_names_a_place_to_download_from(name: str) -> None:
+    for suffix in (".in", ".txt"):
+        text = (REQUIREMENTS / (name + suffix)).read_text("utf-8")
+        assert not re.search(r"https?:|--(extra-)?index|--find-links|@ file", text)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_lock_holds_what_is_asked_for(name: str) -> None:
+    locked = {pin.split("==")[0] for pin in _pins(name)}
+    assert _asked(name) - locked == set()
+
+
+def test_tests_run_on_the_same_versions_as_the_product() -> None:
+    assert set(_pins("base")) - set(_pins("dev")) == set()
