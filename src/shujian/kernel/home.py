@@ -51,8 +51,10 @@ class Home:
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder that only its owner can read, and return it."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make a folder that only its owner can read, its missing parents likewise, and return it."""
+    for missing in reversed([parent for parent in path.parents if not parent.exists()]):
+        missing.mkdir(exist_ok=True, mode=0o700)
+    path.mkdir(exist_ok=True, mode=0o700)
     path.chmod(0o700)
     return path
 
