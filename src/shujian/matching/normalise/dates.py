@@ -6,6 +6,7 @@ Whether a real day is possible (a future judgment) is for the caller to say.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
 from functools import partial
@@ -30,6 +31,9 @@ _TIME = re.compile(
     r"(?:(?P<s>[0-9]{1,2})(?:[.,](?P<f>[0-9]{1,9}))?秒?)?)?)?|(?P<h2>[0-9]{2})(?P<mi2>[0-9]{2})(?P<s2>[0-9]{2}))"
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_GAP = "@"
+_SPACE_BEFORE_TIME = re.compile(r"(?<=[0-9日号一二三四五六天)])\s+(?=[0-9]{1,2}[:时点]|[0-9]{6}(?![0-9]))")
+_TORN = re.compile(r"[0-9一二三四五六七八九]\s+[0-9一二三四五六七八九]")
 _SERIAL = re.compile(r"[0-9]{1,7}(?:\.[0-9]+)?")
 _LAST_SERIAL = 2958465  # 9999-12-31
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -50,7 +54,10 @@ def parse_timestamp(text: str | None, *, serial: bool = False) -> datetime | Non
     """The moment that a text names, in China time without zone (midnight if no time is written), or None."""
     if text is None:
         return None
-    shown = fold(_one_gap(text)).translate(_DASHES).strip("'\"`,;。")
+    spaced = _one_gap(text)
+    if _TORN.search(spaced):  # 2024-3-1 1: nobody knows whether this is the eleventh
+        return None
+    shown = fold(spaced).translate(_DASHES).strip("'\"`,;。")
     if serial and _SERIAL.fullmatch(shown):
         return _from_serial(shown)
     found = _DAY.match(shown)
@@ -69,13 +76,9 @@ def parse_dates(values: list[str | None], *, serial: bool = False) -> list[date 
     return over_unique(reader, values)
 
 
-_GAP = "@"
-_SPACE_BEFORE_TIME = re.compile(r"(?<=[0-9日号一二三四五六天)])\s+(?=[0-9]{1,2}[::时点])")
-
-
 def _one_gap(text: str) -> str:
     """Spaces mean nothing except the one between day and time: 2024-3-5 12:30 is not 2024-3-51 2:30."""
-    return _SPACE_BEFORE_TIME.sub(_GAP, text.strip())
+    return _SPACE_BEFORE_TIME.sub(_GAP, unicodedata.normalize("NFKC", text.strip()))
 
 
 def _iso(text: str) -> date | None:
