@@ -55,7 +55,7 @@ class Finding:
 
 def _python(_: Home) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("python", sys.version_info >= (3, 11), version, "安装 Python 3.11 以上的版本，再运行 make setup")
+    yield Finding("python", sys.version_info >= (3, 11), version, "安装 Python 3.11 以上，再运行 make setup")
 
 
 def _pins() -> dict[str, str]:
@@ -109,7 +109,8 @@ def _existing(path: Path) -> Path:
 def _disk(here: Home) -> Iterator[Finding]:
     at = _existing(here.root)
     free = shutil.disk_usage(at).free
-    yield Finding("free_space", free >= FREE_SPACE, f"剩余 {free / 1024**3:.1f} GB", "腾出至少 5 GB", hint=True)
+    left = f"剩余 {free / 1024**3:.1f} GB"
+    yield Finding("free_space", free >= FREE_SPACE, left, "腾出至少 5 GB", hint=True)
     encrypted = _is_encrypted(at)
     said = {True: "在加密的磁盘上", False: "不在加密的磁盘上", None: "看不出磁盘是否加密"}[encrypted]
     remedy = "把 SHUJIAN_HOME 放到加密的磁盘上（如 LUKS）：数据湖的文件本身不加密"
