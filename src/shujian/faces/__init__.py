@@ -1,0 +1,1 @@
+"""What people see. Faces ask rooms by their doors and decide nothing themselves."""

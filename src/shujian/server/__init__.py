@@ -1,0 +1,1 @@
+"""Where the rooms are wired into one process: settings, addresses, middleware, start-up, subscriptions."""

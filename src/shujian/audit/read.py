@@ -1,0 +1,119 @@
+"""The only way to read the audit chain, and the check that nobody changed it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.models import QuerySet
+
+from shujian.audit.chain import GENESIS, seal
+from shujian.audit.models import ChainHead, Entry
+
+_PAGE = 2000
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One entry of the chain, as it stands."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    object: str
+    detail: Mapping[str, Any]
+    hash: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether the chain is whole. ``first_bad``: number of the first entry that is missing or was changed.
+
+    ``anchor``: hash of the newest good entry; note it elsewhere, and a later check can look for it.
+    """
+
+    entries: int
+    ok: bool
+    first_bad: int | None
+    anchor: str
+    anchor_found: bool | None = None
+
+
+def verify(anchor: str | None = None) -> Verification:
+    """Walk the whole chain. With ``anchor`` (noted earlier) also tell whether that entry still stands."""
+    entries, expected, prev, found = 0, 1, GENESIS, anchor == GENESIS
+    first_bad: int | None = None
+    for seq, row in _walk():
+        entries += 1
+        if first_bad is not None:
+            continue
+        if row is None or seq != expected or row.prev != prev or row.hash != _hash_of(row):
+            first_bad = expected
+            continue
+        prev, expected = row.hash, expected + 1
+        found = found or row.hash == anchor
+    head = ChainHead.objects.filter(id=1).first()
+    noted = (head.seq, head.hash) if head else (0, GENESIS)
+    if first_bad is None and noted != (expected - 1, prev):
+        first_bad = expected
+    anchor_found = found if anchor else None
+    return Verification(entries, first_bad is None and anchor_found is not False, first_bad, prev, anchor_found)
+
+
+def _walk() -> Iterator[tuple[int, Entry | None]]:
+    """Every entry by number; None where the stored bytes cannot even be read."""
+    numbers = list(Entry.objects.order_by("seq").values_list("seq", flat=True))
+    for start in range(0, len(numbers), _PAGE):
+        page = numbers[start : start + _PAGE]
+        try:
+            yield from ((row.seq, row) for row in list(_between(page[0], page[-1])))
+        except (DatabaseError, ValueError):
+            for number in page:
+                yield number, _one(number)
+
+
+def _between(first: int, last: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(seq__gte=first, seq__lte=last).order_by("seq")
+
+
+def _one(number: int) -> Entry | None:
+    try:
+        return _between(number, number).get()
+    except (DatabaseError, ValueError):
+        return None
+
+
+def _hash_of(row: Entry) -> str:
+    return seal(
+        seq=row.seq, at=row.at, actor=row.actor, action=row.action, thing=row.object, detail=row.detail, prev=row.prev
+    )
+
+
+def history(thing: str, *, actions: tuple[str, ...] = (), limit: int = 100) -> list[AuditEntry]:
+    """What was done to one thing, newest first."""
+    found = Entry.objects.filter(object=thing)
+    if actions:
+        found = found.filter(action__in=actions)
+    return [_entry(row) for row in found.order_by("-seq")[:limit]]
+
+
+def entries(*, before: int | None = None, actor: str = "", action: str = "", limit: int = 50) -> list[AuditEntry]:
+    """The chain from the newest back, for the audit administrator."""
+    found = Entry.objects.order_by("-seq")
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    if actor:
+        found = found.filter(actor=actor)
+    if action:
+        found = found.filter(action__startswith=action)
+    return [_entry(row) for row in found[:limit]]
+
+
+def _entry(row: Entry) -> AuditEntry:
+    at = datetime.fromisoformat(row.at)
+    return AuditEntry(row.seq, at, row.actor, row.action, row.object, json.loads(row.detail), row.hash)

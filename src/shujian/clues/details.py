@@ -1,0 +1,187 @@
+"""One clue in full: opened, masked for its reader, with what the reader may do next and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shujian.accounts.read import Actor, displays
+from shujian.clues.masks import hide_compared, hide_fields, hide_text, known_names
+from shujian.clues.models import Clue, ClueEvidence
+from shujian.clues.policy import Standing, may_move_clue, may_unmask_clue
+from shujian.clues.rows import ClueRow, row_of
+from shujian.clues.sealing import unseal
+from shujian.clues.states import TRANSITIONS, Exclusion, Held, State
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A source row: which file, sheet, line and batch it came from, and its fields as the reader may see them."""
+
+    alias: str
+    dataset: str
+    source: str
+    row: str
+    file: str
+    sheet: str | None
+    line: int
+    sha256: str
+    batch: str
+    received_at: datetime
+    current: bool
+    fields: Mapping[str, Any]
+    titles: Mapping[str, str]
+    types: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was done to the clue by a person."""
+
+    at: datetime
+    title: str
+    who: str
+    source: str
+    target: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A step of the transition table as this reader meets it now."""
+
+    verb: str
+    title: str
+    allowed: bool
+    because: str
+    reasons: tuple[tuple[str, str], ...]
+    note: bool
+    hint: str
+
+
+@dataclass(frozen=True)
+class ClueDetail:
+    """A clue with all that carries it. ``masked`` tells whether persons' data are hidden."""
+
+    row: ClueRow
+    masked: bool
+    emit: str
+    region: str
+    basis: tuple[Mapping[str, Any], ...]
+    figures: Mapping[str, Any]
+    verify: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    matches: tuple[Mapping[str, Any], ...]
+    keywords: tuple[Mapping[str, Any], ...]
+    absences: tuple[Mapping[str, Any], ...]
+    explanation: tuple[str, ...]
+    steps: tuple[Step, ...]
+    actions: tuple[Action, ...]
+    may_unmask: bool
+    unmask_because: str
+    held_title: str
+    exclusion_title: str
+    ground_note: str
+    ground_run: str
+    revision: int
+
+
+def standing(clue: Clue) -> Standing:
+    """What the policy asks about."""
+    return Standing(clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed)
+
+
+def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
+    """Open one clue for one reader, who must already be allowed to read it."""
+    rows = [(row, unseal(row.sealed, clue.key)) for row in clue.evidence.order_by("-current", "dataset", "line", "id")]
+    names = known_names(opened for _, opened in rows)
+    dossier = unseal(clue.sealed, clue.key)
+    if masked:
+        dossier = _hidden(dossier, names)
+    may_open = may_unmask_clue(actor, standing(clue))
+    return ClueDetail(
+        row=row_of(clue),
+        masked=masked,
+        emit=clue.emit,
+        region=clue.region,
+        basis=tuple(clue.basis),
+        figures=clue.figures,
+        verify=tuple(clue.verify),
+        evidence=tuple(_evidence(row, opened, names, masked) for row, opened in rows),
+        matches=tuple(dossier["matches"]),
+        keywords=tuple(dossier["keywords"]),
+        absences=tuple(dossier["absences"]),
+        explanation=tuple(dossier["explanation"]),
+        steps=_steps(clue),
+        actions=tuple(_action(actor, clue, verb) for verb in TRANSITIONS),
+        may_unmask=may_open.allowed,
+        unmask_because=may_open.because,
+        held_title=str(Held(clue.held).label) if clue.held else "",
+        exclusion_title=str(Exclusion(clue.exclusion).label) if clue.exclusion else "",
+        ground_note=clue.ground_note,
+        ground_run=clue.ground_run,
+        revision=clue.revision,
+    )
+
+
+def _evidence(row: ClueEvidence, opened: dict[str, Any], names: frozenset[str], masked: bool) -> Evidence:
+    fields = hide_fields(opened["fields"], opened["types"], names) if masked else opened["fields"]
+    return Evidence(
+        alias=row.alias, dataset=row.dataset, source=row.source, row=row.row, file=row.file, sheet=row.sheet or None,
+        line=row.line, sha256=row.sha256, batch=row.batch, received_at=row.received_at, current=row.current,
+        fields=fields, titles=opened["titles"], types=opened["types"],
+    )  # fmt: skip
+
+
+def _hidden(dossier: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    matches = [
+        {
+            **match,
+            "compared": [
+                {
+                    **one,
+                    "left": hide_compared(one["field"], one["left"], names),
+                    "right": hide_compared(one["field"], one["right"], names),
+                }
+                for one in match["compared"]
+            ],
+        }
+        for match in dossier["matches"]
+    ]
+    return {
+        "matches": matches,
+        "keywords": [{**word, "snippet": hide_text(word["snippet"], names)} for word in dossier["keywords"]],
+        "absences": [{**one, "because": hide_text(one["because"], names)} for one in dossier["absences"]],
+        "explanation": [hide_text(line, names) for line in dossier["explanation"]],
+    }
+
+
+def _steps(clue: Clue) -> tuple[Step, ...]:
+    notes = list(clue.notes.order_by("id"))
+    called = displays({note.actor for note in notes})
+    return tuple(
+        Step(
+            at=note.at,
+            title=TRANSITIONS[note.verb].title,
+            who=called.get(note.actor, note.actor),
+            source=str(State(note.source).label),
+            target=str(State(note.target).label),
+            reason=_reason_title(note.verb, note.reason),
+            note=str(unseal(note.sealed, clue.key)["note"]),
+        )
+        for note in notes
+    )
+
+
+def _reason_title(verb: str, reason: str) -> str:
+    reasons = TRANSITIONS[verb].reasons
+    return str(dict(reasons.choices)[reason]) if reasons and reason else ""
+
+
+def _action(actor: Actor, clue: Clue, verb: str) -> Action:
+    step, decision = TRANSITIONS[verb], may_move_clue(actor, standing(clue), verb)
+    reasons = tuple((str(value), str(label)) for value, label in step.reasons.choices) if step.reasons else ()
+    return Action(verb, step.title, decision.allowed, decision.because, reasons, step.note, step.hint)

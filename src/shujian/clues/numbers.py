@@ -1,0 +1,40 @@
+"""What a clue is called: a number for people, a key for the machine."""
+
+from __future__ import annotations
+
+import re
+
+from shujian.clues.errors import ClueUnknown
+from shujian.kernel.errors import Fault
+from shujian.kernel.secrets import pseudonym
+from shujian.supervision.read import Hit
+
+
+def number_of(pk: int) -> str:
+    """``XS000123``: what pages, commands and the audit chain call a clue."""
+    return f"XS{pk:06d}"
+
+
+def pk_of(number: str) -> int:
+    """The row behind a number; ``123`` is taken too. Raises ClueUnknown for anything else."""
+    found = re.fullmatch(r"(?:XS)?0*(\d{1,15})", number.strip().upper())
+    if not found:
+        raise unknown(number)
+    return int(found[1])
+
+
+def unknown(number: str) -> ClueUnknown:
+    """The one answer for a clue that is not there and for one that the reader may not know of."""
+    return ClueUnknown(
+        Fault(code="unknown_clue", message="没有这条线索", found=number[:40], expected="形如 XS000123 的线索编号")
+    )
+
+
+def key_of(model: str, hit: Hit) -> str:
+    """The identity of a clue: model, emit, kind and subject; a keyed digest, so that it reveals no subject."""
+    return pseudonym("clue", "\x1f".join((model, hit.emit, hit.subject_kind, hit.subject_id)))
+
+
+def subject_key_of(hit: Hit) -> str:
+    """The stable handle of the subject across models."""
+    return pseudonym(hit.subject_kind, hit.subject_id)

@@ -1,0 +1,121 @@
+"""The only way in to read clues: frozen values, masked on the server, within the reader's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+
+from shujian.accounts.read import Actor
+from shujian.clues import details
+from shujian.clues.details import Action, ClueDetail, Evidence, Step
+from shujian.clues.merging import by_key
+from shujian.clues.models import Clue
+from shujian.clues.numbers import pk_of, unknown
+from shujian.clues.policy import may_list_clues, may_read_clue, visible
+from shujian.clues.records import content_of
+from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, list_clues
+from shujian.clues.schemas import clue_item, row_item
+from shujian.clues.states import Exclusion, Held, State
+from shujian.supervision.read import RunResult
+
+__all__ = [
+    "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters", "Funnel", "Held",
+    "ModelFigures", "State", "Step", "clue", "clue_item", "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures",
+    "row_item", "units",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """How many clues stand where, within the reader's scope. ``as_of``: the newest data day behind them."""
+
+    found: int
+    pushed: int
+    states: Mapping[str, int]
+    held: Mapping[str, int]
+    models: Mapping[str, Mapping[str, int]]
+    ground_changed: int
+    fresh_evidence: int
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class ModelFigures:
+    """What became of the clues of one model, over the whole house; no person's data.
+
+    """
+
+    found: int
+    pushed: int
+    waiting: int
+    signed: int
+    excluded: int
+    reasons: tuple[tuple[str, int], ...]
+    as_of: date | None
+
+    @property
+    def excluded_share(self) -> int | None:
+        """Per cent of the signed clues that were excluded; None before the first was signed."""
+        return round(100 * self.excluded / self.signed) if self.signed else None
+
+
+def clue(actor: Actor, number: str) -> ClueDetail:
+    """One clue, masked. Raises ClueUnknown, also where the actor may not know that there is one."""
+    row = Clue.objects.select_related("handler").filter(pk=pk_of(number)).first()
+    if row is None or not may_read_clue(actor, details.standing(row)):
+        raise unknown(number)
+    return details.detail_of(row, actor, masked=True)
+
+
+def units(actor: Actor) -> list[str]:
+    """The units that occur among the clues in the actor's scope."""
+    scope = visible(actor)
+    if scope is None:
+        return []
+    return list(Clue.objects.filter(scope).order_by("unit").values_list("unit", flat=True).distinct())
+
+
+def funnel(actor: Actor) -> Funnel:
+    """Counts per state, per model and per mark, in the actor's scope."""
+    scope = visible(actor)
+    found = Clue.objects.none() if scope is None else Clue.objects.filter(scope)
+    models: dict[str, dict[str, int]] = {}
+    for model, state, count in found.values_list("model", "state").annotate(n=Count("id")).order_by("model", "state"):
+        models.setdefault(model, dict.fromkeys(State.values, 0))[state] = count
+    held = found.filter(state=State.C0).values_list("held").annotate(n=Count("id"))
+    once = found.aggregate(
+        all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)), as_of=Max("as_of"),
+        ground=Count("id", filter=Q(ground_changed=True)), fresh=Count("id", filter=Q(fresh_evidence=True)),
+    )  # fmt: skip
+    return Funnel(
+        found=once["all"], pushed=once["pushed"],
+        states={state: sum(counts[state] for counts in models.values()) for state in State.values},
+        held=dict(held), models=models, ground_changed=once["ground"], fresh_evidence=once["fresh"],
+        as_of=once["as_of"],
+    )  # fmt: skip
+
+
+def model_figures(model: str) -> ModelFigures:
+    """Counts of one model over the whole house, and its most frequent exclusion reasons."""
+    found = Clue.objects.filter(model=model)
+    once = found.aggregate(
+        all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)),
+        waiting=Count("id", filter=Q(state=State.C0)), signed=Count("id", filter=Q(signed_at__isnull=False)),
+        excluded=Count("id", filter=Q(state=State.C9, signed_at__isnull=False)), as_of=Max("as_of"),
+    )  # fmt: skip
+    reasons = (
+        found.filter(state=State.C9).values_list("exclusion").annotate(n=Count("id")).order_by("-n", "exclusion")[:5]
+    )
+    return ModelFigures(
+        found=once["all"], pushed=once["pushed"], waiting=once["waiting"], signed=once["signed"],
+        excluded=once["excluded"], reasons=tuple((str(Exclusion(code).label), n) for code, n in reasons),
+        as_of=once["as_of"],
+    )  # fmt: skip
+
+
+def hit_digests(result: RunResult) -> dict[str, str]:
+    """For each clue that a result hits: its key and the digest of what the hit says."""
+    return {key: content_of(hit, result) for key, hit in by_key(result.model, result.hits).items()}

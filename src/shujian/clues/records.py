@@ -1,0 +1,118 @@
+"""Between a hit and its rows: what is stored in clear, what is sealed, and the digest that tells a change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from shujian.clues.models import Clue, ClueEvidence
+from shujian.clues.numbers import subject_key_of
+from shujian.clues.sealing import seal
+from shujian.clues.states import Held, State
+from shujian.kernel.canonical import canonical, digest
+from shujian.supervision.read import EvidenceRow, Hit, RunResult
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON would have it: decimals and dates as text."""
+    return json.loads(canonical(value))
+
+
+def distinct(rows: Iterable[EvidenceRow]) -> list[EvidenceRow]:
+    """Each row once for each part it plays, in order."""
+    return list({(row.alias, row.dataset, row.row): row for row in rows}.values())
+
+
+def dossier(hit: Hit) -> dict[str, Any]:
+    """Everything of a hit that may hold a person's data and is no evidence row."""
+    return {
+        "matches": [
+            {
+                "step": match.step, "left": match.left, "right": match.right, "grade": match.grade,
+                "compared": [
+                    {"field": c.field, "left": c.left, "right": c.right, "outcome": c.outcome} for c in match.compared
+                ],
+            }
+            for match in hit.matches
+        ],
+        "keywords": [
+            {
+                "word": word.word, "dataset": word.dataset, "row": word.row, "field": word.field,
+                "offset": word.offset, "length": word.length, "snippet": word.snippet,
+            }
+            for word in hit.keywords
+        ],
+        "absences": [
+            {
+                "step": a.step, "dataset": a.dataset, "state": a.state, "asked_from": a.asked_from,
+                "asked_to": a.asked_to, "because": a.because,
+            }
+            for a in hit.absences
+        ],
+        "explanation": list(hit.explanation),
+    }  # fmt: skip
+
+
+def content_of(hit: Hit, result: RunResult) -> str:
+    """SM3 over all that a reader would see of a hit; times, run and file places stand outside."""
+    rows = sorted((row.alias, row.dataset, row.row) for row in distinct(hit.evidence))
+    return digest([_shown(hit, result), rows, dossier(hit)])
+
+
+def _shown(hit: Hit, result: RunResult) -> dict[str, Any]:
+    return {
+        "title": hit.title[:300],
+        "subject_masked": (hit.mask or hit.title)[:120],
+        "grade": hit.grade,
+        "absence": hit.absence,
+        "strength": hit.strength,
+        "score": hit.score,
+        "score_parts": plain(hit.score_parts),
+        "figures": plain(hit.figures),
+        "basis": plain(hit.basis),
+        "verify": list(result.verify),
+        "region": (hit.region or "")[:120],
+        "unit": result.unit,
+    }
+
+
+def new_clue(key: str, hit: Hit, result: RunResult, run: str, at: datetime, held: Held) -> Clue:
+    """A clue that was never seen before: pushed where the hit is sure by itself, held otherwise."""
+    sure = held == Held.NONE
+    return Clue(
+        key=key, model=result.model, emit=hit.emit, fingerprint=result.fingerprint, run=run,
+        subject_kind=hit.subject_kind, subject_key=subject_key_of(hit),
+        state=State.C1 if sure else State.C0, held=held, sure=sure, pushed_at=at if sure else None,
+        as_of=result.as_of, found_at=at, changed_at=at, evidence_count=len(distinct(hit.evidence)),
+        content=content_of(hit, result), sealed=seal(dossier(hit), key), **_shown(hit, result),
+    )  # fmt: skip
+
+
+def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
+    """Set on a known clue what the model says now; states and marks are not touched."""
+    for name, value in _shown(hit, result).items():
+        setattr(clue, name, value)
+    clue.fingerprint, clue.run, clue.as_of = result.fingerprint, run, result.as_of
+    clue.content, clue.sealed = content_of(hit, result), seal(dossier(hit), clue.key)
+    clue.evidence_count = clue.evidence.filter(current=True).count()
+
+
+def new_evidence(clue: Clue, row: EvidenceRow, run: str) -> ClueEvidence:
+    """One source row behind a clue: where it came from in clear, its fields sealed."""
+    fields = {"fields": row.fields, "titles": row.titles, "types": row.types}
+    return ClueEvidence(
+        clue=clue, alias=row.alias, dataset=row.dataset, source=row.source_title, row=row.row, file=row.file,
+        sheet=row.sheet or "", line=row.line, sha256=row.sha256, batch=row.batch, received_at=row.received_at,
+        run=run, sealed=seal(fields, clue.key),
+    )  # fmt: skip
+
+
+def doubt(hit: Hit) -> str:
+    """Why a hit is not sure, in words; holds no person's data."""
+    if hit.grade != "A":
+        return f"主体比对为 {hit.grade} 级，须先核实身份"
+    if hit.absence == "possible":
+        return "另一名册中可能存在记录"
+    return "另一名册的数据不足以断定没有记录"

@@ -1,0 +1,170 @@
+"""Clue lists: filters, scope, cursor. Every row is masked; nothing sealed is opened here."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shujian.accounts.read import Actor
+from shujian.clues.models import Clue
+from shujian.clues.numbers import number_of
+from shujian.clues.policy import visible
+from shujian.clues.states import Held, State
+from shujian.kernel.clock import CHINA
+from shujian.kernel.errors import BadInput, Fault, FaultList
+
+GRADES = ("A", "A-", "B", "B-", "C")
+MOST = 500
+
+
+@dataclass(frozen=True)
+class ClueRow:
+    """One line of a clue list, masked."""
+
+    id: str
+    key: str
+    model: str
+    fingerprint: str
+    run: str
+    title: str
+    subject_kind: str
+    subject_key: str
+    subject_masked: str
+    absence: str
+    grade: str
+    strength: str
+    score: int
+    score_parts: Mapping[str, int]
+    state: str
+    state_title: str
+    held: str
+    unit: str
+    found_at: datetime
+    as_of: date
+    evidence_count: int
+    ground_changed: bool
+    fresh_evidence: bool
+    handler: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to look for; empty means any. ``mark``: ``ground`` (依据已变) or ``fresh`` (有新证据)."""
+
+    model: str = ""
+    grade: str = ""
+    state: str = ""
+    unit: str = ""
+    held: str = ""
+    mark: str = ""
+    text: str = ""
+    since: date | None = None
+    order: str = "new"
+
+
+@dataclass(frozen=True)
+class CluePage:
+    """Some rows, the cursor of the next page or None, and how many there are in all."""
+
+    items: tuple[ClueRow, ...]
+    next: str | None
+    total: int
+
+
+def list_clues(actor: Actor, filters: Filters, *, limit: int = 50, cursor: str | None = None) -> CluePage:
+    """The clues that the actor may know of, newest first (``order="score"``: strongest first).
+
+    Raises BadInput with every filter that is wrong.
+    """
+    _check(filters, limit)
+    scope = visible(actor)
+    if scope is None:
+        return CluePage((), None, 0)
+    found = Clue.objects.filter(scope & _wanted(filters))
+    total = found.count()
+    ordered = found.order_by("-score", "-id") if filters.order == "score" else found.order_by("-id")
+    if cursor:
+        ordered = _after(ordered, filters.order, cursor)
+    rows = list(ordered.select_related("handler").defer("sealed")[: limit + 1])
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return CluePage(tuple(row_of(row) for row in rows), _cursor(filters.order, rows[-1]) if more else None, total)
+
+
+def _check(filters: Filters, limit: int) -> None:
+    faults = FaultList()
+    if filters.grade and filters.grade not in GRADES:
+        faults.add(_fault("grade", "比对等级不认识", filters.grade, "、".join(GRADES)))
+    if filters.state and filters.state not in State.values:
+        faults.add(_fault("state", "线索状态不认识", filters.state, "、".join(State.values)))
+    if filters.held and filters.held not in Held.values:
+        faults.add(_fault("held", "暂缓原因不认识", filters.held, "、".join(value for value in Held.values if value)))
+    if filters.order not in ("new", "score"):
+        faults.add(_fault("order", "排序方式不认识", filters.order, "new、score"))
+    if not 1 <= limit <= MOST:
+        faults.add(_fault("limit", "每页条数不对", str(limit), f"1 至 {MOST}"))
+    faults.raise_if_any()
+
+
+def _fault(field: str, message: str, found: str, expected: str) -> Fault:
+    return Fault(code="bad_filter", message=message, field=field, found=found[:60], expected=expected)
+
+
+def _wanted(filters: Filters) -> Q:
+    same = {"model": filters.model, "grade": filters.grade, "state": filters.state, "unit": filters.unit}
+    wanted = Q(**{name: value for name, value in same.items() if value})
+    if filters.held:
+        wanted &= Q(state=State.C0, held=filters.held)
+    if filters.mark == "ground":
+        wanted &= Q(ground_changed=True)
+    if filters.mark == "fresh":
+        wanted &= Q(fresh_evidence=True)
+    if filters.text:
+        wanted &= Q(title__contains=filters.text) | Q(subject_masked__contains=filters.text)
+    if filters.since:
+        wanted &= Q(found_at__gte=datetime.combine(filters.since, time(), CHINA))
+    return wanted
+
+
+def _after(found: QuerySet[Clue], order: str, cursor: str) -> QuerySet[Clue]:
+    try:
+        told = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
+        said, score, pk = told
+        if said != order or not isinstance(score, int) or not isinstance(pk, int):
+            raise ValueError
+    except (ValueError, TypeError, binascii.Error):
+        raise BadInput(_fault("cursor", "翻页标记不对", cursor, "上一页给出的 next")) from None
+    if order == "score":
+        return found.filter(Q(score__lt=score) | Q(score=score, id__lt=pk))
+    return found.filter(id__lt=pk)
+
+
+def _cursor(order: str, last: Clue) -> str:
+    raw = json.dumps([order, last.score, last.pk], separators=(",", ":"))
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def row_of(clue: Clue) -> ClueRow:
+    """The masked line of one clue."""
+    return ClueRow(**row_fields(clue))
+
+
+def row_fields(clue: Clue) -> dict[str, Any]:
+    """The fields of ``ClueRow``, for the list and for the page of one clue."""
+    same = ("key", "model", "fingerprint", "run", "title", "subject_kind", "subject_key", "subject_masked",
+            "absence", "grade", "strength", "score", "score_parts", "state", "held", "unit", "found_at", "as_of",
+            "evidence_count", "ground_changed", "fresh_evidence")  # fmt: skip
+    return {
+        "id": number_of(clue.pk),
+        "state_title": str(State(clue.state).label),
+        "handler": clue.handler.display if clue.handler else "",
+        **{name: getattr(clue, name) for name in same},
+    }
+

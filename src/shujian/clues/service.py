@@ -1,0 +1,121 @@
+"""The only way in to write clues: merge a run, move a clue, open what is masked."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from shujian.accounts.read import Actor
+from shujian.audit import service as audit
+from shujian.clues import details
+from shujian.clues.details import ClueDetail
+from shujian.clues.errors import ClueRefused
+from shujian.clues.events import ClueMoved, CluesMerged
+from shujian.clues.merging import Merged, Merger
+from shujian.clues.models import Clue, ClueNote
+from shujian.clues.numbers import number_of, pk_of, unknown
+from shujian.clues.policy import may_move_clue, may_read_clue, may_unmask_clue
+from shujian.clues.sealing import seal
+from shujian.clues.states import TRANSITIONS, Exclusion, Held, Transition
+from shujian.kernel.clock import now
+from shujian.kernel.errors import BadInput, Fault, FaultList
+from shujian.kernel.events import publish
+from shujian.supervision.read import RunResult
+
+__all__ = ["Merged", "merge_hits", "move_clue", "unmask_clue"]
+
+
+def merge_hits(*, run: str, result: RunResult, judged: bool) -> Merged:
+    """Bring the hits of a run in; see ``merging``. Call inside the transaction that stores the run."""
+    merged = Merger(run, result, judged).merge()
+    news = CluesMerged(run, result.model, result.unit, merged.pushed, merged.withdrawn)
+    transaction.on_commit(lambda: publish(news))
+    return merged
+
+
+def move_clue(
+    *, actor: Actor, number: str, verb: str, reason: str = "", note: str = "", revision: int | None = None
+) -> str:
+    """Take one step of the transition table and answer the new state.
+
+    ``revision``: the one that the person saw; another refuses the step. Raises ClueUnknown where the actor may
+    not know of the clue, ClueRefused where the step is illegal or not his, BadInput for a missing reason.
+    """
+    step = TRANSITIONS.get(verb)
+    if step is None:
+        raise BadInput(Fault(code="unknown_step", message="没有这个办理动作", found=verb[:40]))
+    with transaction.atomic():
+        clue = Clue.objects.select_for_update().filter(pk=pk_of(number)).first()
+        if clue is None or not may_read_clue(actor, details.standing(clue)):
+            raise unknown(number)
+        decision = may_move_clue(actor, details.standing(clue), verb)
+        if not decision:
+            raise ClueRefused(Fault(code="not_allowed", message=decision.because, found=verb))
+        if revision is not None and revision != clue.revision:
+            raise ClueRefused(Fault(code="stale", message="这条线索刚刚被更新过，请刷新页面看过之后再办理"))
+        _check_words(step, reason, note)
+        source = clue.state
+        _apply(step, clue, actor, reason)
+        _put_on_record(step, clue, actor, source, reason, note)
+        news = ClueMoved(number_of(clue.pk), verb, source, clue.state, clue.unit)
+        transaction.on_commit(lambda: publish(news))
+    return str(clue.state)
+
+
+def _check_words(step: Transition, reason: str, note: str) -> None:
+    faults = FaultList()
+    if step.reasons and reason not in step.reasons.values:
+        labels = "、".join(str(label) for label in step.reasons.labels)
+        faults.add(
+            Fault(code="no_reason", message=f"请选择{step.title}理由", field="reason", found=reason, expected=labels)
+        )
+    if step.note and len(note.strip()) < 4:
+        faults.add(Fault(code="no_note", message=f"请写明{step.title}的说明（至少四个字）", field="note"))
+    faults.raise_if_any()
+
+
+def _apply(step: Transition, clue: Clue, actor: Actor, reason: str) -> None:
+    at = now()
+    clue.state = step.target
+    if step.verb == "push":
+        clue.held, clue.pushed_at = Held.NONE, at
+    elif step.verb == "sign":
+        clue.handler_id, clue.signed_at = actor.id, at
+    elif step.verb == "return":
+        clue.held = Held.RETURNED
+    elif step.verb == "exclude":
+        clue.exclusion, clue.fresh_evidence, clue.held = Exclusion(reason), False, Held.NONE
+    elif step.verb == "reopen":
+        clue.exclusion, clue.fresh_evidence = "", False
+        clue.handler_id = clue.handler_id or actor.id
+    clue.changed_at, clue.revision = at, clue.revision + 1
+    clue.save()
+
+
+def _put_on_record(step: Transition, clue: Clue, actor: Actor, source: str, reason: str, note: str) -> None:
+    ClueNote.objects.create(
+        clue=clue, at=now(), verb=step.verb, actor=actor.name, source=source, target=clue.state, reason=reason,
+        sealed=seal({"note": note.strip()[:2000]}, clue.key),
+    )  # fmt: skip
+    detail = {"from": str(source), "to": str(clue.state), "reason": reason}
+    audit.record(actor=actor.name, action=f"clue.{step.verb}", thing=f"clue:{number_of(clue.pk)}", detail=detail)
+
+
+def unmask_clue(*, actor: Actor, number: str, reason: str) -> ClueDetail:
+    """The clue with names and numbers in full; who asked and why goes on record first.
+
+    Raises ClueUnknown, or ClueRefused for a missing reason or right.
+    """
+    clue = Clue.objects.filter(pk=pk_of(number)).first()
+    if clue is None or not may_read_clue(actor, details.standing(clue)):
+        raise unknown(number)
+    decision = may_unmask_clue(actor, details.standing(clue))
+    if not decision:
+        raise ClueRefused(Fault(code="not_allowed", message=decision.because))
+    if len(reason.strip()) < 4:
+        raise ClueRefused(Fault(code="no_reason", message="查看完整信息须写明事由（至少四个字）", field="reason"))
+    audit.record(
+        actor=actor.name, action="clue.unmask", thing=f"clue:{number_of(clue.pk)}",
+        detail={"reason": reason.strip()[:200]},
+    )  # fmt: skip
+    return details.detail_of(clue, actor, masked=False)
+

@@ -1,0 +1,50 @@
+"""What every page knows: who looks at it, whether this is an evaluation, which style sheet is the newest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest
+
+import shujian
+from shujian.accounts.read import may_read_audit, may_read_models
+from shujian.clues.read import may_list_clues
+from shujian.faces.plain.doors import actor_of
+from shujian.kernel.clock import fixed_today, now, today
+from shujian.kernel.home import home
+
+_STYLE = Path(__file__).parent / "static" / "plain" / "plain.css"
+
+
+@cache
+def _style_version() -> str:
+    return hashlib.sha256(_STYLE.read_bytes()).hexdigest()[:10]
+
+
+def evaluation() -> dict[str, Any] | None:
+    """What evaluation mode says of itself; None outside of it."""
+    path = home().evaluation
+    if not path.exists():
+        return None
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return {"stopped": fixed_today(), "rows": told.get("rows"), "seed": told.get("seed")}
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """The context of every template."""
+    actor = actor_of(request)
+    return {
+        "actor": actor,
+        "nav_clues": bool(actor and may_list_clues(actor)),
+        "nav_models": bool(actor and may_read_models(actor)),
+        "nav_audit": bool(actor and may_read_audit(actor)),
+        "evaluation": evaluation(),
+        "today": today(),
+        "now": now(),
+        "version": shujian.__version__,
+        "style_version": _style_version(),
+    }

@@ -1,0 +1,22 @@
+"""Addresses of the plain pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from shujian.faces.plain import audit_views, clue_views, door_views, home_views, model_views
+
+urlpatterns = [
+    path("", home_views.home, name="home"),
+    path("login/", door_views.login, name="login"),
+    path("logout/", door_views.logout, name="logout"),
+    path("password/", door_views.password, name="password"),
+    path("clues/", clue_views.clue_list, name="clues"),
+    path("clues/<str:number>/", clue_views.clue_page, name="clue"),
+    path("clues/<str:number>/print/", clue_views.clue_print, name="clue_print"),
+    path("clues/<str:number>/move/<slug:verb>/", clue_views.clue_move, name="clue_move"),
+    path("clues/<str:number>/unmask/", clue_views.clue_unmask, name="clue_unmask"),
+    path("models/", model_views.model_list, name="models"),
+    path("models/<slug:model>/", model_views.model_page, name="model"),
+    path("audit/", audit_views.audit_list, name="audit"),
+]

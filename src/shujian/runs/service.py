@@ -1,0 +1,121 @@
+"""The only way to run models so that it counts: pinned, stored in one commit, replayable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from shujian.audit import service as audit
+from shujian.clues import service as clues
+from shujian.kernel.clock import now, today
+from shujian.kernel.errors import Fault, ShujianError
+from shujian.kernel.failpoints import failpoint
+from shujian.kernel.home import home
+from shujian.kernel.ids import new_id
+from shujian.kernel.progress import Progress, Silent
+from shujian.lake import read as lake
+from shujian.runs import records
+from shujian.runs.errors import NoPurpose, SomeRunsFailed
+from shujian.runs.models import Run
+from shujian.runs.read import RunRecord, record_of, run
+from shujian.supervision import read as supervision
+from shujian.supervision import service as engine
+
+__all__ = ["Replay", "replay", "run_models"]
+
+
+def run_models(
+    models: Sequence[str],
+    *,
+    actor: str,
+    purpose: str | None = None,
+    as_of: date | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> list[RunRecord]:
+    """Run models one after another on one pinned snapshot; each is stored in a transaction of its own.
+
+    One transaction holds the run, its hits, what became of the clues, and the audit: all or nothing. With one
+    model its error comes through as it is; with several the rest goes on and SomeRunsFailed tells at the end.
+    Raises NoPurpose outside evaluation mode without a 事由 number (PIPL 6, 34).
+    """
+    _require_purpose(purpose)
+    snapshot, day = lake.pin(), as_of or today()
+    done: list[RunRecord] = []
+    failed: list[ShujianError] = []
+    for name in models:
+        try:
+            result = engine.run(name, snapshot=snapshot, as_of=day, threads=threads, progress=progress or Silent())
+            done.append(_store(result, snapshot, actor, purpose or "", threads))
+        except ShujianError as error:
+            if len(models) == 1:
+                raise
+            failed.append(error)
+    if failed:
+        raise SomeRunsFailed(failed, done)
+    return done
+
+
+def _require_purpose(purpose: str | None) -> None:
+    if not (purpose or "").strip() and not home().evaluation.exists():
+        raise NoPurpose(
+            Fault(
+                code="no_purpose", message="运行监督模型须写明事由编号",
+                field="purpose", expected="--purpose 事由编号，如 湘示检行监〔2026〕12号",
+            )
+        )  # fmt: skip
+
+
+def _store(
+    result: supervision.RunResult, snapshot: lake.Snapshot, actor: str, purpose: str, threads: int | None
+) -> RunRecord:
+    run_id, judged = new_id("run"), _able_to_judge(result.model, snapshot)
+    with transaction.atomic():
+        audit.record(
+            actor=actor, action="model.run", thing=f"run:{run_id}",
+            detail={"model": result.model, "fingerprint": result.fingerprint, "snapshot": result.snapshot,
+                    "as_of": result.as_of, "purpose": purpose, "result_sm3": result.result_sm3},
+        )  # fmt: skip
+        merged = clues.merge_hits(run=run_id, result=result, judged=judged)
+        row = records.new_run(run_id, result, merged, judged, actor=actor, purpose=purpose, threads=threads, at=now())
+        row.save(force_insert=True)
+        records.store_hits(row, result)
+        failpoint("run.before_commit")
+    failpoint("run.after_commit")
+    return record_of(row)
+
+
+def _able_to_judge(model: str, snapshot: lake.Snapshot) -> bool:
+    """Whether a missing hit means anything: every source that the model reads holds rows in this snapshot."""
+    pins = [snapshot.datasets.get(need.source) for need in supervision.model(model).needs.values()]
+    return all(pin is not None and pin.rows > 0 for pin in pins)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A run done again. ``first_difference``: what differs first, in words; None where the bytes agree."""
+
+    run: str
+    same: bool
+    expected_sm3: str
+    found_sm3: str
+    first_difference: str | None
+
+
+def replay(run_id: str, *, actor: str, threads: int | None = None, progress: Progress | None = None) -> Replay:
+    """Run a stored run again on its snapshot and compare; stores nothing but the audit entry.
+
+    Raises RunUnknown, and GuardRefused ``snapshot_gone`` where retention removed the snapshot.
+    """
+    stored = run(run_id)
+    audit.record(actor=actor, action="model.replay", thing=f"run:{run_id}", detail={"model": stored.model})
+    result = engine.run(
+        stored.model, snapshot=lake.snapshot(stored.snapshot), as_of=stored.as_of,
+        threads=threads or stored.threads, progress=progress or Silent(),
+    )  # fmt: skip
+    same = result.result_sm3 == stored.result_sm3
+    difference = None if same else records.first_difference(Run.objects.get(pk=run_id), result)
+    return Replay(run_id, same, stored.result_sm3, result.result_sm3, difference)
