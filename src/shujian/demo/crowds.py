@@ -1,0 +1,111 @@
+"""The crowd around M08's planted people: it fills the three lists to their exact sizes and matches nobody."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Container, Iterator
+from datetime import date, timedelta
+
+from shujian.demo.dirt import DATE_FORMS
+from shujian.demo.draws import dice, stream
+from shujian.demo.identity import Register
+from shujian.demo.people import Person, Stage, crowd
+from shujian.demo.sheets import Cell
+from shujian.demo.staff import CONVICTED, ESTABLISHMENT, StaffPlan, plant_staff
+from shujian.demo.staff_rows import AS_OF, SYSTEM_WEIGHTS, Settled
+
+_OTHER = (("存疑不起诉", 250), ("法定不起诉", 90), ("撤案", 140), ("无罪", 24))
+_DISCIPLINED = 1250
+_CHANGED = 40
+_CRIMINAL_FORMS = (("missing", 5), ("wrong_check", 2), ("masked", 2))
+_FIRST = date(2014, 1, 1)
+
+
+def staff_lists(seed: int, register: Register) -> StaffPlan:
+    """The whole of M08's three lists for this seed."""
+    rng = stream(seed, "staff")
+    staffers = crowd(rng, register, ESTABLISHMENT, men=0.48, born=(1966, 2001))
+    accused = crowd(rng, register, CONVICTED + 600, men=0.86, born=(1955, 2004))
+    outsiders = crowd(rng, register, 400, men=0.7, born=(1960, 2000))
+    names = [Counter(person.name for person in people) for people in (staffers, accused, outsiders)]
+    stage = Stage(dice(seed, "staff"), register, set().union(*names))
+    plan = plant_staff(stage)
+    _plant_common_name(plan, names[0], names[1])
+    luck = dice(seed, "crowd")
+    known = set(names[0]) | set(names[2])
+    _prosecute(plan, luck, accused, known)
+    kept = staffers[: ESTABLISHMENT - len(plan.staff)]
+    _employ(plan, luck, kept, set(names[1]))
+    _discipline(plan, luck, kept, outsiders, set(names[1]))
+    return plan
+
+
+def _plant_common_name(plan: StaffPlan, staff: Counter[str], accused: Counter[str]) -> None:
+    """A register line with a name only that many bear: a match by name must not come of it."""
+    name = max(staff, key=lambda each: (min(staff[each], accused[each]), each))
+    who = plan.stage.person().called(name)
+    plan.employ(who, "教育", id_form="missing", birth=False)
+    plan.truth.spare(name, "C", f"常见姓名：名册{staff[name]}人、案件{accused[name]}人同名，只有姓名不成线索")
+
+
+def _prosecute(plan: StaffPlan, luck: random.Random, accused: list[Person], known: Container[str]) -> None:
+    people = iter(accused)
+    for who in _take(people, CONVICTED - plan.convicted):
+        outcome = "有罪判决" if luck.random() < 0.78 else "相对不起诉"
+        _accuse(plan, luck, who, outcome, known)
+    for outcome, count in _OTHER:
+        for who in _take(people, count):
+            _accuse(plan, luck, who, outcome, known)
+
+
+def _take(people: Iterator[Person], count: int) -> list[Person]:
+    return [next(people) for _ in range(count)]
+
+
+def _accuse(plan: StaffPlan, luck: random.Random, who: Person, outcome: str, known: Container[str]) -> None:
+    first = max(_FIRST, date(who.born.year + 20, 1, 1))
+    settled = Settled(outcome, first + timedelta(days=luck.randrange((AS_OF - first).days - 8)))
+    form = "clean"
+    if who.name not in known and luck.random() < 0.012:
+        form = luck.choices([form for form, _ in _CRIMINAL_FORMS], [weight for _, weight in _CRIMINAL_FORMS])[0]
+    elif luck.random() < 0.05:
+        form = luck.choice(("lower_x", "wide", "spaced"))
+    plan.prosecute(who, settled, id_form=form)
+    if luck.random() < 0.03:
+        plan.prosecuted[-1] = [_typed(cell, luck) for cell in plan.prosecuted[-1]]
+
+
+def _typed(cell: Cell, luck: random.Random) -> Cell:
+    return DATE_FORMS[luck.choice(tuple(DATE_FORMS))](cell) if isinstance(cell, date) else cell
+
+
+def _employ(plan: StaffPlan, luck: random.Random, people: list[Person], accused: Container[str]) -> None:
+    systems, weights = list(SYSTEM_WEIGHTS), list(SYSTEM_WEIGHTS.values())
+    for number, who in enumerate(people):
+        form = "clean"
+        if who.name not in accused and luck.random() < 0.006:
+            form = luck.choice(("missing", "wrong_check"))
+        elif luck.random() < 0.03:
+            form = luck.choice(("lower_x", "wide", "spaced"))
+        elif who.born.year < 1975 and luck.random() < 0.02:
+            form = "fifteen"
+        joined = date(max(1990, who.born.year + 22 + luck.randrange(6)), luck.choice((3, 7, 9)), 1)
+        system = luck.choices(systems, weights)[0]
+        plan.employ(who, system, min(joined, date(2025, 9, 1)), id_form=form)
+        if number < _CHANGED and form == "clean":
+            row = plan.staff[-1]
+            plan.staff_before.append(list(row))
+            row[11:14] = [date(2026, 5, 31), luck.choice(("退休", "离职")), date(2026, 5, 31)]
+
+
+def _discipline(
+    plan: StaffPlan, luck: random.Random, staffers: list[Person], outsiders: list[Person], accused: Container[str],
+) -> None:
+    for number in range(_DISCIPLINED):
+        who = outsiders[number % len(outsiders)] if number % 5 == 0 else staffers[-1 - number]
+        decided = _FIRST + timedelta(days=luck.randrange((AS_OF - _FIRST).days))
+        if date(2015, 1, 1) <= decided <= date(2015, 6, 30):
+            decided += timedelta(days=200)  # the files of that half year are lost
+        form = "missing" if who.name not in accused and luck.random() < 0.006 else "clean"
+        plan.punish(who, decided, id_form=form, employer="示例市某单位")

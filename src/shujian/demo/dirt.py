@@ -1,0 +1,72 @@
+"""The dirt of domain.md §7.2, applied on purpose: the same value in the forms in which offices type it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+from shujian.demo.identity import masked_id_card, short_id_card, wrong_check
+
+_WIDE = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
+_HAN = "〇一二三四五六七八九"
+
+
+def wide(text: str) -> str:
+    """Digits and X as full-width characters."""
+    return text.translate(_WIDE)
+
+
+def spaced(number: str) -> str:
+    """An identity number typed in groups, with a stray space at the end."""
+    return f"{number[:6]} {number[6:14]} {number[14:]} "
+
+
+ID_FORMS: dict[str, Callable[[str], str]] = {
+    "clean": str,
+    "lower_x": str.lower,
+    "wide": wide,
+    "spaced": spaced,
+    "fifteen": short_id_card,
+    "masked": masked_id_card,
+    "wrong_check": wrong_check,
+    "missing": lambda _: "",
+}
+"""Forms of an identity number. The first five still name one person; the last three name nobody for sure."""
+
+
+def _han_date(day: date) -> str:
+    year = "".join(_HAN[int(digit)] for digit in str(day.year))
+    return f"{year}年{_han_number(day.month)}月{_han_number(day.day)}日"
+
+
+def _han_number(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else _HAN[tens] + "十")
+    return head + (_HAN[ones] if ones else "")
+
+
+DATE_FORMS: dict[str, Callable[[date], str]] = {
+    "iso": date.isoformat,
+    "slash": lambda day: f"{day.year}/{day.month}/{day.day}",
+    "dotted": lambda day: f"{day.year}.{day.month:02d}.{day.day:02d}",
+    "plain": lambda day: f"{day:%Y%m%d}",
+    "chinese": lambda day: f"{day.year}年{day.month}月{day.day}日",
+    "han": _han_date,
+    "wide": lambda day: wide(day.isoformat()),
+}
+
+
+def date_text(day: date | None, rng: random.Random, usual: str = "iso", rate: float = 0.03) -> str:
+    """The day in the office's usual form, and now and then in another; empty for None."""
+    if day is None:
+        return ""
+    form = rng.choice(tuple(DATE_FORMS)) if rng.random() < rate else usual
+    return DATE_FORMS[form](day)
+
+
+def money_text(amount: int, rng: random.Random, rate: float = 0.05) -> str:
+    """Whole 元 as digits, and now and then with commas, the unit, or full-width."""
+    if rng.random() >= rate:
+        return str(amount)
+    return rng.choice((f"{amount:,}", f"{amount}元", wide(str(amount)), f"{amount}.00"))
