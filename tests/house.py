@@ -1,0 +1,91 @@
+"""The product as a user calls it: a subprocess, an own SHUJIAN_HOME, one JSON object on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SAMPLE = Path(__file__).resolve().parent / "sample"
+SHUJIAN = Path(sys.executable).with_name("shujian")
+TODAY = "2026-06-30"
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one JSON object on stdout."""
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """The faults of an error answer."""
+        assert self.json["schema"] == "shujian.error/1", self.out
+        return list(self.json["errors"])
+
+
+@dataclass(frozen=True)
+class House:
+    """One SHUJIAN_HOME and the way to call the product in it."""
+
+    root: Path
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment of a call: nothing of the developer's own leaks in."""
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        return {**kept, "SHUJIAN_HOME": str(self.root), "PYTHONUTF8": "1", **more}
+
+    def run(self, *words: str | Path, code: int | None = 0, given: str = "", **more: str) -> Answer:
+        """Call ``shujian``; the exit code must be ``code`` unless that is None."""
+        command = [str(SHUJIAN), *map(str, words)]
+        done = subprocess.run(
+            command,
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=self.environment(**more),
+        )
+        answer = Answer(done.returncode, done.stdout, done.stderr)
+        if code is not None:
+            assert answer.code == code, f"{' '.join(command)} → {answer.code}\n{answer.out}\n{answer.err}"
+        return answer
+
+    def ask(self, *words: str | Path, code: int | None = 0, given: str = "", **more: str) -> dict[str, Any]:
+        """Call with ``--json`` and answer the object."""
+        return self.run(*words, "--json", code=code, given=given, **more).json
+
+    def copy(self, to: Path) -> House:
+        """The same state in another folder, free to be changed."""
+        shutil.copytree(self.root, to, symlinks=True)
+        return House(to)
+
+
+def new_house(root: Path, *, evaluation: bool = True) -> House:
+    """A home with the sample catalogue; in evaluation mode the day is 2026-06-30."""
+    root.mkdir(parents=True, mode=0o700)
+    shutil.copytree(SAMPLE / "catalogue", root / "catalogue")
+    if evaluation:
+        (root / "evaluation.json").write_text(json.dumps({"today": TODAY, "seed": 0, "rows": 0}), "utf-8")
+    return House(root)
+
+
+def fill(house: House) -> None:
+    """Bring the two sample files, as of the day."""
+    for source in ("dog_permit", "dog_complaint"):
+        house.run("lake", "ingest", source, SAMPLE / "files" / f"{source}.csv", "--as-of", TODAY, "--json")
