@@ -61,7 +61,7 @@ def ensure(
 
     No files or no words: an empty list. Raises BadInput for a word that is empty or holds a NUL.
     """
-    wanted = tuple(sorted(set(checked(sorted(set(words))))))
+    wanted = checked(sorted(set(words)))
     files = [Path(name) for name in dict.fromkeys(pin.files)]
     if not wanted or not files:
         return []
