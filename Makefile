@@ -29,7 +29,7 @@ test: dev ## 全部检查与测试：LANES=house,unit,…
 	@$(PY) -m pytest -n 2 --dist worksteal --lanes $(LANES)
 
 soak: dev ## 耐久测试：随机断电、长性质测试、多个种子的示例县
-	@$(PY) deploy/soak.py
+	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n 2 --dist worksteal --lanes soak,properties
 
 bench: dev ## 测速，每项与同类工具同场比较：NAMES="screening …"
 	@.venv/bin/shujian bench $(NAMES)

@@ -35,11 +35,12 @@ os.environ["SHUJIAN_HOME"] = THROWAWAY
 
 @dataclass(frozen=True)
 class Lane:
-    """A part of the suite. ``lacks`` answers what to install, or None when everything is there."""
+    """A part of the suite. ``lacks`` answers what to install, or None; ``daily`` lanes make up ``all``."""
 
     what: str
     lacks: Callable[[], str | None] = lambda: None
     demanded: bool = True
+    daily: bool = True
 
 
 def _without_modules(*names: str) -> Callable[[], str | None]:
@@ -72,9 +73,16 @@ LANES: dict[str, Lane] = {
     "journeys": Lane("从文件到线索的全程"),
     "browser": Lane("用浏览器走一遍网页", _without_browser),
     "reference": Lane("真实留言上的模型", _without_reference_data, demanded=False),
+    "soak": Lane("随机断电、多个种子（make soak）", daily=False),
 }
 
-FOLDERS = {"architecture": "house", "docs": "docs", "contract": "contract", "journeys": "journeys"}
+FOLDERS = {
+    "architecture": "house",
+    "docs": "docs",
+    "contract": "contract",
+    "journeys": "journeys",
+    "soak": "soak",
+}
 
 
 def lane_of(item: pytest.Item) -> str:
@@ -98,7 +106,7 @@ def pytest_configure(config: pytest.Config) -> None:
     unknown = sorted(set(told) - set(LANES) - {"all"})
     if unknown:
         raise pytest.UsageError(f"unknown lanes: {', '.join(unknown)}; there are: {', '.join(LANES)}")
-    chosen = list(LANES) if "all" in told else told
+    chosen = [name for name, lane in LANES.items() if name in told or (lane.daily and "all" in told)]
     config.stash[CHOSEN] = chosen
     config.stash[LACKING] = {name: lack for name in chosen if (lack := LANES[name].lacks())}
 
