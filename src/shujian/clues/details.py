@@ -128,7 +128,8 @@ def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
 
 
 def _evidence(row: ClueEvidence, opened: dict[str, Any], names: frozenset[str], masked: bool) -> Evidence:
-    fields = hide_fields(opened["fields"], opened["types"], names) if masked else opened["fields"]
+    ordered = {name: opened["fields"][name] for name in opened["order"]}
+    fields = hide_fields(ordered, opened["types"], names) if masked else ordered
     return Evidence(
         alias=row.alias, dataset=row.dataset, source=row.source, row=row.row, file=row.file, sheet=row.sheet or None,
         line=row.line, sha256=row.sha256, batch=row.batch, received_at=row.received_at, current=row.current,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,11 @@ from shujian.supervision.read import EvidenceRow, Hit, RunResult
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON would have it: decimals and dates as text."""
+    """The value as JSON would have it: decimals and dates as text, mappings in their own order."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     return json.loads(canonical(value))
 
 
@@ -101,7 +105,7 @@ def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
 
 def new_evidence(clue: Clue, row: EvidenceRow, run: str) -> ClueEvidence:
     """One source row behind a clue: where it came from in clear, its fields sealed."""
-    fields = {"fields": row.fields, "titles": row.titles, "types": row.types}
+    fields = {"fields": row.fields, "titles": row.titles, "types": row.types, "order": list(row.fields)}
     return ClueEvidence(
         clue=clue, alias=row.alias, dataset=row.dataset, source=row.source_title, row=row.row, file=row.file,
         sheet=row.sheet or "", line=row.line, sha256=row.sha256, batch=row.batch, received_at=row.received_at,

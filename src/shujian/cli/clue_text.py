@@ -1,0 +1,53 @@
+"""One clue as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shujian.clues.read import ClueDetail, Evidence
+
+_ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
+_OUTCOME = {"same": "一致", "close": "相近", "differs": "不同", "missing": "缺失", "masked": "脱敏后一致"}
+
+
+def lines_of(detail: ClueDetail) -> Iterator[str]:
+    """The clue read from top to bottom, as on its page."""
+    row = detail.row
+    yield f"{row.id}　{row.title}"
+    yield f"状态：{row.state_title}　归口：{row.unit}　承办：{row.handler or '—'}　数据日期：{row.as_of}"
+    yield f"比对等级：{row.grade}　缺失判断：{_ABSENCE[row.absence]}　强度：{row.strength}　得分：{row.score}"
+    if detail.held_title:
+        yield f"未推送：{detail.held_title}"
+    if row.ground_changed:
+        yield f"依据已变：{detail.ground_note}（{detail.ground_run}）"
+    for basis in detail.basis:
+        yield f"依据：《{basis.get('law')}》第 {basis.get('article')} 条"
+    yield ""
+    yield "为什么命中"
+    yield from (f"  {n}. {line}" for n, line in enumerate(detail.explanation, 1))
+    yield from (f"  · {one['because']}" for one in detail.absences)
+    for match in detail.matches:
+        yield f"  比对（{match['grade']} 级）"
+        for one in match["compared"]:
+            outcome = _OUTCOME.get(one["outcome"], one["outcome"])
+            yield f"    {one['field']}：{one['left'] or '—'} ｜ {one['right'] or '—'}　{outcome}"
+    for word in detail.keywords:
+        yield f"  关键词“{word['word']}”第 {word['offset'] + 1} 字起：{word['snippet']}"
+    yield ""
+    yield f"证据（{len(detail.evidence)} 行）"
+    for evidence in detail.evidence:
+        yield from _evidence(evidence)
+    yield ""
+    yield "核查清单"
+    yield from (f"  □ {line}" for line in detail.verify)
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    place = f"{evidence.file}" + (f" · {evidence.sheet}" if evidence.sheet else "")
+    mark = "" if evidence.current else "（本次运行未再出现）"
+    yield f"  {evidence.source}{mark}：{place} 第 {evidence.line} 行"
+    yield f"    批次 {evidence.batch}　sha256 {evidence.sha256[:16]}…"
+    for field, value in evidence.fields.items():
+        yield f"    {evidence.titles.get(field, field)}：{'—' if value is None else value}"

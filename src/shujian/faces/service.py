@@ -1,0 +1,47 @@
+"""What a face writes outside the database: files for people to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from shujian.accounts.read import Actor
+from shujian.clues import read as clues
+from shujian.clues.read import ClueRow, Filters
+from shujian.faces.sheets.docx import write_docx
+from shujian.faces.sheets.xlsx import write_xlsx
+from shujian.kernel.clock import now, today
+
+__all__ = ["export_clues"]
+
+
+def export_clues(*, actor: Actor, filters: Filters, file: Path, most: int = 5000) -> int:
+    """Write the masked clue list as .xlsx or .docx, with who, when and data day on it; answers the rows.
+
+    The file stands under its name only when it is whole. OSError where the place cannot be written.
+    """
+    rows = list(_rows(actor, filters, most))
+    mark = f"导出人 {actor.display}　导出时间 {now().astimezone():%Y-%m-%d %H:%M}　数据日期 {_day(rows)}　内部资料，线索不是结论"
+    partial = file.with_name(f".{file.name}.partial")
+    try:
+        (write_docx if file.suffix.lower() == ".docx" else write_xlsx)(partial, rows, mark)
+        partial.chmod(0o600)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+    return len(rows)
+
+
+def _rows(actor: Actor, filters: Filters, most: int) -> Iterator[ClueRow]:
+    cursor: str | None = None
+    left = most
+    while left > 0:
+        page = clues.list_clues(actor, filters, limit=min(left, 500), cursor=cursor)
+        yield from page.items
+        left, cursor = left - len(page.items), page.next
+        if cursor is None:
+            return
+
+
+def _day(rows: list[ClueRow]) -> str:
+    return max((row.as_of for row in rows), default=today()).isoformat()
