@@ -1,4 +1,4 @@
-"""Rows in another order, files in another order, another number of threads: the same answer, byte for byte."""
+"""Rows, files and columns in another order, another number of threads: the same answer, byte for byte."""
 
 from __future__ import annotations
 
