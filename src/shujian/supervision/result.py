@@ -103,6 +103,8 @@ class Hit:
     """The subject as a reader without the right sees it, e.g. ``张某某``."""
     figures: Mapping[str, Any] = field(default_factory=dict)
     """Computed values that the emit shows, e.g. an estimate; never a finding."""
+    path: tuple[str, ...] = ()
+    """Ids of the steps that the subject went through, in order."""
 
     @property
     def pushable(self) -> bool:
@@ -141,3 +143,5 @@ class RunResult:
     seconds: float
     verify: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    frozen: str = ""
+    """Canonical JSON of the model, its keywords and parameter values: what ``replay`` needs years later."""

@@ -1,0 +1,75 @@
+"""Runs a plan on a session: makes the views and tables, runs named functions, counts every step."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+
+from shujian.kernel.progress import Progress
+from shujian.lake.read import Session
+from shujian.supervision.builder import Call, Statement
+from shujian.supervision.compile import Plan
+from shujian.supervision.functions.named import NAMED
+from shujian.supervision.relation import quoted
+from shujian.supervision.result import GRADES, StepCount
+
+NUMBER = pa.decimal128(18, 2)
+
+
+def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount, ...]:
+    """Make every table of the plan in ``session``; answer the counts of the steps, in order."""
+    for alias, select in plan.views.items():
+        body = select.replace("{table}", session.attach(plan.contracts[alias].id))
+        session.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(f'src_{alias}')} AS {body}")
+    progress.begin(f"{plan.model.spec.title}", len(plan.statements))
+    counts, notes = [], []
+    for statement in plan.statements:
+        _make(statement, session)
+        notes += [sentence.replace("{n}", str(count)) for sentence, sql in statement.notes.items() if (count := _count(session, sql))]
+        if statement.final:
+            counts.append(_counted(plan, statement, session, tuple(notes)))
+            notes = []
+        progress.advance(1)
+    return tuple(counts)
+
+
+def _make(statement: Statement, session: Session) -> None:
+    sql = statement.sql
+    if statement.words is not None:
+        dataset, field, words = statement.words
+        sql = sql.replace("{hits}", session.hits(dataset, field, words))
+    if statement.call is not None:
+        session.register(f"call_{statement.step}", _called(statement.call, sql, session))
+        sql = f"SELECT * FROM {quoted(f'call_{statement.step}')}"
+    session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(statement.name)} AS {sql}")
+
+
+def _called(call: Call, sql: str, session: Session) -> pa.Table:
+    arguments = ", ".join(f"{body} AS {quoted(f'_arg_{name}')}" for name, body in call.arguments.items())
+    table = session.sql(f"SELECT *{', ' + arguments if arguments else ''} FROM ({sql})")
+    params = {name.partition(".")[2]: value for name, value in call.parameters.items()}
+    rows = table.select([f"_arg_{name}" for name in call.arguments]).to_pylist()
+    function = NAMED[call.function]
+    answers = [function.run({key.removeprefix("_arg_"): value for key, value in row.items()}, params) for row in rows]
+    kept = table.drop_columns([f"_arg_{name}" for name in call.arguments])
+    # The new columns stand before the source rows, as in the relation's column order.
+    rows_from = next((index for index, name in enumerate(kept.column_names) if name.endswith(("._row", "._rows"))), len(kept.column_names))
+    for offset, (answer, column) in enumerate(call.outputs.items()):
+        values: list[Decimal | None] = [each[answer] for each in answers]
+        kept = kept.add_column(rows_from + offset, column, pa.array(values, NUMBER))
+    return kept
+
+
+def _count(session: Session, sql: str) -> int:
+    return int(session.sql(sql).column(0)[0].as_py())
+
+
+def _counted(plan: Plan, statement: Statement, session: Session, notes: tuple[str, ...]) -> StepCount:
+    table = session.sql(f"SELECT _g, count(*) AS n FROM {quoted(statement.name)} GROUP BY 1")
+    graded = {row["_g"]: row["n"] for row in table.to_pylist()}
+    return StepCount(
+        id=statement.step, says=plan.model.spec.step(statement.step).says, rows=sum(graded.values()),
+        unknown=_count(session, statement.unknown) if statement.unknown else 0,
+        by_grade={name: graded[rank] for rank, name in enumerate(GRADES) if rank in graded}, notes=notes,
+    )

@@ -1,0 +1,208 @@
+"""``model explain``: what happened to one subject at each step, also where nothing came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shujian.kernel.progress import Silent
+from shujian.lake.read import Session, Snapshot, open_session
+from shujian.supervision.builder import Builder
+from shujian.supervision.compile import Plan
+from shujian.supervision.coverage import STRONG_KEY
+from shujian.supervision.evidence import Shelf
+from shujian.supervision.execute import execute
+from shujian.supervision.expressions import compile_tree, conjuncts, parse_expression
+from shujian.supervision.library import Model
+from shujian.supervision.parameters import parameter_book
+from shujian.supervision.relation import Relation, quoted, text
+from shujian.supervision.run import contracts_of, make_plan, rights_of
+from shujian.supervision.steps.forms import AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, MatchStep, ScreenStep
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class ExplainedStep:
+    """One step: rows of the subject that came in and left, why, and the source rows as ``dataset:file:line``."""
+
+    id: str
+    says: str
+    came: int
+    left: int
+    reason: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The way of a subject through a model. ``verdict``: hit, miss or unknown."""
+
+    subject: str
+    verdict: str
+    steps: tuple[ExplainedStep, ...]
+
+
+def explain_subject(
+    model: Model, snapshot: Snapshot, as_of: date, *, subject: str, subject_id: str | None = None,
+    rows: Mapping[str, Sequence[str]] | None = None, overrides: Mapping[str, Any] | None = None,
+) -> Explanation:
+    """Explain a subject given by its plain id, or by its source rows (dataset → row ids)."""
+    contracts = contracts_of(model)
+    session = open_session(snapshot)
+    try:
+        rights = rights_of(model, contracts, snapshot.datasets, as_of, session)
+        plan = make_plan(model, contracts, parameter_book(), as_of, rights, overrides)
+        execute(plan, session, Silent())
+        own = _own_rows(plan, session, subject_id, rows or {})
+        return _explained(plan, session, subject, own)
+    finally:
+        session.close()
+
+
+def _own_rows(plan: Plan, session: Session, subject_id: str | None, rows: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    own: dict[str, set[str]] = {}
+    for alias, contract in plan.contracts.items():
+        found = set(rows.get(contract.id, ()))
+        for subject, form in contract.subjects.items():
+            if subject_id is None:
+                break
+            key = quoted(f"{subject}__{STRONG_KEY[form.kind]}")
+            table = session.sql(f"SELECT _row FROM {session.attach(contract.id)} WHERE {key} = {text(subject_id)}")
+            found.update(table.column("_row").to_pylist())
+        own[alias] = found
+    return own
+
+
+def _involves(relation: Relation, own: Mapping[str, set[str]]) -> str:
+    tests = []
+    for alias in relation.aliases:
+        if not own.get(alias):
+            continue
+        listed = ", ".join(text(row) for row in sorted(own[alias]))
+        column = quoted(f"{alias}._rows" if relation.grouped else f"{alias}._row")
+        tests.append(f"list_has_any({column}, [{listed}])" if relation.grouped else f"{column} IN ({listed})")
+    return " OR ".join(tests) or "FALSE"
+
+
+def _explained(plan: Plan, session: Session, subject: str, own: Mapping[str, set[str]]) -> Explanation:
+    shelf, steps, doubtful = Shelf(session, plan.contracts), [], False
+    for step in plan.model.spec.steps:
+        relation = plan.relations[step.id]
+        came = [_count(session, plan.relations[name], own) for name in _entering(step)]
+        left = _count(session, relation, own)
+        reason, doubt = _reason(plan, session, step, own, max(came, default=0), left)
+        doubtful = doubtful or doubt
+        steps.append(ExplainedStep(step.id, step.says, max(came, default=0), left, reason, _refs(session, relation, own, shelf)))
+    return Explanation(subject, _verdict(plan, session, own, doubtful), tuple(steps))
+
+
+def _entering(step: Any) -> tuple[str, ...]:
+    return (step.left,) if isinstance(step, MatchStep | AbsentStep) else step.inputs()
+
+
+def _count(session: Session, relation: Relation, own: Mapping[str, set[str]]) -> int:
+    return int(session.sql(f"SELECT count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)}").column(0)[0].as_py())
+
+
+def _refs(session: Session, relation: Relation, own: Mapping[str, set[str]], shelf: Shelf) -> tuple[str, ...]:
+    if relation.grouped:
+        return ()
+    columns = ", ".join(quoted(f"{alias}._row") for alias in relation.aliases)
+    found = session.sql(f"SELECT DISTINCT {columns} FROM {quoted(relation.name)} WHERE {_involves(relation, own)} ORDER BY ALL LIMIT {SHOWN}")
+    named: list[str] = []
+    for row in found.to_pylist():
+        for alias in relation.aliases:
+            ref = row[f"{alias}._row"]
+            if ref:
+                shelf.fetch({alias: [ref]})
+                seen = shelf.evidence(alias, ref, [])
+                named.append(f"{seen.dataset}:{seen.file}:{seen.line}")
+    return tuple(dict.fromkeys(named))
+
+
+def _verdict(plan: Plan, session: Session, own: Mapping[str, set[str]], doubtful: bool) -> str:
+    states = set()
+    for emit in plan.emits:
+        found = session.sql(f"SELECT DISTINCT _st FROM ({emit.sql}) WHERE {_involves(emit.relation, own)}")
+        states.update(found.column(0).to_pylist())
+    if states & {0, 1}:
+        return "hit"
+    return "unknown" if states or doubtful else "miss"
+
+
+def _reason(
+    plan: Plan, session: Session, step: Any, own: Mapping[str, set[str]], came: int, left: int
+) -> tuple[str, bool]:
+    """Why so many rows left the step; and whether a null made the answer unknown."""
+    if came == 0:
+        return "没有记录进入这一步", False
+    if isinstance(step, FilterStep | DuringStep):
+        return _filtered(plan, session, step, own, came, left)
+    if isinstance(step, MatchStep):
+        return _matched(plan, session, step, own, left), False
+    if isinstance(step, AbsentStep):
+        return _missed(plan, session, step, own, left), False
+    if isinstance(step, ScreenStep):
+        return (f"命中有效关键词，{left} 条留下" if left else "没有有效的关键词命中（未命中，或被排除词、否定词抵消，或未到分数线）"), False
+    if isinstance(step, GroupStep):
+        return f"归入 {left} 组", False
+    return f"{left} 条" + ("，算出新列" if isinstance(step, ComputeStep) else ""), False
+
+
+def _filtered(plan: Plan, session: Session, step: Any, own: Mapping[str, set[str]], came: int, left: int) -> tuple[str, bool]:
+    if left == came:
+        return "条件成立", False
+    source = plan.relations[step.from_]
+    told, doubt = [], False
+    for condition, columns in _conditions(plan, step, source):
+        values = ", ".join(quoted(name) for name in sorted(columns)) or "1"
+        found = session.sql(
+            f"SELECT {values}, ({condition}) AS _ok FROM {quoted(source.name)} WHERE ({_involves(source, own)}) AND ({condition}) IS NOT TRUE LIMIT 1")
+        for row in found.to_pylist():
+            seen = "、".join(f"{_title(source, name)}={_say(row[name])}" for name in sorted(columns))
+            doubt = doubt or row["_ok"] is None
+            told.append(f"“{condition}”{'无法判断' if row['_ok'] is None else '不成立'}" + (f"（{seen}）" if seen else ""))
+    return f"{came - left} 条不符合：" + "；".join(told), doubt and left == 0
+
+
+def _conditions(plan: Plan, step: Any, source: Relation) -> list[tuple[str, set[str]]]:
+    builder = Builder(plan.model, plan.contracts, parameter_book(), plan.as_of, plan.rights, plan.parameters)
+    builder.relations.update(plan.relations)
+    scope = builder.scope(source)
+    if isinstance(step, DuringStep):
+        ends = [f"({step.event}) >= ({step.span.from_})"]
+        until = f"({step.event}) <= ({step.span.to})"
+        ends.append(f"({step.span.to}) is null or {until}" if step.span.open_end else until)
+        trees = [parse_expression(each) for each in ends]
+    else:
+        trees = conjuncts(parse_expression(step.where))
+    compiled = [compile_tree(tree, scope) for tree in trees]
+    return [(each.sql, each.columns) for each in compiled]
+
+
+def _title(source: Relation, name: str) -> str:
+    return source.columns[name].title or name
+
+
+def _say(value: Any) -> str:
+    return "空" if value is None else str(value)
+
+
+def _matched(plan: Plan, session: Session, step: MatchStep, own: Mapping[str, set[str]], left: int) -> str:
+    relation = plan.relations[step.id]
+    if not left:
+        return f"在“{step.right}”中没有可以认作同一主体的记录（证件号码都有效而不同的，即使同名也不匹配）"
+    grades = session.sql(f"SELECT {quoted(f'{step.id}_grade')} AS g, count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)} GROUP BY 1 ORDER BY 1")
+    return "匹配 " + "、".join(f"{row['g'] or '无'} 级 {row['n']} 对" for row in grades.to_pylist())
+
+
+def _missed(plan: Plan, session: Session, step: AbsentStep, own: Mapping[str, set[str]], left: int) -> str:
+    relation = plan.relations[step.id]
+    if not left:
+        return f"“{step.right}”中已有同一主体、符合条件的记录"
+    words = {"proved": "可以确认没有", "possible": "可能有，须核对", "unknown": "无法判断（来源未声明完整、已过时或号码不全）"}
+    states = session.sql(f"SELECT {quoted(f'{step.id}_state')} AS s, count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)} GROUP BY 1 ORDER BY 1")
+    return "；".join(f"{words[row['s']]} {row['n']} 条" for row in states.to_pylist())

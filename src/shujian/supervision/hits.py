@@ -1,0 +1,186 @@
+"""From the rows of an emit to hits that say why: one hit a subject, every row kept as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from shujian.kernel.masking import mask_name, mask_text, mask_value
+from shujian.lake.read import Session
+from shujian.matching.grades import Graded, OrgKeys, PersonKeys, grade_org, grade_person
+from shujian.supervision.compile import Plan
+from shujian.supervision.emission import PLACEHOLDER, EmitPlan
+from shujian.supervision.evidence import Shelf, keyword_hits
+from shujian.supervision.expressions import Column
+from shujian.supervision.reasons import absences_of, explanation
+from shujian.supervision.result import ABSENCES, GRADES, Compared, Hit, KeywordHit, MatchFound
+from shujian.supervision.steps.forms import KeyOn, MatchStep, ScreenStep
+from shujian.supervision.steps.pairs import subject_of
+
+Row = Mapping[str, Any]
+
+
+def hits_of(plan: Plan, session: Session) -> list[Hit]:
+    """Every hit of an executed plan, sorted by emit and subject."""
+    shelf = Shelf(session, plan.contracts)
+    found: list[Hit] = []
+    for emit in plan.emits:
+        by_subject: dict[str, list[Row]] = {}
+        for row in session.sql(emit.sql).to_pylist():
+            by_subject.setdefault(_subject(emit, row), []).append(row)
+        wanted: dict[str, set[str]] = {}
+        for rows in by_subject.values():
+            for row in rows:
+                for alias, ids in _refs(emit, row).items():
+                    wanted.setdefault(alias, set()).update(ids)
+        shelf.fetch(wanted)
+        words = _words(plan, emit, session, shelf, wanted)
+        found += [_hit(plan, emit, subject, rows, shelf, words) for subject, rows in sorted(by_subject.items())]
+    return found
+
+
+def _subject(emit: EmitPlan, row: Row) -> str:
+    if row["_subject"] is not None:
+        return str(row["_subject"])
+    return "row:" + "|".join(ref for ids in _refs(emit, row).values() for ref in ids[:1])
+
+
+def _refs(emit: EmitPlan, row: Row) -> dict[str, list[str]]:
+    if emit.relation.grouped:
+        return {alias: [ref for ref in row[f"{alias}._rows"] or [] if ref] for alias in emit.relation.aliases}
+    return {alias: [row[f"{alias}._row"]] for alias in emit.relation.aliases if row[f"{alias}._row"]}
+
+
+def _words(
+    plan: Plan, emit: EmitPlan, session: Session, shelf: Shelf, wanted: Mapping[str, set[str]]
+) -> dict[str, list[KeywordHit]]:
+    found: dict[str, list[KeywordHit]] = {}
+    for name in emit.relation.path:
+        step = plan.model.spec.step(name)
+        if not isinstance(step, ScreenStep):
+            continue
+        alias, _, bare = step.field.rpartition(".")
+        column = plan.relations[name].resolve(alias or None, bare)
+        assert isinstance(column, Column) and column.alias and column.field
+        dataset = plan.contracts[column.alias].id
+        rows = keyword_hits(session, name, dataset, column.alias, column.field, wanted.get(column.alias, ()), shelf)
+        for ref, hits in rows.items():
+            found.setdefault(ref, []).extend(hits)
+    return found
+
+
+def _sureness(row: Row) -> tuple[bool, int, int]:
+    return (not (row["_g"] == 0 and row["_st"] <= 1), row["_st"], row["_g"])
+
+
+def _hit(
+    plan: Plan, emit: EmitPlan, subject: str, rows: Sequence[Row], shelf: Shelf, words: Mapping[str, list[KeywordHit]]
+) -> Hit:
+    # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
+    ordered = sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
+    best = ordered[0]
+    refs: dict[str, list[str]] = {}
+    for row in ordered:
+        for alias, ids in _refs(emit, row).items():
+            refs.setdefault(alias, []).extend(ref for ref in sorted(ids) if ref not in refs.get(alias, []))
+    grade, absence = GRADES[best["_g"]], ABSENCES[best["_st"]]
+    keywords = tuple(hit for ids in refs.values() for ref in ids for hit in words.get(ref, ()))
+    matches = tuple(match for row in ordered for match in _matches(plan, emit, row))
+    absences = absences_of(plan, emit, best)
+    parts = _score(plan, emit, grade, absence, rows, best)
+    act = best[emit.act_on.name] if emit.act_on else None
+    shown = {alias: emit.evidence.get(alias, []) for alias in emit.relation.aliases}
+    return Hit(
+        emit=emit.emit.name, subject_kind=emit.kind, subject_id=subject, title=_title(emit, best), grade=grade, absence=absence,
+        strength=emit.emit.strength, score=max(0, sum(parts.values())), score_parts=parts, basis=_basis(plan, act),
+        evidence=tuple(shelf.evidence(alias, ref, shown[alias]) for alias, ids in refs.items() for ref in ids),
+        matches=tuple(dict.fromkeys(matches)), keywords=keywords, absences=absences,
+        explanation=explanation(plan, emit, best, matches, absences, keywords),
+        region=best[emit.region.name] if emit.region else None, mask=_mask(emit, best, subject),
+        figures={name: best[column.name] for name, column in emit.figures.items()}, path=emit.relation.path,
+    )
+
+
+def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
+    found = []
+    for name in emit.relation.path:
+        step = plan.model.spec.step(name)
+        if emit.relation.grouped or not isinstance(step, MatchStep) or isinstance(step.key, KeyOn):
+            continue
+        left, right = (subject_of(plan.contracts, plan.relations[side], key) for side, key in _keys(step))
+        if left is None or right is None or left[2] not in ("person", "org"):
+            continue
+        refs = row[f"{left[0]}._row"], row[f"{right[0]}._row"]
+        if refs[0] is None or refs[1] is None:
+            continue
+        graded = grade_rows(row, left, right)
+        found.append(MatchFound(name, refs[0], refs[1], str(graded.grade), tuple(
+            Compared(each.field, each.left, each.right, each.outcome) for each in graded.compared)))
+    return found
+
+
+def _keys(step: MatchStep) -> tuple[tuple[str, str], tuple[str, str]]:
+    assert not isinstance(step.key, KeyOn)
+    names = (step.key, step.key) if isinstance(step.key, str) else (step.key.left, step.key.right)
+    return (step.left, names[0]), (step.right, names[1])
+
+
+def grade_rows(row: Row, left: tuple[str, str, str], right: tuple[str, str, str]) -> Graded:
+    """Grade the two subjects (alias, subject, kind) of a joined row with the pure rules."""
+
+    def part(side: tuple[str, str, str], name: str) -> Any:
+        return row.get(f"{side[0]}.{side[1]}__{name}")
+
+    if left[2] == "person":
+        names = ("id", "mask", "name", "birth", "sex", "area")
+        return grade_person(*(PersonKeys(**{name: part(side, name) for name in names}) for side in (left, right)))
+    return grade_org(*(OrgKeys(**{name: part(side, name) for name in ("uscc", "name", "core")}) for side in (left, right)))
+
+
+def _score(plan: Plan, emit: EmitPlan, grade: str, absence: str, rows: Sequence[Row], best: Row) -> dict[str, int]:
+    scoring = {name.partition(".")[2]: value for name, value in plan.scoring.items()}
+    parts = {"强度": int(scoring["strength"][emit.emit.strength])}
+    screens = [name for name in emit.relation.path if f"{name}_score" in best]
+    if screens:
+        parts["关键词"] = sum(int(best[f"{name}_score"] or 0) for name in screens)
+    if any(isinstance(plan.model.spec.step(name), MatchStep) for name in emit.relation.path):
+        parts["主体核对"] = int(scoring["grade"][grade])
+    if absence != "none":
+        parts["缺失判断"] = int(scoring["absence"][absence])
+    if len(rows) > 1:
+        parts["多条依据"] = min((len(rows) - 1) * int(scoring["repeat_each"]), int(scoring["repeat_cap"]))
+    return parts
+
+
+def _basis(plan: Plan, act: Any) -> tuple[dict[str, Any], ...]:
+    day = act if isinstance(act, date) else plan.as_of
+    return tuple(
+        {"law": item.law, "article": item.article, "from": item.from_, "to": item.to, "verified": item.verified}
+        for item in plan.model.spec.basis if item.in_force(day))
+
+
+def _title(emit: EmitPlan, row: Row) -> str:
+    def fill(found: Any) -> str:
+        column = emit.titled.get(found.group(1))
+        return "" if column is None else _shown(column, row[column.name])
+
+    return PLACEHOLDER.sub(fill, emit.emit.title)
+
+
+def _shown(column: Column, value: Any) -> str:
+    if value is None:
+        return "（不详）"
+    if isinstance(value, Decimal):
+        return format(value.normalize() if value != value.to_integral() else value.quantize(Decimal(1)), "f")
+    return str(mask_value(column.semantic or "", value))
+
+
+def _mask(emit: EmitPlan, row: Row, subject: str) -> str:
+    shown = row[emit.named.name] if emit.named else None
+    if emit.kind == "person":
+        return mask_name(str(shown)) if shown else "（姓名不详）"
+    if emit.kind == "org":
+        return str(shown or "（名称不详）")
+    return mask_text(str(shown if shown is not None else subject))

@@ -1,0 +1,152 @@
+"""``model prove``: run every proof of a model, then change the model a little and see that some proof notices.
+
+A mutant that no proof catches is a condition that nobody has proved (``survived``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlglot import exp
+
+from shujian.kernel.errors import BadInput, Fault
+from shujian.supervision.check import model_files
+from shujian.supervision.expressions import ExpressionError, parse_expression
+from shujian.supervision.library import Model, load_model
+from shujian.supervision.parameters import ParameterBook, parameter_book
+from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
+from shujian.supervision.run import contracts_of
+from shujian.supervision.spec import ModelSpec
+from shujian.supervision.steps.forms import ComputeStep, FilterStep
+
+
+@dataclass(frozen=True)
+class Proved:
+    """The verdict on one proof; ``because`` lists what differs."""
+
+    model: str
+    proof: str
+    kind: str
+    engine: str
+    ok: bool
+    because: tuple[str, ...]
+
+
+@dataclass
+class ProveReport:
+    """All verdicts, the mutants, and the steps that no proof reaches."""
+
+    items: list[Proved] = field(default_factory=list)
+    made: int = 0
+    caught: int = 0
+    survived: list[str] = field(default_factory=list)
+    steps_unreached: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every proof holds and every step is reached."""
+        return all(item.ok for item in self.items) and not self.steps_unreached
+
+
+def prove_models(paths: Sequence[Path], *, mutants: bool = True) -> ProveReport:
+    """Prove the models below the paths, or all. Raises BadInput for faults of form."""
+    report, book = ProveReport(), parameter_book()
+    faults: list[Fault] = []
+    for path in model_files(paths):
+        try:
+            model = load_model(path)
+            proofs, wrong = read_proofs(model)
+        except BadInput as error:
+            faults += error.faults
+            continue
+        faults += wrong
+        if not wrong:
+            _prove(model, proofs, book, report, mutants)
+    if faults:
+        raise BadInput(faults)
+    return report
+
+
+def _prove(model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, mutants: bool) -> None:
+    reached: set[str] = set()
+    verdicts = [_verdict(model, each, book, reached) for each in proofs]
+    report.items += verdicts
+    report.steps_unreached += [f"{model.spec.id}.{step.id}" for step in model.spec.steps if step.id not in reached]
+    if not mutants or not all(verdict.ok for verdict in verdicts) or not proofs:
+        return
+    for name, spec in mutations(model.spec):
+        report.made += 1
+        changed = Model(spec=spec, keywords=model.keywords, file=model.file, fingerprint="mutant")
+        if _caught(changed, proofs, book):
+            report.caught += 1
+        else:
+            report.survived.append(f"{model.spec.id}：{name}")
+
+
+def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[str]) -> Proved:
+    try:
+        result = run_proof(model, each.proof, book)
+    except BadInput as error:
+        told = tuple(f"{each.file.path.name}：{fault.sentence()}" for fault in error.faults)
+        return Proved(model.spec.id, each.proof.name, each.proof.kind, "duckdb", False, told)
+    reached.update(step.id for step in result.steps if step.rows)
+    told = tuple(disagreements(each.proof, result))
+    return Proved(model.spec.id, each.proof.name, each.proof.kind, "duckdb", not told, told)
+
+
+def _caught(model: Model, proofs: Sequence[ProofFile], book: ParameterBook) -> bool:
+    contracts = contracts_of(model)
+    for each in proofs:
+        try:
+            if disagreements(each.proof, run_proof(model, each.proof, book, contracts)):
+                return True
+        except BadInput:
+            return True
+    return False
+
+
+def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:
+    """Models that differ in one comparison, or lack one part of a condition."""
+    for position, step in enumerate(spec.steps):
+        for attribute in ("where", "when"):
+            source = getattr(step, attribute, None)
+            if not isinstance(source, str):
+                continue
+            for name, changed in _changed(source):
+                yield f"{step.id}.{attribute}：{name}", _with(spec, position, step.model_copy(update={attribute: changed}))
+        if isinstance(step, ComputeStep) or not isinstance(step, FilterStep):
+            continue
+        yield f"{step.id}：去掉这一步", _with(spec, position, step.model_copy(update={"where": "true"}))
+
+
+def _with(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
+    steps = [*spec.steps]
+    steps[position] = step
+    return spec.model_copy(update={"steps": steps})
+
+
+_FLIPS: dict[type[exp.Expression], type[exp.Expression]] = {
+    exp.LT: exp.LTE, exp.LTE: exp.LT, exp.GT: exp.GTE, exp.GTE: exp.GT, exp.EQ: exp.NEQ, exp.NEQ: exp.EQ,
+    exp.And: exp.Or, exp.Or: exp.And,
+}
+
+
+def _changed(source: str) -> Iterator[tuple[str, str]]:
+    try:
+        tree = parse_expression(source)
+    except ExpressionError:
+        return
+    total = len([node for node in tree.walk() if type(node) in _FLIPS])
+    for index in range(total):
+        copy = tree.copy()
+        node = [each for each in copy.walk() if type(each) in _FLIPS][index]
+        flipped = _FLIPS[type(node)](this=node.this.copy(), expression=node.expression.copy())
+        before = node.sql(dialect="duckdb")
+        if node is copy:
+            copy = flipped
+        else:
+            node.replace(flipped)
+        yield f"{before} 改为 {flipped.sql(dialect='duckdb')}", copy.sql(dialect="duckdb")

@@ -1,0 +1,62 @@
+"""The door by which other rooms read the catalogue's models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shujian.supervision.keywords import KeywordFile
+from shujian.supervision.library import Model, find_model, load_models
+from shujian.supervision.result import (
+    ABSENCES, GRADES, AbsenceFound, Compared, EvidenceRow, Hit, KeywordHit, MatchFound, RunResult, StepCount,
+)
+from shujian.supervision.run import contracts_of
+from shujian.supervision.sentence import sentence as _sentence
+from shujian.supervision.spec import ModelSpec
+
+__all__ = [
+    "ABSENCES", "GRADES", "AbsenceFound", "Compared", "EvidenceRow", "Hit", "KeywordFile", "KeywordHit", "MatchFound",
+    "ModelSpec", "RunResult", "StepCount", "fingerprint", "keywords", "model", "model_schema", "models", "note", "sentence",
+]
+
+
+def models() -> dict[str, ModelSpec]:
+    """All models of the catalogue by id, ordered by number. Raises BadInput with all faults."""
+    found = {name: loaded.spec for name, loaded in load_models().items()}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].number or "~", pair[0])))
+
+
+def model(name: str) -> ModelSpec:
+    """A model by id or M-number. Raises BadInput."""
+    return find_model(name).spec
+
+
+def fingerprint(name: str) -> str:
+    """The fingerprint of a model as it stands now."""
+    return find_model(name).fingerprint
+
+
+def keywords(name: str) -> Mapping[str, KeywordFile]:
+    """The keyword files of a model by id."""
+    return find_model(name).keywords
+
+
+def note(name: str) -> str | None:
+    """The text of the model's ``NOTE.md``; None where it has none."""
+    path = find_model(name).folder / "NOTE.md"
+    return path.read_text("utf-8") if path.exists() else None
+
+
+def sentence(spec: ModelSpec) -> str:
+    """The plain-Chinese sentence of a model."""
+    return _sentence(spec, _contracts(spec))
+
+
+def _contracts(spec: ModelSpec) -> dict[str, Any]:
+    loaded = load_models()[spec.id]
+    return contracts_of(Model(spec=spec, keywords={}, file=loaded.file, fingerprint=""))
+
+
+def model_schema() -> dict[str, Any]:
+    """The JSON Schema of ``model.yaml``."""
+    return ModelSpec.model_json_schema(by_alias=True)

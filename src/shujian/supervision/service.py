@@ -1,0 +1,85 @@
+"""The door by which other rooms use the model language: check, prove, run, explain, replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shujian.kernel.clock import today
+from shujian.kernel.errors import Fault
+from shujian.kernel.progress import Progress
+from shujian.lake.read import Snapshot
+from shujian.supervision.check import check_models
+from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
+from shujian.supervision.frozen import thaw
+from shujian.supervision.library import find_model, load_models
+from shujian.supervision.prove import Proved, ProveReport, prove_models
+from shujian.supervision.result import RunResult
+from shujian.supervision.run import contracts_of, run_model
+from shujian.supervision.steps.forms import ScreenStep
+
+__all__ = ["ExplainedStep", "Explanation", "ProveReport", "Proved", "Replayed", "check", "explain", "prove",
+           "published_words", "replay", "run"]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a replay found: the digest expected, the digest found, and the result itself."""
+
+    same: bool
+    expected_sm3: str
+    found_sm3: str
+    result: RunResult
+
+
+def run(
+    model: str, *, snapshot: Snapshot, as_of: date, threads: int | None = None, progress: Progress | None = None
+) -> RunResult:
+    """Run one model of the catalogue on a pinned snapshot. Raises BadInput, GuardRefused."""
+    return run_model(find_model(model), snapshot, as_of, threads=threads, progress=progress)
+
+
+def replay(frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None) -> Replayed:
+    """Run a frozen model again on its snapshot with its own parameters and compare the digests."""
+    model, parameters = thaw(frozen)
+    result = run_model(model, snapshot, as_of, threads=threads, overrides=parameters)
+    return Replayed(result.result_sm3 == expected_sm3, expected_sm3, result.result_sm3, result)
+
+
+def explain(
+    model: str, *, snapshot: Snapshot, as_of: date, subject: str, subject_id: str | None = None,
+    rows: Mapping[str, Sequence[str]] | None = None, frozen: str | None = None,
+) -> Explanation:
+    """What happened to a subject at each step, given by plain id or by its source rows."""
+    loaded, overrides = (find_model(model), None) if frozen is None else thaw(frozen)
+    return explain_subject(loaded, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, overrides=overrides)
+
+
+def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
+    """Every fault of these model files, or of the whole catalogue."""
+    return check_models(paths, as_of or today())
+
+
+def prove(paths: Sequence[Path], *, mutants: bool = True) -> ProveReport:
+    """Run the proofs of these models, or of all."""
+    return prove_models(paths, mutants=mutants)
+
+
+def published_words() -> dict[tuple[str, str], list[str]]:
+    """(dataset, field) → every literal that the catalogue's models look for there; retired models excepted."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for model in load_models().values():
+        if model.spec.status == "retired":
+            continue
+        contracts = contracts_of(model)
+        for step in model.spec.steps:
+            if not isinstance(step, ScreenStep):
+                continue
+            alias, _, field = step.field.rpartition(".")
+            for name, contract in contracts.items():
+                screened = {item.id for item in contract.fields if item.screen}
+                if alias in ("", name) and field in screened:
+                    found.setdefault((contract.id, field), set()).update(model.keywords[step.keywords].scanned())
+    return {place: sorted(words) for place, words in sorted(found.items())}

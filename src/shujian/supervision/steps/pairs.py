@@ -1,0 +1,169 @@
+"""Pairs of rows about the same subject, with their grade, as SQL on keys normalised at ingest.
+
+The rules are those of ``matching.grades`` (domain.md §5.0), which a property test holds this SQL to.
+Rules B to C need at least one side without a valid id; so only those rows are joined by name, and two lists
+with good ids cost one hash join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shujian.kernel.yamlfile import Where
+from shujian.lake.read import SourceContract
+from shujian.supervision.builder import SUBJECT_PARTS, Builder
+from shujian.supervision.expressions import Column
+from shujian.supervision.relation import Relation, quoted
+from shujian.supervision.steps.forms import KeyOn, KeyPair
+
+MASK_ONLY = 5
+"""Rank of a pair that shares a masked key but no name: no match, yet enough to keep an absence from being proved."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a key: the relation, and for a subject the alias and subject whose keys are compared."""
+
+    relation: Relation
+    kind: str
+    alias: str = ""
+    subject: str = ""
+    columns: tuple[Column, ...] = ()
+
+    def part(self, name: str, table: str) -> str:
+        """A normalised key column of the subject, e.g. ``l."罪犯.person__id"``."""
+        return f"{table}.{quoted(f'{self.alias}.{self.subject}__{name}')}"
+
+
+Key = str | KeyPair | KeyOn
+
+
+def sides(builder: Builder, where: Where, key: Key, left: Relation, right: Relation) -> tuple[Side, Side] | None:
+    """Find the subjects or columns that a key names on both sides; faults where it names none."""
+    if isinstance(key, KeyOn):
+        return _plain_sides(builder, where, key, left, right)
+    names = (key.left, key.right) if isinstance(key, KeyPair) else (key, key)
+    found = [_subject_side(builder, where, name, relation) for name, relation in zip(names, (left, right), strict=True)]
+    if found[0] is None or found[1] is None:
+        return None
+    if found[0].kind != found[1].kind:
+        builder.fault(where, "wrong_type", "两边的主体种类不同", f"{found[0].kind} 与 {found[1].kind}", "同为 person 或同为 org")
+        return None
+    return found[0], found[1]
+
+
+def _subject_side(builder: Builder, where: Where, name: str, relation: Relation) -> Side | None:
+    found = subject_of(builder.contracts, relation, name)
+    if found is None:
+        told = "、".join(f"{holder}.{each}" for holder in relation.aliases for each in builder.contracts[holder].subjects)
+        builder.fault(where, "unknown_key", "这里没有可以碰撞的主体", name, told or "没有登记主体的数据源")
+        return None
+    holder, each, kind = found
+    side = Side(relation, kind, holder, each)
+    for part in SUBJECT_PARTS[kind]:
+        column = relation.columns.get(f"{holder}.{each}__{part}")
+        if column is not None:
+            builder.use(column)
+    return side
+
+
+def _plain_sides(
+    builder: Builder, where: Where, key: KeyOn, left: Relation, right: Relation
+) -> tuple[Side, Side] | None:
+    columns: tuple[list[Column], list[Column]] = ([], [])
+    for position, pair in enumerate(key.on):
+        for side, relation, name in ((0, left, pair[0]), (1, right, pair[1])):
+            alias, _, bare = name.rpartition(".")
+            found = relation.resolve(alias or None, bare)
+            if isinstance(found, str):
+                builder.fault((*where, "on", position), "unknown_column", "不认识的列", name, found)
+            elif found.semantic in ("person_name", "org_name"):
+                builder.fault((*where, "on", position), "name_only_key", "姓名或名称不能作为直接相等的键", name, "key: person 或 key: org")
+            else:
+                builder.use(found)
+                columns[side].append(found)
+    if len(columns[0]) != len(key.on) or len(columns[1]) != len(key.on):
+        return None
+    for position, (one, other) in enumerate(zip(*columns, strict=True)):
+        if one.kind != other.kind:
+            builder.fault((*where, "on", position), "wrong_type", "两边的列类型不同", f"{one.kind} 与 {other.kind}", "同一类型")
+    return Side(left, "on", columns=tuple(columns[0])), Side(right, "on", columns=tuple(columns[1]))
+
+
+def pair_sql(left: Side, right: Side, select: str, *, masks: bool = False) -> str:
+    """A SELECT of ``select`` and the rank ``_m`` for each pair of ``l`` and ``r`` that matches at any grade.
+
+    ``masks`` adds pairs that share only a masked number (rank 5), which ``absent`` must not overlook.
+    """
+    if left.kind == "person":
+        parts = _person(left, right, masks)
+    elif left.kind == "org":
+        parts = _org(left, right)
+    else:
+        parts = [_equal_columns(left, right)]
+    tables = f"{quoted(left.relation.name)} AS l JOIN {quoted(right.relation.name)} AS r"
+    return "\nUNION ALL\n".join(f"SELECT {select}, {rank} AS _m FROM {tables} ON {on}" for rank, on in parts)
+
+
+def _equal_columns(left: Side, right: Side) -> tuple[str, str]:
+    if left.kind == "place":
+        return "0", f"{left.part('key', 'l')} = {right.part('key', 'r')}"
+    pairs = zip(left.columns, right.columns, strict=True)
+    return "0", " AND ".join(f"l.{quoted(one.name)} = r.{quoted(other.name)}" for one, other in pairs)
+
+
+def close_names(left: str, right: str) -> str:
+    """SQL: at most one character inserted, removed or replaced; characters, not bytes."""
+    same_start = f"left({left}, i) = left({right}, i)"
+    replaced = f"substr({left}, i + 2) = substr({right}, i + 2) AND length({left}) = length({right})"
+    removed = f"substr({left}, i + 2) = substr({right}, i + 1)"
+    inserted = f"substr({left}, i + 1) = substr({right}, i + 2)"
+    test = f"{same_start} AND ({replaced} OR {removed} OR {inserted})"
+    places = f"range(0, greatest(length({left}), length({right})))"
+    return f"({left} = {right} OR list_contains(list_transform({places}, lambda i: {test}), TRUE))"
+
+
+def _person(left: Side, right: Side, masks: bool) -> list[tuple[str, str]]:
+    def of(name: str) -> tuple[str, str]:
+        return left.part(name, "l"), right.part(name, "r")
+
+    (lid, rid), (lname, rname), (lmask, rmask) = of("id"), of("name"), of("mask")
+    born = "{} = {}".format(*of("birth"))
+    alike = "{} = {} OR {} = {}".format(*of("sex"), *of("area"))
+    graded = f"CASE WHEN {born} AND ({alike}) THEN 2 WHEN {lmask} = {rmask} THEN 3 ELSE 4 END"
+    parts = [
+        (f"CASE WHEN {close_names(lname, rname)} THEN 0 ELSE 1 END", f"{lid} = {rid}"),
+        (graded, f"{lname} = {rname} AND {lid} IS NULL"),
+        (graded, f"{lname} = {rname} AND {lid} IS NOT NULL AND {rid} IS NULL"),
+    ]
+    if masks:
+        unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
+        parts.append((str(MASK_ONLY), f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}"))
+    return parts
+
+
+def _org(left: Side, right: Side) -> list[tuple[str, str]]:
+    def of(name: str) -> tuple[str, str]:
+        return left.part(name, "l"), right.part(name, "r")
+
+    (lcode, rcode), (lname, rname), (lcore, rcore) = of("uscc"), of("name"), of("core")
+    apart = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
+    parts = [(f"CASE WHEN {close_names(lcore, rcore)} THEN 0 ELSE 1 END", f"{lcode} = {rcode}")]
+    for missing in (f"{lcode} IS NULL", f"{lcode} IS NOT NULL AND {rcode} IS NULL"):
+        parts.append(("2", f"{lname} = {rname} AND {missing}"))
+        parts.append(("4", f"{lcore} = {rcore} AND {missing} AND {apart}"))
+    return parts
+
+
+def subject_of(
+    contracts: Mapping[str, SourceContract], relation: Relation, name: str
+) -> tuple[str, str, str] | None:
+    """The (alias, subject, kind) that a key name means in a relation; None where it means none."""
+    alias, _, subject = name.rpartition(".")
+    choices = [
+        (holder, each, str(form.kind)) for holder in relation.aliases for each, form in contracts[holder].subjects.items()
+        if not alias or holder == alias
+    ]
+    ranked = [entry for entry in choices if entry[1] == subject] or [entry for entry in choices if entry[2] == subject]
+    return ranked[0] if ranked and not relation.grouped else None
