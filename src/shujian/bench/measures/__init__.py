@@ -1,0 +1,1 @@
+"""One file per family of measures; each holds ``MEASURES``, which ``registry`` gathers."""

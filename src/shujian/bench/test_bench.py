@@ -1,0 +1,129 @@
+"""The bench measures what it says: equal answers, bars on the right side, exit 1 behind a whole report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from typer.testing import CliRunner
+
+from shujian.bench import registry, service
+from shujian.bench.complaints import make
+from shujian.bench.measure import Item, Measure, alternate, with_peak
+from shujian.bench.measures import screening
+from shujian.cli.bench import command
+from shujian.kernel.errors import BadInput
+from shujian.lake.screening.scan import scan
+
+ITEM = Item(
+    name="a.b",
+    title="甲",
+    figure=9.0,
+    unit="行/秒",
+    peer="乙",
+    peer_figure=10.0,
+    bar=0.8,
+    better="higher",
+    same=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "ratio", "passed"),
+    [
+        (ITEM, 0.9, True),
+        (replace(ITEM, figure=8.0), 0.8, True),
+        (replace(ITEM, figure=7.9), 0.79, False),
+        (replace(ITEM, better="lower", bar=0.9), 0.9, True),
+        (replace(ITEM, better="lower", bar=0.8), 0.9, False),
+        (replace(ITEM, same=False), 0.9, False),
+        (replace(ITEM, same=None), 0.9, True),
+        (replace(ITEM, peer_figure=None), None, None),
+        (replace(ITEM, peer_figure=None, bar_on="figure", better="lower", bar=10), None, True),
+        (replace(ITEM, bar_on="figure", better="lower", bar=8), 0.9, False),
+    ],
+)
+def test_bars(item: Item, ratio: float | None, passed: bool | None) -> None:
+    assert item.passed is passed
+    assert item.ratio == (pytest.approx(ratio) if ratio else None)
+    told = item.as_dict()
+    assert told["pass"] is passed
+    wanted = {"name", "figure", "unit", "peer", "peer_figure", "ratio", "bar", "pass", "rows", "peak_mb"}
+    assert wanted <= told.keys()
+
+
+def test_works_take_turns() -> None:
+    turns: list[str] = []
+    seconds = alternate(lambda: turns.append("a"), lambda: turns.append("b"), rounds=3)
+    assert "".join(turns) == "abbaabba" or "".join(turns) == "baabbaab"
+    assert len(seconds) == 2 and all(each >= 0 for each in seconds)
+
+
+def test_peak_is_told_with_every_item() -> None:
+    assert [item.peak_mb for item in with_peak([ITEM, ITEM], 12.5)] == [12.5, 12.5]
+
+
+def test_complaints_are_the_same_each_time_and_hold_keywords_now_and_then() -> None:
+    first, again = make(2000, 96), make(2000, 96)
+    assert first.column.equals(again.column) and first.words == again.words
+    assert len(set(first.words)) == 96
+    share = len(scan(first.column, first.words)["row"].unique()) / 2000
+    assert 0.02 < share < 0.08
+    assert len(set(make(10, 2000).words)) == 2000
+
+
+@pytest.mark.parametrize("words", [96, 2000])
+def test_every_peer_finds_what_we_find(words: int) -> None:
+    items = screening.screening(words, rows=3000)
+    assert [item.peer for item in items] == ["hyperscan", "polars extract_many"]
+    assert [item.same for item in items] == [True, True]
+    assert [item.bar for item in items] == [0.8, {96: 2.0, 2000: 4.0}[words]]
+
+
+def test_a_missing_or_added_hit_is_seen() -> None:
+    data = make(3000, 96)
+    ours = scan(data.column, data.words)
+    bare, polars = screening.bare_hyperscan(data), screening.polars_extract(data)
+    assert bare is not None and polars is not None
+    for wrong in (ours.slice(1), pa.concat_tables([ours, ours.slice(0, 1)])):
+        assert not screening.same_as_bare(wrong, bare(), data)
+        assert not screening.same_as_polars(wrong, polars(), data.words)
+
+
+def test_families_and_unknown_names() -> None:
+    assert [measure.name for measure in registry.chosen(["screening"])] == ["screening.96", "screening.2000"]
+    assert [measure.name for measure in registry.chosen(["cli.help"])] == ["cli.help"]
+    assert len(registry.chosen([])) == len(registry.all_measures()) >= 3
+    with pytest.raises(BadInput) as refused:
+        registry.chosen(["nothing", "screening", "screen"])
+    assert [fault.found for fault in refused.value.faults] == ["nothing", "screen"]
+
+
+def test_a_measure_runs_in_a_process_of_its_own() -> None:
+    heard: list[str] = []
+
+    def listen(measure: Measure, items: list[dict[str, Any]]) -> None:
+        heard.append(measure.name)
+
+    items = service.run(["cli.help"], heard=listen)
+    assert heard == ["cli.help"]
+    assert items[0]["peer"] == "python -c pass" and items[0]["peak_mb"] > 1
+    assert service.machine()["packages"]["pyarrow"]
+
+
+@pytest.mark.parametrize(("same", "code"), [(True, 0), (False, 1)])
+def test_a_missed_bar_answers_one_behind_everything(
+    same: bool, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [ITEM.as_dict(), replace(ITEM, name="c.d", same=same).as_dict()]
+    monkeypatch.setattr(service, "run", lambda names, heard: items)
+    told = CliRunner().invoke(command, ["--json"])
+    assert told.exit_code == code
+    body = json.loads(told.stdout)
+    assert body["schema"] == "shujian.bench/1" and len(body["items"]) == 2 and body["next"] is None
+    assert ("未达标：c.d" in told.stderr) is (code == 1)
+    drawn = CliRunner().invoke(command, [])
+    assert drawn.exit_code == code and "a.b" in drawn.stdout and "c.d" in drawn.stdout
