@@ -1,0 +1,146 @@
+"""Text columns of one chunk → the typed columns of its dataset, and every fault with its row and field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shujian.lake.columns.id_cards import IdColumns, read_id_cards
+from shujian.lake.columns.numbers import EXPECTED, read_numbers
+from shujian.lake.columns.words import (
+    address_keys,
+    area_codes,
+    org_names,
+    person_names,
+    read_words,
+    sexes,
+    uscc_keys,
+)
+from shujian.lake.physical import ARROW_TYPES, RAW_KEPT, typed_schema
+from shujian.lake.sources import SourceContract, SourceField, Subject
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """One value that keeps its row out. ``row`` counts within the chunk."""
+
+    row: int
+    code: str
+    field: str
+    found: str | None
+    expected: str
+
+
+@dataclass
+class TypedChunk:
+    """Typed columns of all rows of a chunk, which rows must stay out, and why."""
+
+    table: pa.Table
+    bad: np.ndarray[Any, Any]
+    faults: list[CellFault] = field(default_factory=list)
+
+
+def trimmed(values: pa.Array) -> pa.Array:
+    """White space at both ends off; an empty text is null."""
+    text = pc.utf8_trim_whitespace(values)
+    return pc.if_else(pc.equal(text, ""), None, text)
+
+
+class _Builder:
+    def __init__(
+        self, contract: SourceContract, size: int, units: Mapping[str, str], *, serial: bool, strict: bool
+    ) -> None:
+        self.contract = contract
+        self.size = size
+        self.units = units
+        self.serial = serial
+        self.strict = strict
+        self.columns: dict[str, pa.Array] = {}
+        self.cards: dict[str, IdColumns] = {}
+        self.bad = np.zeros(size, dtype=bool)
+        self.faults: list[CellFault] = []
+
+    def add_field(self, spec: SourceField, raw: pa.Array) -> None:
+        """Type one field; keep its raw text where the type asks for it."""
+        text = trimmed(raw)
+        if spec.type in ARROW_TYPES:
+            typed = read_numbers(text, spec.type, unit=self.units.get(spec.id, "元"), serial=self.serial)
+            self._refuse(spec, typed.bad, raw, "wrong_type", EXPECTED[spec.type])
+            values = typed.values
+            absent = np.asarray(values.is_null()) & ~typed.bad
+        elif spec.type == "id_card":
+            self.cards[spec.id] = read_id_cards(text)
+            values, absent = self.cards[spec.id].text, np.asarray(text.is_null())
+        else:
+            values, absent = read_words(text, spec.type), np.asarray(text.is_null())
+        if spec.required and self.strict:
+            self._refuse(spec, absent, raw, "missing_required", "必填")
+        self.columns[spec.id] = values
+        if spec.type in RAW_KEPT:
+            self.columns[f"{spec.id}__raw"] = pc.if_else(pc.equal(raw, ""), None, raw)
+        self.columns[f"\0{spec.id}"] = text
+
+    def _refuse(
+        self, spec: SourceField, bad: np.ndarray[Any, Any], raw: pa.Array, code: str, expected: str
+    ) -> None:
+        if not bad.any():
+            return
+        self.bad |= bad
+        for row in np.flatnonzero(bad).tolist():
+            self.faults.append(CellFault(row, code, spec.title, raw[row].as_py(), expected))
+
+    def add_subject(self, subject_id: str, subject: Subject) -> None:
+        """The keys by which the row's person, firm or place is matched."""
+        for name, values in self._subject(subject).items():
+            self.columns[f"{subject_id}__{name}"] = values
+
+    def _subject(self, subject: Subject) -> dict[str, pa.Array]:
+        if subject.kind == "place":
+            return {"key": address_keys(self._text(subject.address))}
+        if subject.kind == "org":
+            full, core = org_names(self._text(subject.name))
+            return {"uscc": uscc_keys(self._text(subject.uscc)), "name": full, "core": core}
+        cards = self.cards[subject.id_card] if subject.id_card else read_id_cards(self._text(None))
+        birth = self.columns[subject.birth] if subject.birth else self._nulls(pa.date32())
+        return {
+            "id": cards.key,
+            "name": person_names(self._text(subject.name)),
+            "mask": cards.mask,
+            "birth": pc.coalesce(cards.birth, birth),
+            "sex": pc.coalesce(cards.sex, sexes(self._text(subject.sex))),
+            "area": pc.coalesce(cards.area, area_codes(self._text(subject.area))),
+        }
+
+    def _text(self, field_id: str | None) -> pa.Array:
+        return self.columns[f"\0{field_id}"] if field_id else self._nulls(pa.string())
+
+    def _nulls(self, kind: pa.DataType) -> pa.Array:
+        return pa.nulls(self.size, kind)
+
+
+def typed_chunk(
+    contract: SourceContract,
+    columns: Mapping[str, pa.Array],
+    size: int,
+    *,
+    units: Mapping[str, str] | None = None,
+    serial: bool = False,
+    strict: bool = True,
+) -> TypedChunk:
+    """Type a chunk. ``columns``: text by field id, absent fields are null; ``units``: money unit by field id;
+    ``serial``: day numbers of sheets; ``strict``: required fields must be filled.
+    """
+    builder = _Builder(contract, size, units or {}, serial=serial, strict=strict)
+    for spec in contract.fields:
+        raw = columns.get(spec.id)
+        builder.add_field(spec, pa.nulls(size, pa.string()) if raw is None else raw)
+    for subject_id, subject in contract.subjects.items():
+        builder.add_subject(subject_id, subject)
+    schema = typed_schema(contract)
+    table = pa.Table.from_arrays([builder.columns[name] for name in schema.names], schema=schema)
+    return TypedChunk(table, builder.bad, sorted(builder.faults, key=lambda fault: fault.row))

@@ -1,0 +1,75 @@
+"""Names, codes, numbers and addresses column-wise: each distinct text is normalised once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shujian.matching.normalise import address, org, person, phone, plate, uscc
+
+
+def _mapped(values: pa.Array, reader: Callable[[str], str | None]) -> pa.Array:
+    encoded = values.dictionary_encode()
+    answers = [reader(text) for text in encoded.dictionary.to_pylist()]
+    return pa.array(answers, pa.string()).take(encoded.indices)
+
+
+def _uscc_text(text: str) -> str | None:
+    found = uscc.parse(text)
+    return None if found.state == "missing" else found.text
+
+
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "person_name": person.normalise,
+    "org_name": org.full,
+    "uscc": _uscc_text,
+    "phone": phone.normalise,
+    "plate": plate.normalise,
+}
+_SHOWN_AS_WRITTEN = frozenset({"person_name", "org_name"})
+
+
+def read_words(values: pa.Array, semantic: str) -> pa.Array:
+    """The field's own column: normalised where the type has a normaliser, else the text as it stands.
+
+    A name that has no comparable form (匿名, 张*) stays as written, so that a reader sees what the file says.
+    """
+    reader = _READERS.get(semantic)
+    if reader is None:
+        return values
+    read = _mapped(values, reader)
+    return pc.coalesce(read, values) if semantic in _SHOWN_AS_WRITTEN else read
+
+
+def person_names(values: pa.Array) -> pa.Array:
+    """Names as compared; null where there is nothing to compare."""
+    return _mapped(values, person.normalise)
+
+
+def org_names(values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Full and core names of firms as compared."""
+    return _mapped(values, org.full), _mapped(values, org.core)
+
+
+def uscc_keys(values: pa.Array) -> pa.Array:
+    """Valid credit codes; null elsewhere."""
+    return _mapped(values, lambda text: uscc.parse(text).key)
+
+
+def address_keys(values: pa.Array) -> pa.Array:
+    """Addresses as compared."""
+    return _mapped(values, address.key)
+
+
+def sexes(values: pa.Array) -> pa.Array:
+    """男 or 女; null elsewhere."""
+    known = {"男": "男", "男性": "男", "1": "男", "女": "女", "女性": "女", "2": "女"}
+    return _mapped(values, lambda text: known.get(text.strip()))
+
+
+def area_codes(values: pa.Array) -> pa.Array:
+    """Six digits, the county part of any longer code; null elsewhere."""
+    found = pc.extract_regex(values, r"^\s*(?P<area>[0-9]{6})[0-9]*\s*$")
+    return pc.struct_field(found, "area") if len(values) else pa.array([], pa.string())

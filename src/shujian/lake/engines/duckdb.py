@@ -1,0 +1,242 @@
+"""The only door to DuckDB: sessions over a pinned snapshot or over tables in memory. No extension is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+
+from shujian.kernel.errors import Fault, ShujianError, Unavailable
+from shujian.kernel.home import home, private_folder
+from shujian.lake.contracts import source
+from shujian.lake.errors import UnknownSource
+from shujian.lake.physical import dataset_schema, literal, quoted, sql_type
+from shujian.lake.screening import store as hit_store
+from shujian.lake.snapshots import DatasetPin, Snapshot
+
+MEMORY_LIMIT = "4GB"
+
+
+def _connection(threads: int | None, *, readable: Sequence[Path] | None) -> duckdb.DuckDBPyConnection:
+    """An in-memory database with nothing to download, spilling to a private folder under home.
+
+    ``readable``: the only folders whose files its SQL may open; None leaves the file system open.
+    """
+    spill = private_folder(home().root / "tmp")
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": threads or os.cpu_count() or 1,
+            "memory_limit": os.environ.get("SHUJIAN_MEMORY", MEMORY_LIMIT),
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        },
+    )
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set timezone = 'UTC'")
+    if readable is not None:
+        folders = ", ".join(literal(str(folder)) for folder in (*readable, spill))
+        connection.execute(f"set allowed_directories = [{folders}]")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+    return connection
+
+
+class Scratch:
+    """A private database for the lake's own work, such as sorting out what is new in a batch."""
+
+    def __init__(self, threads: int | None = None) -> None:
+        self._connection = _connection(threads, readable=None)
+
+    def execute(self, sql: str) -> None:
+        """Run a statement."""
+        self._connection.execute(sql)
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Name an Arrow table."""
+        self._connection.register(name, table)
+
+    def unregister(self, name: str) -> None:
+        """Forget a name."""
+        self._connection.unregister(name)
+
+    def table(self, sql: str) -> pa.Table:
+        """The whole answer."""
+        return self._connection.sql(sql).to_arrow_table()
+
+    def row(self, sql: str) -> tuple[object, ...]:
+        """The first row of an answer."""
+        found = self._connection.execute(sql).fetchone()
+        return tuple(found) if found else ()
+
+    def __enter__(self) -> Scratch:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+
+class Session:
+    """One connection over one snapshot or over tables in memory. Close it; it is a context manager too."""
+
+    def __init__(
+        self,
+        *,
+        snapshot: Snapshot | None = None,
+        tables: Mapping[str, pa.Table] | None = None,
+        threads: int | None = None,
+    ) -> None:
+        self.snapshot = snapshot
+        self._tables = dict(tables or {})
+        self._views: dict[str, str] = {}
+        self._hits: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        self._connection = _connection(threads, readable=[home().lake] if snapshot else [])
+
+    @property
+    def engine_version(self) -> str:
+        """The engine's own version text."""
+        return str(duckdb.__version__)
+
+    def sql(self, sql: str) -> pa.Table:
+        """Run a query and give its whole answer."""
+        try:
+            return self._connection.sql(sql).to_arrow_table()
+        except duckdb.OutOfMemoryException as error:
+            raise _memory(error) from error
+
+    def execute(self, sql: str) -> None:
+        """Run a statement without an answer."""
+        try:
+            self._connection.execute(sql).fetchall()
+        except duckdb.OutOfMemoryException as error:
+            raise _memory(error) from error
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Name an Arrow table for this session."""
+        self._connection.register(name, table)
+
+    def attach(self, dataset: str) -> str:
+        """A view of the current rows of a dataset, by the columns of its contract; empty if never ingested.
+
+        Answers the view's name, quoted where needed. Raises UnknownSource.
+        """
+        if dataset not in self._views:
+            name = f"ds_{dataset}"
+            if dataset in self._tables:
+                self._from_memory(dataset, name)
+            else:
+                self._from_files(dataset, name)
+            self._views[dataset] = name
+        return quoted(self._views[dataset])
+
+    def _from_memory(self, dataset: str, name: str) -> None:
+        table = self._tables[dataset]
+        self._connection.register(f"mem_{dataset}", table)
+        where = ""
+        if "_supersedes" in table.column_names and table["_supersedes"].null_count < len(table):
+            where = _current(f"select _supersedes from {quoted(f'mem_{dataset}')}")
+        self.execute(f"create temp view {quoted(name)} as select * from {quoted(f'mem_{dataset}')}{where}")
+
+    def _from_files(self, dataset: str, name: str) -> None:
+        pin = self.snapshot.datasets.get(dataset) if self.snapshot else None
+        if pin is None or not pin.files:
+            columns = _schema_of(dataset)
+            empty = ", ".join(f"cast(null as {kind}) as {quoted(column)}" for column, kind in columns.items())
+            self.execute(f"create temp view {quoted(name)} as select {empty} where false")
+            return
+        self.execute(f"create temp view {quoted(name)} as {current_rows(pin, self._stored(pin))}")
+
+    def _stored(self, pin: DatasetPin) -> set[str]:
+        described = self._connection.execute(f"describe select * from {scan(pin)}").fetchall()
+        return {str(row[0]) for row in described}
+
+    def hits(self, dataset: str, field: str, words: Sequence[str]) -> str:
+        """A view (_row, word, "offset", length) of the words found in one text field; offsets in code points.
+
+        Stored hits are used; what is not stored yet is scanned once and kept.
+        """
+        wanted = (dataset, field, tuple(sorted(set(words))))
+        if wanted not in self._hits:
+            name = f"hits_{len(self._hits) + 1}"
+            self._connect_hits(name, dataset, field, wanted[2])
+            self._hits[wanted] = quoted(name)
+        return self._hits[wanted]
+
+    def _connect_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
+        pin = self.snapshot.datasets.get(dataset) if self.snapshot else None
+        if dataset in self._tables:
+            self._connection.register(f"mem_{name}", hit_store.in_memory(self._tables[dataset], field, words))
+            found = f"select * from {quoted(f'mem_{name}')}"
+        elif pin is None or not pin.files or not words:
+            found = _NO_HITS
+        else:
+            files = hit_store.ensure(dataset, field, words, pin)
+            listed = ", ".join(literal(str(path)) for path in files)
+            chosen = ", ".join(literal(word) for word in words)
+            found = f"select * from read_parquet([{listed}]) where word in ({chosen})" if files else _NO_HITS
+        self.execute(
+            f"create temp view {quoted(name)} as select _row, word, cast(\"offset\" as bigint) as \"offset\","
+            f" cast(length as bigint) as length from ({found})"
+        )
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._connection.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_NO_HITS = (
+    "select cast(null as varchar) as _row, cast(null as varchar) as word, cast(null as bigint) as \"offset\","
+    " cast(null as bigint) as length where false"
+)
+
+
+def _schema_of(dataset: str) -> dict[str, str]:
+    schema = dataset_schema(source(dataset))
+    return {name: sql_type(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
+
+
+def scan(pin: DatasetPin) -> str:
+    """A table function over all files of a pin, columns by name."""
+    listed = ", ".join(literal(path) for path in pin.files)
+    return f"read_parquet([{listed}], union_by_name = true)"
+
+
+def current_rows(pin: DatasetPin, stored: set[str]) -> str:
+    """A query for the current rows of a pin, by the columns of the contract; columns not stored are null."""
+    try:
+        columns = _schema_of(pin.dataset)
+        shown = ", ".join(
+            quoted(column) if column in stored else f"cast(null as {kind}) as {quoted(column)}"
+            for column, kind in columns.items()
+        )
+    except UnknownSource:
+        shown = "*"
+    where = _current(f"select _supersedes from {scan(pin)}") if pin.superseding else ""
+    return f"select {shown} from {scan(pin)}{where}"
+
+
+def _current(superseded: str) -> str:
+    return f" where _row not in (select _supersedes from ({superseded}) where _supersedes is not null)"
+
+
+def _memory(error: duckdb.Error) -> ShujianError:
+    return Unavailable(
+        Fault(code="out_of_memory", message="内存不够完成这一步，可用环境变量 SHUJIAN_MEMORY 调大上限（如 8GB）",
+              found=str(error).split("\n")[0][:200])
+    )  # fmt: skip

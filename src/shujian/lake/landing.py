@@ -1,0 +1,277 @@
+"""Lands one file: read, type, sort out versions, write rows and rejects, commit. Dies safely at every step."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from shujian.kernel.canonical import digest
+from shujian.kernel.errors import Fault
+from shujian.kernel.failpoints import failpoint
+from shujian.kernel.home import private_folder
+from shujian.kernel.progress import Progress
+from shujian.lake import log, store
+from shujian.lake import register as registers
+from shujian.lake.columns.table import typed_chunk
+from shujian.lake.coverage import Coverage, as_plain
+from shujian.lake.engines.duckdb import Scratch
+from shujian.lake.limits import RejectLimit
+from shujian.lake.physical import META, literal, quoted, sql_type, typed_schema
+from shujian.lake.reading.encoding import Sniffed, open_text
+from shujian.lake.reading.delimited import open_delimited
+from shujian.lake.reading.headers import Matcher
+from shujian.lake.reading.quick import NeedsCare
+from shujian.lake.reading.records import Chunk, Opened
+from shujian.lake.reading.sheets import open_sheet
+from shujian.lake.rejects import Reject, RejectWriter, batch_folder
+from shujian.lake.reports import FileReport
+from shujian.lake.snapshots import DatasetPin, pin_of
+from shujian.lake.sources import SourceContract
+from shujian.lake.versions import Settled, content_sql, key_sql, settle, sums_sql
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What is the same for all files of a batch."""
+
+    contract: SourceContract
+    batch: str
+    received: datetime
+    as_of: date | None
+    sheet: str | None
+    limit: RejectLimit
+    coverage: tuple[Coverage, ...]
+    progress: Progress
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of what decides how a file is read: a changed contract reads known bytes anew."""
+        told = self.contract.model_dump(mode="json", include={"id", "key", "fields", "subjects"})
+        return digest(told)[:16]
+
+
+def open_file(path: Path, sniffed: Sniffed, delivery: Delivery, work: Path) -> Opened:
+    """A file with its header settled. Raises FileRefused."""
+    matcher = Matcher(delivery.contract)
+    if sniffed.kind == "text":
+        return open_delimited(open_text(path, sniffed, work), matcher, str(path))
+    return open_sheet(path, matcher, str(path), delivery.sheet)
+
+
+class Landing:
+    """One file on its way into its dataset."""
+
+    def __init__(self, delivery: Delivery, path: Path, sniffed: Sniffed, number: int) -> None:
+        self.delivery = delivery
+        self.contract = delivery.contract
+        self.path = path
+        self.sniffed = sniffed
+        self.number = number
+        self.rejects = RejectWriter(delivery.batch, number)
+        self.read = 0
+        self.rejected = 0
+
+    def land(self, work: Path) -> FileReport:
+        """Read and commit. Raises FileRefused where the file is no table of this source."""
+        opened = open_file(self.path, self.sniffed, self.delivery, work)
+        with Scratch() as scratch:
+            try:
+                self._stage(scratch, opened, careful=False)
+            except NeedsCare:
+                self._stage(scratch, opened, careful=True)
+            if self.delivery.limit.exceeded(self.rejected, self.read):
+                return self._refused(opened)
+            return self._commit(scratch, opened)
+
+    def _stage(self, scratch: Scratch, opened: Opened, *, careful: bool) -> None:
+        self.read = self.rejected = 0
+        self.rejects.restart()
+        schema = typed_schema(self.contract)
+        columns = [f"{quoted(name)} {sql_type(schema.field(name).type)}" for name in schema.names]
+        scratch.execute(
+            f"create or replace temp table staged ({', '.join(columns)}, _line bigint, _extra varchar,"
+            " _content varchar, _key varchar)"
+        )
+        fill = (
+            f"insert into staged select *, {key_sql(self.contract)} from (select *,"
+            f" {content_sql(self.contract)} as _content from (select * exclude (_x), _x as _extra from chunk))"
+        )
+        extras = sorted(opened.columns.extra)
+        for chunk in (opened.careful if careful else opened.chunks)():
+            good = self._typed(chunk, opened)
+            if len(good):
+                scratch.register("chunk_all", good)
+                names = ", ".join(quoted(name) for name in schema.names)
+                scratch.execute(
+                    f"create or replace temp view chunk as select {names}, _line, {_extra_sql(extras)} as _x from chunk_all"
+                )
+                scratch.execute(fill)
+                scratch.unregister("chunk_all")
+            self.delivery.progress.advance(len(chunk.lines) + len(chunk.bad))
+
+    def _typed(self, chunk: Chunk, opened: Opened) -> pa.Table:
+        """The good rows of a chunk with ``_line`` and extra columns; the others go to the rejects."""
+        size = len(chunk.lines)
+        self.read += size + len(chunk.bad)
+        self.rejected += len(chunk.bad)
+        self.rejects.add([
+            Reject(self.path.name, opened.sheet, bad.line, None, bad.found, bad.expected, bad.code, bad.raw)
+            for bad in chunk.bad
+        ])  # fmt: skip
+        columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
+        typed = typed_chunk(self.contract, columns, size, units=opened.columns.units, serial=opened.serial)
+        table = typed.table.append_column("_line", pa.array(chunk.lines, pa.int64()))
+        for place, name in enumerate(sorted(opened.columns.extra)):
+            table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
+        if not typed.bad.any():
+            return table
+        self.rejected += int(typed.bad.sum())
+        self.rejects.add([
+            Reject(self.path.name, opened.sheet, int(chunk.lines[fault.row]), fault.field, fault.found,
+                   fault.expected, fault.code, _raw(chunk, opened, fault.row))
+            for fault in typed.faults
+        ])  # fmt: skip
+        return table.filter(pa.array(~typed.bad))
+
+    def _report(self, state: str, opened: Opened, **more: Any) -> FileReport:
+        return FileReport(
+            path=str(self.path), state=state, sha256=self.sniffed.sha256, encoding=opened.encoding,
+            sheet=opened.sheet, header_line=opened.header_line, read=self.read,
+            extra_columns=tuple(sorted(opened.columns.extra)), **more,
+        )  # fmt: skip
+
+    def _refused(self, opened: Opened) -> FileReport:
+        self.rejects.finish()
+        fault = Fault(
+            code="too_many_rejects", file=str(self.path), found=f"{self.rejected} / {self.read} 行",
+            message=f"不合格的行超过上限，整个文件未导入（用 shujian lake rejects {self.delivery.batch} 查看）",
+            expected=f"不超过 {self.delivery.limit.text}",
+        )  # fmt: skip
+        return self._report("refused", opened, rejected=self.read, faults=(fault,), over_limit=True)
+
+    def _commit(self, scratch: Scratch, opened: Opened) -> FileReport:
+        dataset = self.contract.id
+        with registers.register() as connection:
+            history = registers.commits(connection, dataset)
+        before: DatasetPin | None = pin_of(dataset, history) if history else None
+        settled = settle(scratch, before)
+        table = store.ensure_table(self.contract)
+        as_of = self.delivery.as_of or self._stated_extract(scratch)
+        added = self._write(scratch, opened, settled, as_of) if settled.kept else None
+        failpoint("ingest.after_files")
+        self.rejects.finish()
+        self._write_quality(scratch, settled)
+        failpoint("ingest.after_rejects")
+        body = self._body(scratch, opened, settled, added, as_of)
+        commit = store.commit(table, dataset, added, body)
+        failpoint("ingest.after_delta")
+        with registers.register() as connection:
+            failpoint("ingest.before_register")
+            registers.keep_commit(connection, commit)
+        failpoint("ingest.after_register")
+        counts = {"landed": settled.landed, "changed": settled.changed, "unchanged": settled.unchanged}
+        return self._report("landed", opened, rejected=self.rejected, **counts)
+
+    def _stated_extract(self, scratch: Scratch) -> date | None:
+        if self.contract.extract_field is None:
+            return None
+        found = scratch.row(f"select max(cast({quoted(self.contract.extract_field)} as date)) from staged")[0]
+        return found if isinstance(found, date) else None
+
+    def _write(self, scratch: Scratch, opened: Opened, settled: Settled, as_of: date | None) -> Path:
+        """One Parquet file in the table's folder; no reader sees it before the commit."""
+        target = log.table_path(self.contract.id) / f"{self.delivery.batch}-{self.number:04d}.parquet"
+        told = {
+            "_file": self.path.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet,
+            "_batch": self.delivery.batch, "_received": self.delivery.received.replace(tzinfo=None).isoformat(" "),
+            "_as_of": as_of.isoformat() if as_of else None,
+        }  # fmt: skip
+        whole = settled.unchanged == 0 and settled.changed == 0 and not self._returning(scratch)
+        own = {"_key": "_key", "_line": "_line", "_extra": "_extra"}
+        if whole:
+            own |= {"_row": "staged._content", "_content": "null", "_supersedes": "null"}
+        else:
+            own |= {"_row": "kept.row", "_content": "kept.content", "_supersedes": "kept.supersedes"}
+        meta = ", ".join(
+            f"cast({own.get(name) or literal(told.get(name))} as {sql_type(kind)}) as {quoted(name)}" for name, kind in META
+        )
+        columns = ", ".join(quoted(name) for name in typed_schema(self.contract).names)
+        source = "staged" if whole else "staged join kept on _line = line order by _line"
+        scratch.execute(
+            f"copy (select {columns}, {meta} from {source}) to {literal(str(target))}"
+            " (format parquet, compression zstd, compression_level 1)"
+        )
+        target.chmod(0o600)
+        return target
+
+    @staticmethod
+    def _returning(scratch: Scratch) -> bool:
+        return scratch.row("select count(content) from kept")[0] != 0
+
+    def _write_quality(self, scratch: Scratch, settled: Settled) -> None:
+        names = [field.id for field in self.contract.fields]
+        filled = scratch.row("select " + ", ".join(f"count({quoted(name)})" for name in names) + " from staged")
+        body = {
+            "file": self.path.name, "read": self.read, "rejected": self.rejected, "unchanged": settled.unchanged,
+            "filled": dict(zip(names, filled, strict=True)),
+        }  # fmt: skip
+        path = batch_folder(self.delivery.batch) / f"quality-{self.number:04d}.json"
+        path.write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+
+    def _body(
+        self, scratch: Scratch, opened: Opened, settled: Settled, added: Path | None, as_of: date | None
+    ) -> dict[str, Any]:
+        sums = scratch.row(sums_sql("kept"))
+        declared = [as_plain(claim) for claim in self.delivery.coverage]
+        return {
+            "kind": "land", "batch": self.delivery.batch, "number": self.number, "file": self.path.name,
+            "sha256": self.sniffed.sha256, "encoding": opened.encoding, "sheet": opened.sheet,
+            "header_line": opened.header_line, "read": self.read, "landed": settled.landed,
+            "changed": settled.changed, "unchanged": settled.unchanged, "rejected": self.rejected,
+            "as_of": as_of.isoformat() if as_of else None, "received": self.delivery.received.isoformat(),
+            "coverage": declared, "sums": [str(one) for one in sums], "path": added.name if added else None,
+            "contract": self.delivery.fingerprint,
+        }  # fmt: skip
+
+
+def _extra_sql(names: Sequence[str]) -> str:
+    """JSON of the extra columns that are filled, keys in order; null where none is."""
+    if not names:
+        return "cast(null as varchar)"
+    cells = [f"nullif(trim({quoted(f'_x{place}')}), '')" for place in range(len(names))]
+    parts = ", ".join(
+        f"case when {cell} is not null then concat({literal(json.dumps(name, ensure_ascii=False) + ':')}, to_json({cell})) end"
+        for name, cell in zip(names, cells, strict=True)
+    )
+    return f"nullif(concat('{{', concat_ws(',', {parts}), '}}'), '{{}}')"
+
+
+def _raw(chunk: Chunk, opened: Opened, row: int) -> str:
+    """The row as the file has it: titles and cells."""
+    cells = {title: array[row].as_py() for title, array in zip(opened.columns.titles, chunk.arrays, strict=True)}
+    return json.dumps({title: cell for title, cell in cells.items() if cell is not None}, ensure_ascii=False)
+
+
+def work_folder(batch: str, staging: Path) -> Path:
+    """A private folder for decoded copies; what dead processes left is removed first."""
+    if staging.is_dir():
+        shutil.rmtree(staging)
+    return private_folder(staging / batch)
+
+
+def statement_body(
+    kind: str, batch: str, received: datetime, *, as_of: date | None, coverage: Sequence[Coverage],
+    more: Mapping[str, Any],
+) -> dict[str, Any]:
+    """A commit without rows: a newer extract date of known bytes, or a declaration."""
+    return {
+        "kind": kind, "batch": batch, "received": received.isoformat(),
+        "as_of": as_of.isoformat() if as_of else None, "coverage": [as_plain(one) for one in coverage], **more,
+    }  # fmt: skip

@@ -1,0 +1,99 @@
+"""The lake's door for reading: sources, datasets, pinned snapshots, sessions, quality, rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from shujian.kernel.clock import today
+from shujian.lake import register as registers
+from shujian.lake.contracts import check, json_schema, source, sources
+from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.engines.duckdb import Session
+from shujian.lake.errors import UnknownSource
+from shujian.lake.rejects import Reject, read_rejects
+from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
+from shujian.lake.sources import SourceContract, SourceField, Subject
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """One dataset as it stands. ``fresh``: whether its extract is young enough today; None where unknown."""
+
+    id: str
+    title: str
+    rows: int
+    version: int
+    batches: int
+    files: int
+    bytes: int
+    extract_on: date | None
+    fresh: bool | None
+    received_at: datetime | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return dict(vars(self))
+
+
+def datasets() -> list[DatasetInfo]:
+    """Every dataset that has been ingested, by id."""
+    found = []
+    with registers.register() as connection:
+        every = registers.commits(connection)
+    for name in dict.fromkeys(commit.dataset for commit in every):
+        history = [commit for commit in every if commit.dataset == name]
+        one = pin_of(name, history)
+        contract = _contract(name)
+        received = [commit.body["received"] for commit in history if commit.body.get("received")]
+        found.append(
+            DatasetInfo(
+                id=name, title=contract.title if contract else name, rows=one.rows, version=one.version,
+                batches=len({commit.batch for commit in history if commit.kind == "land"}), files=len(one.files),
+                bytes=sum(Path(path).stat().st_size for path in one.files if Path(path).exists()),
+                extract_on=one.extract_on, fresh=fresh_on(contract, one.extract_on, today()),
+                received_at=datetime.fromisoformat(max(received)) if received else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _contract(dataset: str) -> SourceContract | None:
+    try:
+        return source(dataset)
+    except UnknownSource:
+        return None
+
+
+def fresh_on(contract: SourceContract | None, extract_on: date | None, day: date) -> bool | None:
+    """Whether an extract is within the contract's limit on a day; None where that cannot be said."""
+    if contract is None or extract_on is None:
+        return None
+    return extract_on >= day - timedelta(days=contract.fresh_days)
+
+
+def open_session(snapshot: Snapshot, *, threads: int | None = None) -> Session:
+    """A session over a pinned snapshot; it sees those files and no later ones."""
+    return Session(snapshot=snapshot, threads=threads)
+
+
+def memory_session(tables: Mapping[str, pa.Table], *, threads: int | None = None) -> Session:
+    """A session over tables in memory, as proofs use it. Datasets without a table are empty."""
+    return Session(tables=tables, threads=threads)
+
+
+def rejects(batch: str) -> list[Reject]:
+    """Every reject of a batch. Raises BadInput for an unknown batch."""
+    return list(read_rejects(batch))
+
+
+__all__ = [
+    "Coverage", "DatasetInfo", "DatasetPin", "Gap", "Reject", "Session", "Snapshot", "SourceContract",
+    "SourceField", "Subject", "check", "datasets", "fresh_on", "json_schema", "memory_session", "open_session", "pin",
+    "rejects", "snapshot", "snapshots", "source", "sources",
+]  # fmt: skip

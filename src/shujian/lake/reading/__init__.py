@@ -1,0 +1,1 @@
+"""From a file of any usual kind to text columns with exact line numbers."""

@@ -1,0 +1,47 @@
+"""What every reader hands on: chunks of text columns with their lines, and the records that cannot be rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from shujian.lake.reading.headers import Columns
+
+
+@dataclass(frozen=True)
+class BadRecord:
+    """A record that is no row: ragged, or with a quote that never ends."""
+
+    line: int
+    code: str
+    found: str
+    expected: str
+    raw: str
+
+
+@dataclass
+class Chunk:
+    """Rows of a file: one text array per column of the file, the line of each row, and what was no row."""
+
+    arrays: list[pa.Array]
+    lines: np.ndarray[Any, Any]
+    bad: list[BadRecord] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose header is known. ``chunks`` reads from the start at every call; where it raises NeedsCare,
+    what it gave is void and ``careful`` reads the whole again. ``serial``: bare numbers may be day numbers.
+    """
+
+    columns: Columns
+    header_line: int
+    encoding: str | None
+    sheet: str | None
+    serial: bool
+    chunks: Callable[[], Iterator[Chunk]]
+    careful: Callable[[], Iterator[Chunk]]

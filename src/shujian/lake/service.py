@@ -1,0 +1,256 @@
+"""The lake's door for writing: ingest files, declare coverage, type rows for a proof."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from shujian.kernel.clock import now, today
+from shujian.kernel.errors import BadInput, Fault, FaultList, GuardRefused
+from shujian.kernel.home import home
+from shujian.kernel.ids import new_id
+from shujian.kernel.progress import Progress, Silent
+from shujian.lake import register as registers
+from shujian.lake import store
+from shujian.lake.columns.table import typed_chunk
+from shujian.lake.contracts import check, source
+from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.engines.duckdb import Scratch
+from shujian.lake.errors import FileRefused
+from shujian.lake.landing import Delivery, Landing, statement_body, work_folder
+from shujian.lake.limits import reject_limit
+from shujian.lake.locks import writing
+from shujian.lake.log import Commit
+from shujian.lake.physical import dataset_schema, literal, quoted, sql_type, typed_schema
+from shujian.lake.reading.encoding import Sniffed, sniff
+from shujian.lake.rejects import batch_folder
+from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.snapshots import pin
+from shujian.lake.sources import SourceContract
+from shujian.lake.versions import content_sql, key_sql
+
+CoverageClaim = Coverage
+"""A provider's declaration given with a batch."""
+
+
+def ingest(
+    source_id: str,
+    files: Sequence[Path],
+    *,
+    as_of: date | None = None,
+    sheet: str | None = None,
+    max_rejects: str = "5%",
+    coverage: Sequence[Coverage] = (),
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Land files in the dataset of a source, each by a commit of its own; one refused file stops no other.
+
+    ``as_of`` is the day on which the provider drew the extract; without it absence can never be proved.
+    Raises UnknownSource, BadInput for wrong use, GuardRefused past the agreement, Unavailable while another
+    process writes the dataset. Faults of a file are in its report.
+    """
+    contract = source(source_id)
+    _guard(contract, as_of)
+    if not files:
+        raise BadInput(Fault(code="no_files", message="没有给出要导入的文件", expected="一个或多个文件"))
+    started = time.monotonic()
+    told = progress or Silent()
+    delivery = Delivery(
+        contract, new_id("batch"), now(), as_of, sheet, reject_limit(max_rejects), tuple(coverage), told
+    )
+    with writing(contract.id):
+        store.sweep(contract.id)
+        work = work_folder(delivery.batch, home().lake / "staging" / contract.id)
+        reports: dict[int, FileReport] = {}
+        ordered = sorted(enumerate(files), key=lambda entry: (entry[1].name, str(entry[1])))
+        for number, path in ordered:
+            told.begin(f"导入 {path.name}", None)
+            reports[number] = _one(delivery, path, number, work)
+        _tidy(work)
+        kept = tuple(reports[number] for number in range(len(files)))
+        seconds = time.monotonic() - started
+        report = IngestReport(delivery.batch, contract.id, kept, seconds, pin().id, _warnings(kept, delivery))
+        _keep_report(report)
+    return report
+
+
+def _guard(contract: SourceContract, as_of: date | None) -> None:
+    expires = contract.agreement.expires
+    if expires is not None and expires < today():
+        raise GuardRefused(
+            Fault(code="agreement_expired", message=f"“{contract.title}”的数据使用协议已到期，不能再导入",
+                  found=expires.isoformat(), expected=f"{today().isoformat()} 当日或以后到期的协议")
+        )  # fmt: skip
+    if as_of is not None and as_of > today():
+        raise BadInput(
+            Fault(code="future_extract", message="数据截止日不能晚于今天", field="--as-of", found=as_of.isoformat(),
+                  expected=f"不晚于 {today().isoformat()}")
+        )  # fmt: skip
+
+
+def _one(delivery: Delivery, path: Path, number: int, work: Path) -> FileReport:
+    sniffed: Sniffed | None = None
+    try:
+        sniffed = sniff(path)
+        known = _known(delivery, sniffed)
+        if known is not None:
+            return _same(delivery, path, known)
+        return Landing(delivery, path, sniffed, number).land(work)
+    except (FileRefused, BadInput) as error:
+        return FileReport(
+            path=str(path), state="refused", sha256=sniffed.sha256 if sniffed else None, faults=error.faults
+        )
+
+
+def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
+    """The commit that landed these very bytes, read by the same contract, or None."""
+    with registers.register() as connection:
+        for commit in reversed(registers.commits(connection, delivery.contract.id)):
+            same_sheet = delivery.sheet in (None, commit.body.get("sheet"))
+            same_reading = commit.body.get("contract") == delivery.fingerprint
+            if commit.kind == "land" and commit.sha256 == sniffed.sha256 and same_sheet and same_reading:
+                return commit
+    return None
+
+
+def _same(delivery: Delivery, path: Path, known: Commit) -> FileReport:
+    """Nothing lands. A newer extract date or a declaration given with the same bytes is still recorded."""
+    newer = delivery.as_of is not None and (known.as_of is None or delivery.as_of > known.as_of)
+    if newer or delivery.coverage:
+        more = {"sha256": known.sha256, "file": path.name}
+        body = statement_body(
+            "extract", delivery.batch, delivery.received, as_of=delivery.as_of, coverage=delivery.coverage, more=more
+        )
+        _state(delivery.contract, body)
+    return FileReport(
+        path=str(path), state="same", sha256=known.sha256, encoding=known.body.get("encoding"),
+        sheet=known.body.get("sheet"), header_line=known.body.get("header_line"),
+    )  # fmt: skip
+
+
+def _state(contract: SourceContract, body: Mapping[str, Any]) -> None:
+    commit = store.commit(store.ensure_table(contract), contract.id, None, body)
+    with registers.register() as connection:
+        registers.keep_commit(connection, commit)
+
+
+def _warnings(files: Sequence[FileReport], delivery: Delivery) -> tuple[str, ...]:
+    found = []
+    if delivery.as_of is None and delivery.contract.extract_field is None and any(f.state == "landed" for f in files):
+        found.append("没有给出数据截止日（--as-of）：时效无法判断，“没有记录”一类结论只能是“不能确定”")
+    for file in files:
+        if file.state == "landed" and file.read == 0:
+            found.append(f"{file.path}：只有表头，没有数据行")
+    return tuple(found)
+
+
+def _tidy(work: Path) -> None:
+    for path in work.iterdir():
+        path.unlink()
+    work.rmdir()
+
+
+def _keep_report(report: IngestReport) -> None:
+    folder = batch_folder(report.batch)
+    if folder.is_dir():
+        body = {**report.as_dict(), "errors": [fault.as_dict() for fault in report.faults]}
+        (folder / "report.json").write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+
+
+def declare_coverage(
+    dataset: str,
+    coverage: Sequence[Coverage],
+    *,
+    replace: bool = False,
+) -> str:
+    """Record a provider's declaration about data that has landed already; answers the new snapshot's id.
+
+    ``replace`` takes back what was declared before (not what the contract declares). Raises BadInput for a
+    span that ends before it starts, or a declaration that nobody stated.
+    """
+    contract = source(dataset)
+    faults = FaultList()
+    for claim in coverage:
+        for part in (claim, *claim.gaps):
+            if part.to < part.from_:
+                faults.add(Fault(code="bad_span", message="起止日期颠倒", found=f"{part.from_} 至 {part.to}"))
+        if not claim.stated_by.strip():
+            faults.add(Fault(code="no_statement", message="没有写明由谁声明", field="stated_by", expected="如 来函〔2026〕1号"))
+    faults.raise_if_any()
+    with writing(contract.id):
+        body = statement_body(
+            "cover", new_id("batch"), now(), as_of=None, coverage=coverage, more={"replace": replace}
+        )
+        _state(contract, body)
+        return pin().id
+
+
+def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows given by field id as the table that an ingest of them would store (``_file`` is ``proof``).
+
+    Fields that no row names are null, required or not. Raises BadInput with every fault.
+    """
+    known = [field.id for field in contract.fields]
+    faults = FaultList()
+    for at, row in enumerate(rows):
+        for name in row:
+            if name not in known:
+                faults.add(Fault(code="unknown_field", message="数据源没有这个字段", line=at + 1, field=str(name),
+                                 expected="、".join(known)))  # fmt: skip
+    faults.raise_if_any()
+    columns = {
+        name: pa.array([_as_text(row.get(name)) for row in rows], pa.string())
+        for name in known
+        if any(row.get(name) is not None for row in rows)
+    }
+    typed = typed_chunk(contract, columns, len(rows), strict=False)
+    for fault in typed.faults:
+        titles = {field.title: field.id for field in contract.fields}
+        faults.add(Fault(code=fault.code, message="取值不合字段类型", line=fault.row + 1, field=titles[fault.field],
+                         found=fault.found, expected=fault.expected))  # fmt: skip
+    faults.raise_if_any()
+    lines = pa.array(range(1, len(rows) + 1), pa.int64())
+    return _with_meta(contract, typed.table.append_column("_line", lines))
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)
+
+
+def _with_meta(contract: SourceContract, table: pa.Table) -> pa.Table:
+    names = ", ".join(quoted(name) for name in typed_schema(contract).names)
+    told = {"_file": "proof", "_sha256": "0" * 64, "_batch": "proof"}
+    own = {"_row": "_content", "_key": "_key", "_line": "_line"}
+    schema = dataset_schema(contract)
+    meta = ", ".join(
+        f"cast({own.get(name) or literal(told.get(name))} as {sql_type(schema.field(name).type)}) as {quoted(name)}"
+        for name in schema.names
+        if name.startswith("_")
+    )
+    with Scratch(threads=1) as scratch:
+        scratch.register("given", table)
+        answer = scratch.table(
+            f"select {names}, {meta} from"
+            f" (select *, {key_sql(contract)} as _key from (select *, {content_sql(contract)} as _content"
+            " from (select *, cast(null as varchar) as _extra from given))) order by _line"
+        )
+    return answer.cast(schema)
+
+
+__all__ = [
+    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage",
+    "ingest", "typed_table",
+]  # fmt: skip
