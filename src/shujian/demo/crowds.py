@@ -12,13 +12,23 @@ from shujian.demo.draws import dice, stream
 from shujian.demo.identity import Register
 from shujian.demo.people import Person, Stage, crowd
 from shujian.demo.sheets import Cell
-from shujian.demo.staff import CONVICTED, ESTABLISHMENT, StaffPlan, plant_staff
+from shujian.demo.staff import (
+    CONVICTED,
+    EDUCATION,
+    ESTABLISHMENT,
+    OVERLAP,
+    UNDISCIPLINED,
+    StaffPlan,
+    plant_undisciplined,
+)
+from shujian.demo.staff_guards import plant_guards
 from shujian.demo.staff_rows import AS_OF, SYSTEM_WEIGHTS, Settled
 
 _OTHER = (("存疑不起诉", 250), ("法定不起诉", 90), ("撤案", 140), ("无罪", 24))
 _DISCIPLINED = 1250
 _CHANGED = 40
 _CRIMINAL_FORMS = (("missing", 5), ("wrong_check", 2), ("masked", 2))
+_SANCTIONS = ("警告", "记过", "记大过", "降级", "撤职", "留党察看", "严重警告", "开除")
 _FIRST = date(2014, 1, 1)
 
 
@@ -30,7 +40,9 @@ def staff_lists(seed: int, register: Register) -> StaffPlan:
     outsiders = crowd(rng, register, 400, men=0.7, born=(1960, 2000))
     names = [Counter(person.name for person in people) for people in (staffers, accused, outsiders)]
     stage = Stage(dice(seed, "staff"), register, set().union(*names))
-    plan = plant_staff(stage)
+    plan = StaffPlan(stage)
+    plant_undisciplined(plan)
+    plant_guards(plan)
     _plant_common_name(plan, names[0], names[1])
     luck = dice(seed, "crowd")
     known = set(names[0]) | set(names[2])
@@ -38,6 +50,10 @@ def staff_lists(seed: int, register: Register) -> StaffPlan:
     kept = staffers[: ESTABLISHMENT - len(plan.staff)]
     _employ(plan, luck, kept, set(names[1]))
     _discipline(plan, luck, kept, outsiders, set(names[1]))
+    plan.truth.figures = {
+        "convicted": CONVICTED, "establishment": ESTABLISHMENT, "overlap": OVERLAP,
+        "undisciplined": UNDISCIPLINED, "education": EDUCATION,
+    }
     return plan
 
 
@@ -108,4 +124,4 @@ def _discipline(
         if date(2015, 1, 1) <= decided <= date(2015, 6, 30):
             decided += timedelta(days=200)  # the files of that half year are lost
         form = "missing" if who.name not in accused and luck.random() < 0.006 else "clean"
-        plan.punish(who, decided, id_form=form, employer="示例市某单位")
+        plan.punish(who, decided, id_form=form, employer="示例市某单位", sanction=luck.choice(_SANCTIONS))

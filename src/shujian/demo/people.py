@@ -50,13 +50,18 @@ class Stage:
         self.rng = rng
         self.register = register
         self._well = NameWell(rng, taken)
+        self._fours: set[str] = set()
 
-    def person(self, born: tuple[int, int] = (1966, 1995), sex: str | None = None) -> Person:
-        """A fresh person with a name of their own."""
+    def person(self, born: tuple[int, int] = (1966, 1985), sex: str | None = None) -> Person:
+        """A fresh person with a name and last four digits of their own."""
         sex = sex or self.rng.choice("男男男女")
         first = date(born[0], 1, 1)
-        day = first + timedelta(days=self.rng.randrange((date(born[1], 12, 31) - first).days + 1))
-        return Person(self._well.draw(sex), sex, day, self.register.issue(day, sex))
+        while True:
+            day = first + timedelta(days=self.rng.randrange((date(born[1], 12, 31) - first).days + 1))
+            number = self.register.issue(day, sex)
+            if number[-4:] not in self._fours:
+                self._fours.add(number[-4:])
+                return Person(self._well.draw(sex), sex, day, number)
 
     def twin_of(self, person: Person) -> Person:
         """Another person of the same name, sex and day of birth, with a number of their own (grade X)."""

@@ -54,7 +54,6 @@ SYSTEM_WEIGHTS = {
     "教育": 47, "卫健": 18, "住建": 5, "交通": 5, "公安": 7, "农业农村": 4, "自然资源": 4, "乡镇": 8, "水利": 2,
 }
 _TERMS = {"拘役": (1, 5), "有期徒刑": (6, 84), "管制": (3, 20)}
-_FACED = ("警告", "记过", "记大过", "降级", "撤职", "开除")
 
 
 @dataclass(frozen=True)
@@ -122,16 +121,15 @@ def staff_row(
 
 
 def discipline_row(
-    rng: random.Random, person: Person, decided: date | None, number: int, *, id_form: str = "clean",
-    name: str | None = None, birth: bool = True, case_no: str = "", employer: str = "",
+    person: Person, decided: date | None, number: int, *, id_form: str = "clean",
+    name: str | None = None, birth: bool = True, case_no: str = "", employer: str = "", sanction: str = "开除",
     changes: dict[str, Cell] | None = None,
 ) -> list[Cell]:
     """One line of the discipline list."""
-    sanction = rng.choice(_FACED)
     year = decided.year if decided else 2024
     cells: list[Cell] = [
         name or person.name, _form(id_form)(person.number), person.sex, person.born if birth else None, employer,
-        "政务处分", sanction, decided, {"警告": 6, "记过": 12, "记大过": 18}.get(sanction, 24), case_no,
+        "政务处分", sanction, decided, {"警告": 6, "记过": 12, "记大过": 18, "开除": None}.get(sanction, 24), case_no,
         f"示监政〔{year}〕{number}号",
     ]
     return _changed(cells, DISCIPLINE, changes)
