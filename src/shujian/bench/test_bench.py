@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import pytest
-from typer.testing import CliRunner
 
-from shujian.bench import registry, service
+from shujian.bench import registry, service, text_peers
 from shujian.bench.complaints import make
 from shujian.bench.measure import Item, Measure, alternate, with_peak
 from shujian.bench.measures import screening
-from shujian.cli.bench import command
 from shujian.kernel.errors import BadInput
-from shujian.lake.screening.scan import scan
+from shujian.lake.read import find_words
 
 ITEM = Item(
     name="a.b",
@@ -70,7 +67,7 @@ def test_complaints_are_the_same_each_time_and_hold_keywords_now_and_then() -> N
     first, again = make(2000, 96), make(2000, 96)
     assert first.column.equals(again.column) and first.words == again.words
     assert len(set(first.words)) == 96
-    share = len(scan(first.column, first.words)["row"].unique()) / 2000
+    share = len(find_words(first.column, first.words)["row"].unique()) / 2000
     assert 0.02 < share < 0.08
     assert len(set(make(10, 2000).words)) == 2000
 
@@ -85,12 +82,12 @@ def test_every_peer_finds_what_we_find(words: int) -> None:
 
 def test_a_missing_or_added_hit_is_seen() -> None:
     data = make(3000, 96)
-    ours = scan(data.column, data.words)
-    bare, polars = screening.bare_hyperscan(data), screening.polars_extract(data)
+    ours = find_words(data.column, data.words)
+    bare, polars = text_peers.bare_hyperscan(data), text_peers.polars_extract(data)
     assert bare is not None and polars is not None
     for wrong in (ours.slice(1), pa.concat_tables([ours, ours.slice(0, 1)])):
-        assert not screening.same_as_bare(wrong, bare(), data)
-        assert not screening.same_as_polars(wrong, polars(), data.words)
+        assert not text_peers.same_as_bare(wrong, bare(), data)
+        assert not text_peers.same_as_polars(wrong, polars(), data.words)
 
 
 def test_families_and_unknown_names() -> None:
@@ -112,18 +109,3 @@ def test_a_measure_runs_in_a_process_of_its_own() -> None:
     assert heard == ["cli.help"]
     assert items[0]["peer"] == "python -c pass" and items[0]["peak_mb"] > 1
     assert service.machine()["packages"]["pyarrow"]
-
-
-@pytest.mark.parametrize(("same", "code"), [(True, 0), (False, 1)])
-def test_a_missed_bar_answers_one_behind_everything(
-    same: bool, code: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    items = [ITEM.as_dict(), replace(ITEM, name="c.d", same=same).as_dict()]
-    monkeypatch.setattr(service, "run", lambda names, heard: items)
-    told = CliRunner().invoke(command, ["--json"])
-    assert told.exit_code == code
-    body = json.loads(told.stdout)
-    assert body["schema"] == "shujian.bench/1" and len(body["items"]) == 2 and body["next"] is None
-    assert ("未达标：c.d" in told.stderr) is (code == 1)
-    drawn = CliRunner().invoke(command, [])
-    assert drawn.exit_code == code and "a.b" in drawn.stdout and "c.d" in drawn.stdout

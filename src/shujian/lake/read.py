@@ -17,6 +17,7 @@ from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.rejects import Reject, read_rejects
+from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
@@ -94,6 +95,6 @@ def rejects(batch: str) -> list[Reject]:
 
 __all__ = [
     "Coverage", "DatasetInfo", "DatasetPin", "Gap", "Reject", "Session", "Snapshot", "SourceContract",
-    "SourceField", "Subject", "check", "datasets", "fresh_on", "json_schema", "memory_session", "open_session", "pin",
+    "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on", "json_schema", "memory_session", "open_session", "pin",
     "rejects", "snapshot", "snapshots", "source", "sources",
 ]  # fmt: skip

@@ -140,10 +140,8 @@ def _hour(hour: int, half: str | None) -> int:
 
 
 def _in_china(moment: datetime, zone: str) -> datetime:
-    if zone == "Z":
-        offset = timedelta()
-    else:
-        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:])) * (-1 if zone[0] == "-" else 1)
+    shown = "+0000" if zone == "Z" else zone
+    offset = timedelta(hours=int(shown[1:3]), minutes=int(shown[-2:])) * (-1 if shown[0] == "-" else 1)
     return moment.replace(tzinfo=timezone(offset)).astimezone(_CHINA).replace(tzinfo=None)
 
 
