@@ -62,7 +62,9 @@ def test_death_on_the_way_from_file_to_clue(ran: House, tmp_path: Path, point: s
     file = SAMPLE / "files" / "dog_complaint.csv"
     ingest = ("lake", "ingest", "dog_complaint", file, "--as-of", TODAY, "--json")
     died = house.run(*ingest, code=None, SHUJIAN_FAILPOINT=point).code == DIED
-    counts = [item["rows"] for item in house.ask("lake", "datasets")["items"] if "dog_complaint" in item.values()]
+    counts = [
+        item["rows"] for item in house.ask("lake", "datasets")["items"] if "dog_complaint" in item.values()
+    ]
     assert counts in ([], [0], [5]), "a batch is there whole or not at all"
     fill(house)
     if not died:
