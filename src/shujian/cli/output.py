@@ -64,16 +64,19 @@ def say(sentence: str) -> None:
 
 def report_error(error: BaseException, *, as_json: bool) -> int:
     """Print an error as the contract has it and answer the exit code. Unknown errors keep their trace."""
-    import click
-
+    # Typer carries a click of its own, so its exceptions are known by what they can do.
+    name = type(error).__name__
     if isinstance(error, ShujianError):
         faults, code = error.faults, error.exit_code
-    elif isinstance(error, click.exceptions.Exit):
-        return error.exit_code
-    elif isinstance(error, click.exceptions.Abort):
+    elif name == "Exit":
+        return int(getattr(error, "exit_code", 0))
+    elif name == "Abort":
         sys.stderr.write("已中断\n")
         return 130
-    elif isinstance(error, click.ClickException):
+    elif hasattr(error, "format_message"):
+        if name == "NoArgsIsHelpError":
+            sys.stderr.write(error.format_message() + "\n")
+            return 2
         faults = (Fault(code="usage", message=f"用法不对：{error.format_message()}"),)
         code = 2
     else:

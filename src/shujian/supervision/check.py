@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from shujian.kernel.errors import BadInput, Fault
-from shujian.lake.read import memory_session, typed_table
+from shujian.lake.read import memory_session
+from shujian.lake.service import typed_table
 from shujian.supervision.library import Model, load_model, model_paths
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.proof import read_proofs

@@ -19,7 +19,8 @@ from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import Relation
 from shujian.supervision.steps import BUILDERS
 
-PLAIN_NUMBERS = {"0", "1"}
+PLAIN_NUMBERS = {"0", "1", "3", "12"}
+"""Nought, one, the months of a quarter and of a year are no thresholds."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from shujian.lake.read import Coverage, DatasetPin, Session, SourceContract
 from shujian.supervision.spec import Need
 
 STRONG_KEY = {"person": "id", "org": "uscc", "place": "key"}
+USABLE = {"person": ("id", "mask", "name"), "org": ("uscc", "core"), "place": ("key",)}
+"""A row that has any of these can be found by some grade; a row with none could be anybody's."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class RightSide:
     fresh_because: str
     spans: tuple[Spanned, ...]
     unmatchable: Mapping[str, Decimal]
-    """Subject → share of rows without a usable strong key."""
+    """Subject → share of rows without any usable key."""
     limit: Decimal
 
     def describe(self) -> str:
@@ -103,8 +105,9 @@ def right_side(
 
 
 def _unmatchable(contract: SourceContract, subject: str, session: Session) -> Decimal:
-    key = f'"{subject}__{STRONG_KEY[contract.subjects[subject].kind]}"'
-    row = session.sql(f"SELECT count(*) AS n, count({key}) AS keyed FROM {session.attach(contract.id)}").to_pylist()[0]
+    kind = contract.subjects[subject].kind
+    usable = f"coalesce({', '.join(f'{chr(34)}{subject}__{part}{chr(34)}' for part in USABLE[kind])})"
+    row = session.sql(f"SELECT count(*) AS n, count({usable}) AS keyed FROM {session.attach(contract.id)}").to_pylist()[0]
     return Decimal(0) if not row["n"] else Decimal(row["n"] - row["keyed"]) / Decimal(row["n"])
 
 

@@ -19,7 +19,7 @@ from shujian.supervision.library import Model
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.run import contracts_of, make_plan, rights_of
-from shujian.supervision.steps.forms import AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, MatchStep, ScreenStep
+from shujian.supervision.forms import AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, MatchStep, ScreenStep
 
 SHOWN = 5
 

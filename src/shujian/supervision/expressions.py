@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlglot import exp, parse_one
@@ -81,6 +82,7 @@ _ARITHMETIC: Mapping[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", e
 AGGREGATES = {"count", "sum", "min", "max", "total"}
 
 
+@lru_cache(maxsize=4096)
 def parse_expression(text: str) -> exp.Expression:
     """Parse one expression; raises ExpressionError for bad syntax."""
     try:

@@ -16,7 +16,7 @@ from shujian.supervision.evidence import Shelf, keyword_hits
 from shujian.supervision.expressions import Column
 from shujian.supervision.reasons import absences_of, explanation
 from shujian.supervision.result import ABSENCES, GRADES, Compared, Hit, KeywordHit, MatchFound
-from shujian.supervision.steps.forms import KeyOn, MatchStep, ScreenStep
+from shujian.supervision.forms import KeyOn, MatchStep, ScreenStep
 from shujian.supervision.steps.pairs import subject_of
 
 Row = Mapping[str, Any]

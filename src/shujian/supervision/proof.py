@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.progress import Silent
 from shujian.kernel.yamlfile import YamlFile, read_yaml
-from shujian.lake.read import Coverage, DatasetPin, Gap, SourceContract, memory_session, typed_table
+from shujian.lake.read import Coverage, DatasetPin, Gap, SourceContract, memory_session
+from shujian.lake.service import typed_table
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.result import Hit, RunResult

@@ -20,7 +20,7 @@ from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
 from shujian.supervision.run import contracts_of
 from shujian.supervision.spec import ModelSpec
-from shujian.supervision.steps.forms import ComputeStep, FilterStep
+from shujian.supervision.forms import ComputeStep, FilterStep
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shujian.supervision.keywords import KeywordFile
+from shujian.supervision.keywords import KeywordFile, keyword_shelf
 from shujian.supervision.library import Model, find_model, load_models
 from shujian.supervision.result import (
     ABSENCES, GRADES, AbsenceFound, Compared, EvidenceRow, Hit, KeywordHit, MatchFound, RunResult, StepCount,
@@ -16,7 +16,7 @@ from shujian.supervision.spec import ModelSpec
 
 __all__ = [
     "ABSENCES", "GRADES", "AbsenceFound", "Compared", "EvidenceRow", "Hit", "KeywordFile", "KeywordHit", "MatchFound",
-    "ModelSpec", "RunResult", "StepCount", "fingerprint", "keywords", "model", "model_schema", "models", "note", "sentence",
+    "ModelSpec", "RunResult", "StepCount", "fingerprint", "keywords", "model", "model_schema", "models", "note", "sentence", "words",
 ]
 
 
@@ -39,6 +39,14 @@ def fingerprint(name: str) -> str:
 def keywords(name: str) -> Mapping[str, KeywordFile]:
     """The keyword files of a model by id."""
     return find_model(name).keywords
+
+
+def words(name: str) -> list[str]:
+    """The keywords of a model: those of its screening steps and of the keyword file that bears its name."""
+    found = dict(find_model(name).keywords)
+    own = keyword_shelf().items.get(find_model(name).spec.id)
+    files = [*found.values(), *([own] if own is not None and own.id not in found else [])]
+    return list(dict.fromkeys(word.word for file in files for word in file.words))
 
 
 def note(name: str) -> str | None:

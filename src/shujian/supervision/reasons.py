@@ -10,7 +10,7 @@ from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan
 from shujian.supervision.result import AbsenceFound, KeywordHit, MatchFound
-from shujian.supervision.steps.forms import AbsentStep, MatchStep, ScreenStep
+from shujian.supervision.forms import AbsentStep, MatchStep, ScreenStep
 
 GRADE_WORDS = {
     "A": "证件号码有效且一致，姓名（名称）一致或仅差一字", "A-": "证件号码一致而姓名（名称）不同，须人工核对",
@@ -52,7 +52,7 @@ def _doubts(right: RightSide, start: date | None, end: date | None) -> list[str]
         doubts.append(right.fresh_because)
     share = max(right.unmatchable.values(), default=None)
     if share is not None and share > right.limit:
-        doubts.append(f"该来源有 {share:.1%} 的记录没有有效号码，超过 {right.limit:.1%} 的限度")
+        doubts.append(f"该来源有 {share:.1%} 的记录没有任何可用于查找的号码或姓名，超过 {right.limit:.1%} 的限度")
     if not right.spans:
         doubts.append(right.describe())
     elif start is None or end is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shujian.lake.read import SourceContract
 from shujian.supervision.spec import Emit, ModelSpec
-from shujian.supervision.steps.forms import (
+from shujian.supervision.forms import (
     AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, KeyOn, KeyPair, MatchStep, ScreenStep,
 )
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
-from shujian.kernel.progress import Progress
-from shujian.lake.read import Snapshot
+from shujian.kernel.progress import Progress, Silent
+from shujian.lake.read import Session, Snapshot
 from shujian.supervision.check import check_models
+from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.frozen import thaw
 from shujian.supervision.library import find_model, load_models
+from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
-from shujian.supervision.result import RunResult
-from shujian.supervision.run import contracts_of, run_model
-from shujian.supervision.steps.forms import ScreenStep
+from shujian.supervision.result import RunResult, StepCount
+from shujian.supervision.run import contracts_of, make_plan, rights_of, run_model
+from shujian.supervision.forms import ScreenStep
 
 __all__ = ["ExplainedStep", "Explanation", "ProveReport", "Proved", "Replayed", "check", "explain", "prove",
-           "published_words", "replay", "run"]
+           "prepare", "published_words", "replay", "run"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,19 @@ def run(
 ) -> RunResult:
     """Run one model of the catalogue on a pinned snapshot. Raises BadInput, GuardRefused."""
     return run_model(find_model(model), snapshot, as_of, threads=threads, progress=progress)
+
+
+def prepare(
+    model: str, *, snapshot: Snapshot, as_of: date, session: Session
+) -> Callable[[], tuple[StepCount, ...]]:
+    """Compile a model against an open session. Each call of the answer makes the tables of its steps there
+    (``st_<step>``) and counts them; no hits are made. For measuring and for looking into a plan.
+    """
+    loaded = find_model(model)
+    contracts = contracts_of(loaded)
+    rights = rights_of(loaded, contracts, snapshot.datasets, as_of, session)
+    plan = make_plan(loaded, contracts, parameter_book(), as_of, rights)
+    return lambda: execute(plan, session, Silent())
 
 
 def replay(frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None) -> Replayed:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Tag, field_validator
 
-from shujian.supervision.steps.forms import (
+from shujian.supervision.forms import (
     AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, MatchStep, ScreenStep,
 )
 

@@ -78,19 +78,18 @@ def air_outlet(params: Table, discharges: Iterable[Discharge]) -> Decimal:
 
 
 def water_outlet(params: Table, discharges: Iterable[Discharge]) -> Decimal:
-    """Art. 9: first-class pollutants five, others three; of 化学需氧量, 生化需氧量 and 总有机碳 only the largest."""
-    first, other, oxygen = [], [], []
+    """Art. 9: first-class pollutants five, others three; of each group of ``one_of`` only the largest is taxed."""
+    first, other = {}, {}
     for each in discharges:
-        if each.pollutant in params["equivalents"].get("W1", {}):
-            first.append(equivalents(params, "W1", each.pollutant, each.kg))
-            continue
-        amount = equivalents(params, "W2", each.pollutant, each.kg)
-        (oxygen if each.pollutant.startswith(("化学需氧量", "生化需氧量", "总有机碳")) else other).append(amount)
-    if oxygen:
-        other.append(max(oxygen))
+        table, medium = (first, "W1") if each.pollutant in params["equivalents"].get("W1", {}) else (other, "W2")
+        table[each.pollutant] = table.get(each.pollutant, ZERO) + equivalents(params, medium, each.pollutant, each.kg)
+    for group in params["one_of"]:
+        inside = sorted((name for name in group if name in other), key=lambda name: other[name], reverse=True)
+        for name in inside[1:]:
+            del other[name]
     rate = number(params["rate_water"])
-    taxed = sorted(first, reverse=True)[: int(pick(params["top_n"], "W1"))]
-    taxed += sorted(other, reverse=True)[: int(pick(params["top_n"], "W2"))]
+    taxed = sorted(first.values(), reverse=True)[: int(pick(params["top_n"], "W1"))]
+    taxed += sorted(other.values(), reverse=True)[: int(pick(params["top_n"], "W2"))]
     return sum((to_fen(each * rate) for each in taxed), ZERO)
 
 

@@ -11,10 +11,6 @@ from typing import Any
 from shujian.supervision.functions import env_tax
 
 Row = Mapping[str, Any]
-TABLES = (
-    "rate_air", "rate_water", "rate_solid", "rate_noise", "equivalents", "top_n", "reduction", "dust_generation",
-    "dust_reduction", "dust_alternatives", "noise_half_days",
-)
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ NAMED: Mapping[str, Named] = {
         _tables("rate_air", "equivalents", "dust_generation", "dust_reduction", "dust_alternatives"), _dust,
         "施工扬尘税额估算：low 为全部措施到位，high 为没有措施"),
     "env_tax.outlet": Named(
-        ("medium", "items"), frozenset(), {"tax": "number"}, (*_AIR, *_tables("rate_water")), _outlet,
+        ("medium", "items"), frozenset(), {"tax": "number"}, (*_AIR, *_tables("rate_water", "one_of")), _outlet,
         "一个排放口一个月的税额；items 为 JSON 列表"),
     "env_tax.air": Named(
         ("pollutant", "flow", "concentration", "standard"), frozenset({"standard"}), {"tax": "number"}, _AIR, _air,

@@ -1,7 +1,7 @@
 """``absent``: the safe anti-join. A missing row is proved, possible or unknown; never simply “absent”.
 
 *present*: a right row with the same valid id (or credit code, or equal key) for which ``when`` holds; the left row leaves.
-*possible*: a right row that may be the same subject (B, B−, C or a masked number), or a sure one whose ``when`` is null.
+*possible*: a right row that may be the same subject (B, B−, C, a masked number, or a name one character apart without a number), or a sure one whose ``when`` is null.
 *proved*: neither, and the right source declares the span complete, is fresh, and keeps its unusable rows under its limit.
 *unknown*: the rest.
 """
@@ -14,7 +14,7 @@ from shujian.supervision.builder import Builder, Statement, together, with_colum
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.expressions import Column
 from shujian.supervision.relation import Relation, quoted
-from shujian.supervision.steps.forms import AbsentStep
+from shujian.supervision.forms import AbsentStep
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 
@@ -74,7 +74,7 @@ def _seen_sql(left: Side, right: Side, both: Relation, counts: str) -> str:
     # Only what `when` reads, the number of the left row and the rank are carried through the join.
     named = [name for name in both.columns if quoted(name) in counts]
     chosen = ", ".join(["l._n AS _n", *(f"{'l' if name in left.relation.columns else 'r'}.{quoted(name)}" for name in named)])
-    pairs = pair_sql(left, right, chosen, masks=True)
+    pairs = pair_sql(left, right, chosen, near=True)
     certain = "_m <= 1"
     return (f"SELECT _n, bool_or({certain} AND coalesce(_w, FALSE)) AS sure, "
             f"bool_or((_m > 1 AND coalesce(_w, TRUE)) OR ({certain} AND _w IS NULL)) AS maybe "

@@ -8,7 +8,7 @@ from shujian.supervision.builder import Builder, Call, Statement, rows_of, with_
 from shujian.supervision.expressions import Column
 from shujian.supervision.functions.named import NAMED
 from shujian.supervision.relation import Relation, quoted
-from shujian.supervision.steps.forms import ComputeStep, NamedCall
+from shujian.supervision.forms import ComputeStep, NamedCall
 
 
 def build(step: ComputeStep, builder: Builder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shujian.supervision.builder import Builder
 from shujian.supervision.steps.filter import keep
-from shujian.supervision.steps.forms import DuringStep
+from shujian.supervision.forms import DuringStep
 
 
 def build(step: DuringStep, builder: Builder) -> None:

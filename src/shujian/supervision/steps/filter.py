@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from shujian.supervision.builder import Builder, Statement, rows_of
 from shujian.supervision.relation import Relation, quoted
-from shujian.supervision.steps.forms import FilterStep
+from shujian.supervision.forms import FilterStep
 
 
 def build(step: FilterStep, builder: Builder) -> None:

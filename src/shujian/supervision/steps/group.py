@@ -18,7 +18,7 @@ from shujian.supervision.expressions import (
 )
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.steps.compute import free_name
-from shujian.supervision.steps.forms import GroupStep
+from shujian.supervision.forms import GroupStep
 
 _SUGAR = re.compile(r"\bcount\s+distinct\s+([\w.]+)", re.IGNORECASE)
 _STRONG = {"person": ("id", "name"), "org": ("uscc", "name"), "place": ("key", "key")}

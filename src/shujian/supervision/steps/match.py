@@ -13,7 +13,7 @@ from shujian.supervision.builder import Builder, Statement, together, with_colum
 from shujian.supervision.expressions import Column
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.result import GRADES
-from shujian.supervision.steps.forms import MatchStep
+from shujian.supervision.forms import MatchStep
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 LIMIT, CAP = "matching.common_name_limit", "matching.name_only_cap"

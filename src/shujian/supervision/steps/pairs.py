@@ -15,10 +15,11 @@ from shujian.lake.read import SourceContract
 from shujian.supervision.builder import SUBJECT_PARTS, Builder
 from shujian.supervision.expressions import Column
 from shujian.supervision.relation import Relation, quoted
-from shujian.supervision.steps.forms import KeyOn, KeyPair
+from shujian.supervision.forms import KeyOn, KeyPair
 
-MASK_ONLY = 5
-"""Rank of a pair that shares a masked key but no name: no match, yet enough to keep an absence from being proved."""
+NEAR = 5
+"""Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another
+name, or names of three characters and more that are one apart where a side has no number at all."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,13 @@ def _plain_sides(
     return Side(left, "on", columns=tuple(columns[0])), Side(right, "on", columns=tuple(columns[1]))
 
 
-def pair_sql(left: Side, right: Side, select: str, *, masks: bool = False) -> str:
+def pair_sql(left: Side, right: Side, select: str, *, near: bool = False) -> str:
     """A SELECT of ``select`` and the rank ``_m`` for each pair of ``l`` and ``r`` that matches at any grade.
 
-    ``masks`` adds pairs that share only a masked number (rank 5), which ``absent`` must not overlook.
+    ``near`` adds the pairs of rank ``NEAR``, which ``absent`` must not overlook.
     """
     if left.kind == "person":
-        parts = _person(left, right, masks)
+        parts = _person(left, right, near)
     elif left.kind == "org":
         parts = _org(left, right)
     else:
@@ -124,7 +125,7 @@ def close_names(left: str, right: str) -> str:
     return f"({left} = {right} OR list_contains(list_transform({places}, lambda i: {test}), TRUE))"
 
 
-def _person(left: Side, right: Side, masks: bool) -> list[tuple[str, str]]:
+def _person(left: Side, right: Side, near: bool) -> list[tuple[str, str]]:
     def of(name: str) -> tuple[str, str]:
         return left.part(name, "l"), right.part(name, "r")
 
@@ -137,9 +138,21 @@ def _person(left: Side, right: Side, masks: bool) -> list[tuple[str, str]]:
         (graded, f"{lname} = {rname} AND {lid} IS NULL"),
         (graded, f"{lname} = {rname} AND {lid} IS NOT NULL AND {rid} IS NULL"),
     ]
-    if masks:
-        unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
-        parts.append((str(MASK_ONLY), f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}"))
+    if near:
+        parts += _near(left, right)
+    return parts
+
+
+def _near(left: Side, right: Side) -> list[tuple[str, str]]:
+    (lid, rid), (lname, rname) = ((left.part(name, "l"), right.part(name, "r")) for name in ("id", "name"))
+    lmask, rmask = left.part("mask", "l"), right.part("mask", "r")
+    unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
+    parts = [(str(NEAR), f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}")]
+    bare = f"({lid} IS NULL AND {lmask} IS NULL OR {rid} IS NULL AND {rmask} IS NULL)"
+    close = f"length({lname}) >= 3 AND length({rname}) >= 3 AND {lname} <> {rname} AND {close_names(lname, rname)} AND {bare}"
+    # One character apart leaves the first two, the last two, or the first and the last the same.
+    for shared in ("left({n}, 2)", "right({n}, 2)", "left({n}, 1) || right({n}, 1)"):
+        parts.append((str(NEAR), f"{shared.format(n=lname)} = {shared.format(n=rname)} AND {close}"))
     return parts
 
 

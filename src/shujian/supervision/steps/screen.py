@@ -13,7 +13,7 @@ from shujian.supervision.builder import Builder, Statement, with_columns
 from shujian.supervision.expressions import Column
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.relation import Relation, quoted, text
-from shujian.supervision.steps.forms import ScreenStep
+from shujian.supervision.forms import ScreenStep
 
 BREAKS = "，。；！？、：,;!?:（）()“”\" 　"
 

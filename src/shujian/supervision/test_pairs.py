@@ -1,0 +1,90 @@
+"""The SQL of ``match`` and ``absent`` against the pure rules of ``matching.grades``, on generated lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shujian.lake.read import memory_session
+from shujian.matching.grades import ORDER, OrgKeys, PersonKeys, at_most_one_apart, grade_org, grade_person
+from shujian.supervision.relation import Relation
+from shujian.supervision.steps.pairs import NEAR, Side, pair_sql
+
+NAMES = ["张三", "张三丰", "张三封", "李四", "欧阳雪梅", "欧阳雪", None]
+IDS = ["999999199001010019", "999999199001010027", None]
+MASKS = {"999999199001010019": "999999|0019", "999999199001010027": "999999|0027"}
+BIRTHS = [date(1990, 1, 1), date(1991, 1, 1), None]
+
+PERSON = {"id": pa.string(), "mask": pa.string(), "name": pa.string(), "birth": pa.date32(), "sex": pa.string(), "area": pa.string()}
+ORG = {"uscc": pa.string(), "name": pa.string(), "core": pa.string()}
+
+
+@st.composite
+def person(draw: st.DrawFn) -> dict[str, Any]:
+    number = draw(st.sampled_from(IDS))
+    mask = MASKS[number] if number else draw(st.sampled_from([*MASKS.values(), None]))
+    return {"id": number, "mask": mask, "name": draw(st.sampled_from(NAMES)), "birth": draw(st.sampled_from(BIRTHS)),
+            "sex": draw(st.sampled_from(["男", "女", None])), "area": draw(st.sampled_from(["999999", None]))}
+
+
+org = st.fixed_dictionaries({
+    "uscc": st.sampled_from(["甲码", "乙码", None]), "name": st.sampled_from(["示例红火窑业有限公司", "示例红火窑业厂", None]),
+    "core": st.sampled_from(["示例红火窑业", "示例红火窖业", None]),
+})
+
+
+def found(kind: str, types: dict[str, Any], left: list[Any], right: list[Any], *, near: bool) -> set[tuple[int, int, int]]:
+    def table(rows: list[Any], alias: str) -> pa.Table:
+        columns = {f"{alias}.s__{name}": pa.array([row[name] for row in rows], kind) for name, kind in types.items()}
+        return pa.table({**columns, "n": pa.array(range(len(rows)), pa.int64())})
+
+    session = memory_session({})
+    try:
+        session.register("a", table(left, "a"))
+        session.register("b", table(right, "b"))
+        sides = [Side(Relation(alias, {}, (alias,)), kind, alias, "s") for alias in ("a", "b")]
+        rows = session.sql(pair_sql(sides[0], sides[1], "l.n AS i, r.n AS j", near=near)).to_pylist()
+        return {(row["i"], row["j"], row["_m"]) for row in rows}
+    finally:
+        session.close()
+
+
+@given(st.lists(person(), max_size=6), st.lists(person(), max_size=6))
+def test_persons_are_graded_as_the_rules_say(left: list[Any], right: list[Any]) -> None:
+    expected = {
+        (i, j, ORDER.index(graded.grade))
+        for i, one in enumerate(left) for j, other in enumerate(right)
+        if (graded := grade_person(PersonKeys(**one), PersonKeys(**other))).grade in ORDER
+    }
+    assert found("person", PERSON, left, right, near=False) == expected
+
+
+@given(st.lists(org, max_size=6), st.lists(org, max_size=6))
+def test_firms_are_graded_as_the_rules_say(left: list[Any], right: list[Any]) -> None:
+    expected = {
+        (i, j, ORDER.index(graded.grade))
+        for i, one in enumerate(left) for j, other in enumerate(right)
+        if (graded := grade_org(OrgKeys(**one), OrgKeys(**other))).grade in ORDER
+    }
+    assert found("org", ORG, left, right, near=False) == expected
+
+
+def is_near(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    if one["id"] and other["id"]:
+        return False
+    same_mask = one["mask"] is not None and one["mask"] == other["mask"] and one["name"] != other["name"]
+    names = one["name"], other["name"]
+    if None in names or names[0] == names[1] or min(map(len, names)) < 3:
+        return same_mask or (one["mask"] is not None and one["mask"] == other["mask"] and names == (None, None))
+    bare = any(each["id"] is None and each["mask"] is None for each in (one, other))
+    return same_mask or (bare and at_most_one_apart(*names))
+
+
+@given(st.lists(person(), max_size=6), st.lists(person(), max_size=6))
+def test_what_may_be_the_same_person_is_not_overlooked(left: list[Any], right: list[Any]) -> None:
+    pairs = {(i, j) for i, j, rank in found("person", PERSON, left, right, near=True) if rank == NEAR}
+    assert pairs == {(i, j) for i, one in enumerate(left) for j, other in enumerate(right) if is_near(one, other)}
