@@ -49,7 +49,9 @@ def _read(path: Path, changed: int, size: int) -> SourceContract:
         ]
         if contract.id != path.stem:
             faults.append(
-                text.fault(("id",), "id_is_not_file_name", "id 与文件名不同", found=contract.id, expected=path.stem)
+                text.fault(
+                    ("id",), "id_is_not_file_name", "id 与文件名不同", found=contract.id, expected=path.stem
+                )
             )
     if faults or contract is None:
         raise BadInput(faults)

@@ -88,7 +88,9 @@ def state_of(claims: Iterable[Coverage], first: date, last: date, region: str | 
         touched = [
             gap
             for gap in claim.gaps
-            if gap.from_ <= last and first <= gap.to and (not gap.area or region is None or region in gap.area)
+            if gap.from_ <= last
+            and first <= gap.to
+            and (not gap.area or region is None or region in gap.area)
         ]
         if not touched:
             return "declared"

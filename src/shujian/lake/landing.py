@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,20 +21,19 @@ from shujian.lake import log, store
 from shujian.lake import register as registers
 from shujian.lake.columns.table import typed_chunk
 from shujian.lake.coverage import Coverage, as_plain
-from shujian.lake.engines.duckdb import Scratch
 from shujian.lake.limits import RejectLimit
-from shujian.lake.physical import META, literal, quoted, sql_type, typed_schema
-from shujian.lake.reading.encoding import Sniffed, open_text
 from shujian.lake.reading.delimited import open_delimited
+from shujian.lake.reading.encoding import Sniffed, open_text
 from shujian.lake.reading.headers import Matcher
 from shujian.lake.reading.quick import NeedsCare
 from shujian.lake.reading.records import Chunk, Opened
 from shujian.lake.reading.sheets import open_sheet
 from shujian.lake.rejects import Reject, RejectWriter, batch_folder
 from shujian.lake.reports import FileReport
-from shujian.lake.snapshots import DatasetPin, pin_of
+from shujian.lake.snapshots import pin_of
 from shujian.lake.sources import SourceContract
-from shujian.lake.versions import Settled, content_sql, key_sql, settle, sums_sql
+from shujian.lake.staging import Stage
+from shujian.lake.versions import Settled, settle, sums_sql
 
 
 @dataclass(frozen=True)
@@ -81,40 +80,27 @@ class Landing:
     def land(self, work: Path) -> FileReport:
         """Read and commit. Raises FileRefused where the file is no table of this source."""
         opened = open_file(self.path, self.sniffed, self.delivery, work)
-        with Scratch() as scratch:
+        told = {
+            "_file": self.path.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet, "_batch": self.delivery.batch,
+            "_received": self.delivery.received.replace(tzinfo=None), "_as_of": self.delivery.as_of,
+        }  # fmt: skip
+        with Stage(self.contract, work, list(opened.columns.extra), told) as stage:
             try:
-                self._stage(scratch, opened, careful=False)
+                self._fill(stage, opened, opened.chunks())
             except NeedsCare:
-                self._stage(scratch, opened, careful=True)
+                self._fill(stage, opened, opened.careful())
             if self.delivery.limit.exceeded(self.rejected, self.read):
                 return self._refused(opened)
-            return self._commit(scratch, opened)
+            return self._commit(stage, opened)
 
-    def _stage(self, scratch: Scratch, opened: Opened, *, careful: bool) -> None:
+    def _fill(self, stage: Stage, opened: Opened, chunks: Iterator[Chunk]) -> None:
         self.read = self.rejected = 0
         self.rejects.restart()
-        schema = typed_schema(self.contract)
-        columns = [f"{quoted(name)} {sql_type(schema.field(name).type)}" for name in schema.names]
-        scratch.execute(
-            f"create or replace temp table staged ({', '.join(columns)}, _line bigint, _extra varchar,"
-            " _content varchar, _key varchar)"
-        )
-        fill = (
-            f"insert into staged select *, {key_sql(self.contract)} from (select *,"
-            f" {content_sql(self.contract)} as _content from (select * exclude (_x), _x as _extra from chunk))"
-        )
-        extras = sorted(opened.columns.extra)
-        for chunk in (opened.careful if careful else opened.chunks)():
-            good = self._typed(chunk, opened)
-            if len(good):
-                scratch.register("chunk_all", good)
-                names = ", ".join(quoted(name) for name in schema.names)
-                scratch.execute(
-                    f"create or replace temp view chunk as select {names}, _line, {_extra_sql(extras)} as _x from chunk_all"
-                )
-                scratch.execute(fill)
-                scratch.unregister("chunk_all")
+        stage.restart()
+        for chunk in chunks:
+            stage.add(self._typed(chunk, opened))
             self.delivery.progress.advance(len(chunk.lines) + len(chunk.bad))
+        stage.finish()
 
     def _typed(self, chunk: Chunk, opened: Opened) -> pa.Table:
         """The good rows of a chunk with ``_line`` and extra columns; the others go to the rejects."""
@@ -156,21 +142,25 @@ class Landing:
         )  # fmt: skip
         return self._report("refused", opened, rejected=self.read, faults=(fault,), over_limit=True)
 
-    def _commit(self, scratch: Scratch, opened: Opened) -> FileReport:
+    def _commit(self, stage: Stage, opened: Opened) -> FileReport:
         dataset = self.contract.id
         with registers.register() as connection:
             history = registers.commits(connection, dataset)
-        before: DatasetPin | None = pin_of(dataset, history) if history else None
-        settled = settle(scratch, before)
+        settled = settle(stage.scratch, pin_of(dataset, history) if history else None)
         table = store.ensure_table(self.contract)
-        as_of = self.delivery.as_of or self._stated_extract(scratch)
-        added = self._write(scratch, opened, settled, as_of) if settled.kept else None
+        as_of = self.delivery.as_of
+        if as_of is None and self.contract.extract_field is not None:
+            as_of = stage.extract_date(self.contract.extract_field)
+        filled = stage.filled()
+        added: Path | None = None
+        if settled.kept:
+            added = log.table_path(dataset) / f"{self.delivery.batch}-{self.number:04d}.parquet"
+            stage.write(added, settled, as_of)
         failpoint("ingest.after_files")
         self.rejects.finish()
-        self._write_quality(scratch, settled)
+        self._write_quality(settled, filled)
         failpoint("ingest.after_rejects")
-        body = self._body(scratch, opened, settled, added, as_of)
-        commit = store.commit(table, dataset, added, body)
+        commit = store.commit(table, dataset, added, self._body(stage, opened, settled, added, as_of))
         failpoint("ingest.after_delta")
         with registers.register() as connection:
             failpoint("ingest.before_register")
@@ -179,83 +169,34 @@ class Landing:
         counts = {"landed": settled.landed, "changed": settled.changed, "unchanged": settled.unchanged}
         return self._report("landed", opened, rejected=self.rejected, **counts)
 
-    def _stated_extract(self, scratch: Scratch) -> date | None:
-        if self.contract.extract_field is None:
-            return None
-        found = scratch.row(f"select max(cast({quoted(self.contract.extract_field)} as date)) from staged")[0]
-        return found if isinstance(found, date) else None
-
-    def _write(self, scratch: Scratch, opened: Opened, settled: Settled, as_of: date | None) -> Path:
-        """One Parquet file in the table's folder; no reader sees it before the commit."""
-        target = log.table_path(self.contract.id) / f"{self.delivery.batch}-{self.number:04d}.parquet"
-        told = {
-            "_file": self.path.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet,
-            "_batch": self.delivery.batch, "_received": self.delivery.received.replace(tzinfo=None).isoformat(" "),
-            "_as_of": as_of.isoformat() if as_of else None,
-        }  # fmt: skip
-        whole = settled.unchanged == 0 and settled.changed == 0 and not self._returning(scratch)
-        own = {"_key": "_key", "_line": "_line", "_extra": "_extra"}
-        if whole:
-            own |= {"_row": "staged._content", "_content": "null", "_supersedes": "null"}
-        else:
-            own |= {"_row": "kept.row", "_content": "kept.content", "_supersedes": "kept.supersedes"}
-        meta = ", ".join(
-            f"cast({own.get(name) or literal(told.get(name))} as {sql_type(kind)}) as {quoted(name)}" for name, kind in META
-        )
-        columns = ", ".join(quoted(name) for name in typed_schema(self.contract).names)
-        source = "staged" if whole else "staged join kept on _line = line order by _line"
-        scratch.execute(
-            f"copy (select {columns}, {meta} from {source}) to {literal(str(target))}"
-            " (format parquet, compression zstd, compression_level 1)"
-        )
-        target.chmod(0o600)
-        return target
-
-    @staticmethod
-    def _returning(scratch: Scratch) -> bool:
-        return scratch.row("select count(content) from kept")[0] != 0
-
-    def _write_quality(self, scratch: Scratch, settled: Settled) -> None:
-        names = [field.id for field in self.contract.fields]
-        filled = scratch.row("select " + ", ".join(f"count({quoted(name)})" for name in names) + " from staged")
+    def _write_quality(self, settled: Settled, filled: Mapping[str, int]) -> None:
         body = {
             "file": self.path.name, "read": self.read, "rejected": self.rejected, "unchanged": settled.unchanged,
-            "filled": dict(zip(names, filled, strict=True)),
+            "filled": dict(filled),
         }  # fmt: skip
-        path = batch_folder(self.delivery.batch) / f"quality-{self.number:04d}.json"
+        path = private_folder(batch_folder(self.delivery.batch)) / f"quality-{self.number:04d}.json"
         path.write_text(json.dumps(body, ensure_ascii=False), "utf-8")
 
     def _body(
-        self, scratch: Scratch, opened: Opened, settled: Settled, added: Path | None, as_of: date | None
+        self, stage: Stage, opened: Opened, settled: Settled, added: Path | None, as_of: date | None
     ) -> dict[str, Any]:
-        sums = scratch.row(sums_sql("kept"))
-        declared = [as_plain(claim) for claim in self.delivery.coverage]
+        sums = stage.scratch.row(sums_sql("kept"))
         return {
             "kind": "land", "batch": self.delivery.batch, "number": self.number, "file": self.path.name,
             "sha256": self.sniffed.sha256, "encoding": opened.encoding, "sheet": opened.sheet,
             "header_line": opened.header_line, "read": self.read, "landed": settled.landed,
             "changed": settled.changed, "unchanged": settled.unchanged, "rejected": self.rejected,
             "as_of": as_of.isoformat() if as_of else None, "received": self.delivery.received.isoformat(),
-            "coverage": declared, "sums": [str(one) for one in sums], "path": added.name if added else None,
-            "contract": self.delivery.fingerprint,
+            "coverage": [as_plain(claim) for claim in self.delivery.coverage], "sums": [str(one) for one in sums],
+            "path": added.name if added else None, "contract": self.delivery.fingerprint,
         }  # fmt: skip
-
-
-def _extra_sql(names: Sequence[str]) -> str:
-    """JSON of the extra columns that are filled, keys in order; null where none is."""
-    if not names:
-        return "cast(null as varchar)"
-    cells = [f"nullif(trim({quoted(f'_x{place}')}), '')" for place in range(len(names))]
-    parts = ", ".join(
-        f"case when {cell} is not null then concat({literal(json.dumps(name, ensure_ascii=False) + ':')}, to_json({cell})) end"
-        for name, cell in zip(names, cells, strict=True)
-    )
-    return f"nullif(concat('{{', concat_ws(',', {parts}), '}}'), '{{}}')"
 
 
 def _raw(chunk: Chunk, opened: Opened, row: int) -> str:
     """The row as the file has it: titles and cells."""
-    cells = {title: array[row].as_py() for title, array in zip(opened.columns.titles, chunk.arrays, strict=True)}
+    cells = {
+        title: array[row].as_py() for title, array in zip(opened.columns.titles, chunk.arrays, strict=True)
+    }
     return json.dumps({title: cell for title, cell in cells.items() if cell is not None}, ensure_ascii=False)
 
 
@@ -267,7 +208,12 @@ def work_folder(batch: str, staging: Path) -> Path:
 
 
 def statement_body(
-    kind: str, batch: str, received: datetime, *, as_of: date | None, coverage: Sequence[Coverage],
+    kind: str,
+    batch: str,
+    received: datetime,
+    *,
+    as_of: date | None,
+    coverage: Sequence[Coverage],
     more: Mapping[str, Any],
 ) -> dict[str, Any]:
     """A commit without rows: a newer extract date of known bytes, or a declaration."""

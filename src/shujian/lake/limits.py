@@ -31,6 +31,12 @@ def reject_limit(text: str) -> RejectLimit:
     found = _FORM.fullmatch(text.strip().replace("％", "%"))
     if found is None or (found["percent"] and Decimal(found["number"]) > 100):
         raise BadInput(
-            Fault(code="bad_limit", message="剔除上限写法不对", field="--max-rejects", found=text, expected="如 5% 或 100")
+            Fault(
+                code="bad_limit",
+                message="剔除上限写法不对",
+                field="--max-rejects",
+                found=text,
+                expected="如 5% 或 100",
+            )
         )
     return RejectLimit(text.strip(), Decimal(found["number"]), bool(found["percent"]))

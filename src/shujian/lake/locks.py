@@ -25,7 +25,11 @@ def writing(dataset: str) -> Iterator[None]:
         except BlockingIOError:
             holder = os.read(handle, 32).decode("ascii", "replace").strip() or "未知"
             raise Unavailable(
-                Fault(code="busy", message=f"数据集 {dataset} 正在被另一个进程写入，请稍后再试", found=f"进程 {holder}")
+                Fault(
+                    code="busy",
+                    message=f"数据集 {dataset} 正在被另一个进程写入，请稍后再试",
+                    found=f"进程 {holder}",
+                )
             ) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)

@@ -88,7 +88,8 @@ def _take_in(connection: sqlite3.Connection) -> None:
     for path in sorted(snapshots_folder().glob("*.json")):
         told = json.loads(path.read_text("utf-8"))
         connection.execute(
-            "insert or ignore into snapshots values (?, ?, ?)", (path.stem, told["pinned_at"], json.dumps(told["datasets"]))
+            "insert or ignore into snapshots values (?, ?, ?)",
+            (path.stem, told["pinned_at"], json.dumps(told["datasets"])),
         )
 
 
@@ -101,7 +102,9 @@ def keep_commit(connection: sqlite3.Connection, commit: Commit) -> None:
     )  # fmt: skip
 
 
-def commits(connection: sqlite3.Connection, dataset: str | None = None, batch: str | None = None) -> list[Commit]:
+def commits(
+    connection: sqlite3.Connection, dataset: str | None = None, batch: str | None = None
+) -> list[Commit]:
     """Commits in order, of one dataset or batch or of all."""
     rows = connection.execute(
         "select dataset, version, kind, body from commits where (?1 is null or dataset = ?1)"

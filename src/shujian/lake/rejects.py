@@ -34,9 +34,7 @@ class Reject:
         return asdict(self)
 
 
-_SCHEMA = pa.schema(
-    [(one.name, pa.int64() if one.name == "line" else pa.string()) for one in fields(Reject)]
-)
+_SCHEMA = pa.schema([(one.name, pa.int64() if one.name == "line" else pa.string()) for one in fields(Reject)])
 
 
 def batch_folder(batch: str) -> Path:
@@ -90,7 +88,12 @@ def read_rejects(batch: str) -> Iterator[Reject]:
     folder = batch_folder(batch)
     if "/" in batch or batch in ("", ".", "..") or not folder.is_dir():
         raise BadInput(
-            Fault(code="unknown_batch", message="没有这个批次", found=batch, expected="lake ingest 输出的 batch 编号")
+            Fault(
+                code="unknown_batch",
+                message="没有这个批次",
+                found=batch,
+                expected="lake ingest 输出的 batch 编号",
+            )
         )
     for path in sorted(folder.glob("rejects-*.parquet")):
         rows = pq.read_table(path).sort_by([("line", "ascending")])

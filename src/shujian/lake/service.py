@@ -126,7 +126,12 @@ def _same(delivery: Delivery, path: Path, known: Commit) -> FileReport:
     if newer or delivery.coverage:
         more = {"sha256": known.sha256, "file": path.name}
         body = statement_body(
-            "extract", delivery.batch, delivery.received, as_of=delivery.as_of, coverage=delivery.coverage, more=more
+            "extract",
+            delivery.batch,
+            delivery.received,
+            as_of=delivery.as_of,
+            coverage=delivery.coverage,
+            more=more,
         )
         _state(delivery.contract, body)
     return FileReport(
@@ -143,7 +148,11 @@ def _state(contract: SourceContract, body: Mapping[str, Any]) -> None:
 
 def _warnings(files: Sequence[FileReport], delivery: Delivery) -> tuple[str, ...]:
     found = []
-    if delivery.as_of is None and delivery.contract.extract_field is None and any(f.state == "landed" for f in files):
+    if (
+        delivery.as_of is None
+        and delivery.contract.extract_field is None
+        and any(f.state == "landed" for f in files)
+    ):
         found.append("没有给出数据截止日（--as-of）：时效无法判断，“没有记录”一类结论只能是“不能确定”")
     for file in files:
         if file.state == "landed" and file.read == 0:
@@ -182,7 +191,14 @@ def declare_coverage(
             if part.to < part.from_:
                 faults.add(Fault(code="bad_span", message="起止日期颠倒", found=f"{part.from_} 至 {part.to}"))
         if not claim.stated_by.strip():
-            faults.add(Fault(code="no_statement", message="没有写明由谁声明", field="stated_by", expected="如 来函〔2026〕1号"))
+            faults.add(
+                Fault(
+                    code="no_statement",
+                    message="没有写明由谁声明",
+                    field="stated_by",
+                    expected="如 来函〔2026〕1号",
+                )
+            )
     faults.raise_if_any()
     with writing(contract.id):
         body = statement_body(
@@ -233,7 +249,7 @@ def _as_text(value: Any) -> str | None:
 def _with_meta(contract: SourceContract, table: pa.Table) -> pa.Table:
     names = ", ".join(quoted(name) for name in typed_schema(contract).names)
     told = {"_file": "proof", "_sha256": "0" * 64, "_batch": "proof"}
-    own = {"_row": "_content", "_key": "_key", "_line": "_line"}
+    own = {"_row": "_content", "_key": "coalesce(_key, _content)", "_line": "_line", "_content": "null"}
     schema = dataset_schema(contract)
     meta = ", ".join(
         f"cast({own.get(name) or literal(told.get(name))} as {sql_type(schema.field(name).type)}) as {quoted(name)}"
@@ -244,8 +260,8 @@ def _with_meta(contract: SourceContract, table: pa.Table) -> pa.Table:
         scratch.register("given", table)
         answer = scratch.table(
             f"select {names}, {meta} from"
-            f" (select *, {key_sql(contract)} as _key from (select *, {content_sql(contract)} as _content"
-            " from (select *, cast(null as varchar) as _extra from given))) order by _line"
+            f" (select *, {key_sql(contract)} as _key, {content_sql(contract)} as _content"
+            " from (select *, cast(null as varchar) as _extra from given)) order by _line"
         )
     return answer.cast(schema)
 

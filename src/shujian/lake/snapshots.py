@@ -5,6 +5,7 @@ Two lakes that hold the same rows, dates and declarations give the same id, what
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -62,10 +63,8 @@ def pin_of(dataset: str, history: Sequence[Commit]) -> DatasetPin:
         if commit.body.get("replace"):
             told = []
         told += commit.coverage
-    try:
+    with contextlib.suppress(UnknownSource):
         told += resolved(source(dataset).coverage, extract_on)
-    except UnknownSource:
-        pass
     table = home().lake / "tables" / dataset
     return DatasetPin(
         dataset=dataset,
@@ -150,7 +149,8 @@ def _keep(connection: sqlite3.Connection, made: Snapshot) -> None:
     draft.write_text(canonical(told), "utf-8")
     draft.replace(target)
     connection.execute(
-        "insert or replace into snapshots values (?, ?, ?)", (made.id, made.pinned_at.isoformat(), json.dumps(body))
+        "insert or replace into snapshots values (?, ?, ?)",
+        (made.id, made.pinned_at.isoformat(), json.dumps(body)),
     )
 
 
@@ -172,11 +172,20 @@ def snapshot(snapshot_id: str) -> Snapshot:
         found = _kept(connection, snapshot_id)
     if found is None:
         raise BadInput(
-            Fault(code="unknown_snapshot", message="没有这个快照", found=snapshot_id, expected="shujian lake snapshots 中的编号")
+            Fault(
+                code="unknown_snapshot",
+                message="没有这个快照",
+                found=snapshot_id,
+                expected="shujian lake snapshots 中的编号",
+            )
         )
     if not _readable(found):
         raise GuardRefused(
-            Fault(code="snapshot_gone", message="这个快照的数据已按留存期限或删除请求清除，不能再读", found=snapshot_id)
+            Fault(
+                code="snapshot_gone",
+                message="这个快照的数据已按留存期限或删除请求清除，不能再读",
+                found=snapshot_id,
+            )
         )
     return found
 

@@ -180,9 +180,25 @@ def contract_faults(contract: SourceContract) -> list[ContractFault]:
         faults += _subject(types, subject_id, subject)
     for index, field in enumerate(contract.fields):
         if field.screen and field.type not in TEXT_LIKE:
-            faults.append((("fields", index, "screen"), "screen_type", "只有文字类字段可以筛查关键词", field.type, "text"))
+            faults.append(
+                (
+                    ("fields", index, "screen"),
+                    "screen_type",
+                    "只有文字类字段可以筛查关键词",
+                    field.type,
+                    "text",
+                )
+            )
         if field.values is not None and field.type != "category":
-            faults.append((("fields", index, "values"), "values_type", "只有分类字段可以列出取值", field.type, "category"))
+            faults.append(
+                (
+                    ("fields", index, "values"),
+                    "values_type",
+                    "只有分类字段可以列出取值",
+                    field.type,
+                    "category",
+                )
+            )
     return faults
 
 
@@ -196,18 +212,20 @@ def _reference(
     return []
 
 
-def _subject(
-    types: dict[str, SemanticType], subject_id: str, subject: Subject
-) -> list[ContractFault]:
+def _subject(types: dict[str, SemanticType], subject_id: str, subject: Subject) -> list[ContractFault]:
     needed, allowed = _KIND_ROLES[subject.kind]
     links = subject.links()
     faults: list[ContractFault] = []
     for role in sorted(needed - links.keys()):
-        faults.append((("subjects", subject_id), "subject_lacks", f"{subject.kind} 主体缺少 {role}", None, role))
+        faults.append(
+            (("subjects", subject_id), "subject_lacks", f"{subject.kind} 主体缺少 {role}", None, role)
+        )
     for role, field_id in links.items():
         where: Where = ("subjects", subject_id, role)
         if role not in allowed:
-            faults.append((where, "subject_role", f"{subject.kind} 主体不用 {role}", role, "、".join(sorted(allowed))))
+            faults.append(
+                (where, "subject_role", f"{subject.kind} 主体不用 {role}", role, "、".join(sorted(allowed)))
+            )
         else:
             faults += _reference(types, where, field_id, _ROLE_TYPES[role])
     return faults
@@ -219,7 +237,9 @@ def _twice(contract: SourceContract) -> list[ContractFault]:
     names: dict[str, str] = {}
     for index, field in enumerate(contract.fields):
         if field.id in ids:
-            faults.append((("fields", index, "id"), "duplicate_field", "字段重复", field.id, "每个字段只写一次"))
+            faults.append(
+                (("fields", index, "id"), "duplicate_field", "字段重复", field.id, "每个字段只写一次")
+            )
         ids.setdefault(field.id, index)
         for name in (field.title, *field.aliases):
             plain = header_key(name)

@@ -30,7 +30,12 @@ _KEEP_EVERYTHING = {
 def _primitive(kind: pa.DataType) -> str:
     if pa.types.is_decimal(kind):
         return f"decimal({kind.precision},{kind.scale})"
-    return {pa.string(): "string", pa.date32(): "date", pa.timestamp("us"): "timestamp_ntz", pa.int64(): "long"}[kind]
+    return {
+        pa.string(): "string",
+        pa.date32(): "date",
+        pa.timestamp("us"): "timestamp_ntz",
+        pa.int64(): "long",
+    }[kind]
 
 
 def ensure_table(contract: SourceContract) -> DeltaTable:
@@ -42,7 +47,11 @@ def ensure_table(contract: SourceContract) -> DeltaTable:
     wanted = dataset_schema(contract)
     if not DeltaTable.is_deltatable(str(path)):
         return DeltaTable.create(
-            str(path), schema=wanted, name=contract.id, description=contract.title, configuration=_KEEP_EVERYTHING
+            str(path),
+            schema=wanted,
+            name=contract.id,
+            description=contract.title,
+            configuration=_KEEP_EVERYTHING,
         )
     table = DeltaTable(str(path))
     stored = {field.name: field.type.type for field in table.schema().fields}
@@ -71,7 +80,10 @@ def commit(table: DeltaTable, dataset: str, added: Path | None, body: Mapping[st
         actions = [AddAction(added.name, stat.st_size, {}, stat.st_mtime_ns // 1_000_000, True, statistics)]
     told = json.dumps(dict(body), ensure_ascii=False, sort_keys=True)
     table.create_write_transaction(
-        actions, mode="append", schema=table.schema(), commit_properties=CommitProperties({METADATA_KEY: told})
+        actions,
+        mode="append",
+        schema=table.schema(),
+        commit_properties=CommitProperties({METADATA_KEY: told}),
     )
     table.update_incremental()
     return Commit(dataset, table.version(), str(body["kind"]), dict(body))

@@ -49,16 +49,16 @@ def content_sql(contract: SourceContract) -> str:
 
 
 def key_sql(contract: SourceContract) -> str:
-    """Digest of the natural key; the content's where a part of the key is empty."""
+    """Digest of the natural key; null where a part of it is empty (such a row is keyed by its content)."""
     empty = " or ".join(f"{quoted(part)} is null" for part in contract.key)
     pieces = ", ".join(_piece(part, f"cast({quoted(part)} as varchar)") for part in contract.key)
-    return f"case when {empty} then _content else left(sha256(concat('key;', {pieces})), {_WIDTH}) end"
+    return f"case when {empty} then null else left(sha256(concat('key;', {pieces})), {_WIDTH}) end"
 
 
 def settle(scratch: Scratch, before: DatasetPin | None) -> Settled:
     """Sort out the table ``staged`` into ``kept`` (line, row, content, supersedes)."""
     scratch.execute(
-        "create or replace temp table fresh as select _content as content, any_value(_key) as key,"
+        "create or replace temp table fresh as select _content as content, coalesce(any_value(_key), _content) as key,"
         " min(_line) as line from staged group by _content"
     )
     if before is None or not before.files:
@@ -102,6 +102,7 @@ def _against(scratch: Scratch, before: DatasetPin) -> None:
 
 def sums_sql(table: str) -> str:
     """Two sums over row ids modulo 2^64, as text: what a snapshot's content id is made of."""
+
     def part(column: str, start: int) -> str:
         return f"coalesce(sum(cast('0x' || substr({column}, {start}, 15) as ubigint)::hugeint), 0)"
 

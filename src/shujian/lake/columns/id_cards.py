@@ -68,7 +68,9 @@ def _canonical(values: pa.Array) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, 
     if len(rows) == 0:
         return clean, np.zeros((0, 18), dtype=np.uint8)
     offset = chosen.offset * 18
-    matrix = np.frombuffer(chosen.buffers()[2], dtype=np.uint8)[offset : offset + 18 * len(rows)].reshape(-1, 18)
+    matrix = np.frombuffer(chosen.buffers()[2], dtype=np.uint8)[offset : offset + 18 * len(rows)].reshape(
+        -1, 18
+    )
     good = _well_formed(matrix)
     clean[rows[good]] = True
     return clean, matrix[good]

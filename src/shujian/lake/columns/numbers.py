@@ -64,9 +64,7 @@ def read_numbers(values: pa.Array, semantic: str, *, unit: str = "元", serial: 
     return Typed(pa.concat_arrays([fast, slow.values]).take(pa.array(order)), bad)
 
 
-def _how(
-    semantic: str, unit: str, serial: bool
-) -> tuple[pa.DataType, str | None, Callable[[str], Any]]:
+def _how(semantic: str, unit: str, serial: bool) -> tuple[pa.DataType, str | None, Callable[[str], Any]]:
     if semantic == "date":
         return pa.date32(), None, _missing_first(lambda text: dates.parse_date(text, serial=serial))
     if semantic == "timestamp":

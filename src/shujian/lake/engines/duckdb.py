@@ -75,6 +75,10 @@ class Scratch:
         found = self._connection.execute(sql).fetchone()
         return tuple(found) if found else ()
 
+    def close(self) -> None:
+        """Let go of everything."""
+        self._connection.close()
+
     def __enter__(self) -> Scratch:
         return self
 
@@ -183,7 +187,7 @@ class Session:
             chosen = ", ".join(literal(word) for word in words)
             found = f"select * from read_parquet([{listed}]) where word in ({chosen})" if files else _NO_HITS
         self.execute(
-            f"create temp view {quoted(name)} as select _row, word, cast(\"offset\" as bigint) as \"offset\","
+            f'create temp view {quoted(name)} as select _row, word, cast("offset" as bigint) as "offset",'
             f" cast(length as bigint) as length from ({found})"
         )
 
@@ -201,7 +205,7 @@ class Session:
 
 
 _NO_HITS = (
-    "select cast(null as varchar) as _row, cast(null as varchar) as word, cast(null as bigint) as \"offset\","
+    'select cast(null as varchar) as _row, cast(null as varchar) as word, cast(null as bigint) as "offset",'
     " cast(null as bigint) as length where false"
 )
 

@@ -52,14 +52,24 @@ def sniff(path: Path) -> Sniffed:
     except OSError as error:
         reason = {"FileNotFoundError": "文件不存在", "IsADirectoryError": "这是文件夹，不是文件"}
         message = reason.get(type(error).__name__, "文件打不开")
-        raise FileRefused(Fault(code="no_file", message=message, file=str(path), found=error.strerror)) from None
+        raise FileRefused(
+            Fault(code="no_file", message=message, file=str(path), found=error.strerror)
+        ) from None
     if size == 0:
         raise FileRefused(
-            Fault(code="empty_file", message="文件是空的", file=str(path), found="0 字节", expected="表头和数据行")
+            Fault(
+                code="empty_file",
+                message="文件是空的",
+                file=str(path),
+                found="0 字节",
+                expected="表头和数据行",
+            )
         )
     if stops is None:
         stops = _stop(decoder, b"", size, final=True)
-    kind = _SHEET_MAGIC.get(head) or {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}.get(path.suffix.lower(), "text")
+    kind = _SHEET_MAGIC.get(head) or {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}.get(
+        path.suffix.lower(), "text"
+    )
     return Sniffed(digest.hexdigest(), size, kind, stops)
 
 
@@ -104,7 +114,9 @@ def _decoded(path: Path, encoding: str, work: Path, utf8_stops_at: int | None = 
                 text = decoder.decode(block, not block)
             except UnicodeDecodeError as error:
                 at = max(before - pending + error.start, utf8_stops_at or 0)
-                found = "字节 " + " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.start + 2])
+                found = "字节 " + " ".join(
+                    f"0x{byte:02x}" for byte in error.object[error.start : error.start + 2]
+                )
                 raise FileRefused(_not_text(path, at, found)) from None
             if "\0" in text:
                 raise FileRefused(_not_text(path, before, "二进制内容（字符 U+0000）"))

@@ -99,7 +99,9 @@ class Matcher:
         faults += self._missing(fields, titles, file, line)
         if faults:
             raise FileRefused(faults)
-        return Columns(tuple(titles), fields, _extra(titles, set(fields.values())), self._units(fields, titles))
+        return Columns(
+            tuple(titles), fields, _extra(titles, set(fields.values())), self._units(fields, titles)
+        )
 
     def _units(self, fields: dict[str, int], titles: Sequence[str]) -> dict[str, str]:
         units: dict[str, str] = {}
@@ -142,7 +144,9 @@ def _duplicates(titles: Sequence[str], file: str, line: int) -> list[Fault]:
 
 
 def _extra(titles: Sequence[str], taken: set[int]) -> dict[str, int]:
-    return {title.strip() or f"第{index + 1}列": index for index, title in enumerate(titles) if index not in taken}
+    return {
+        title.strip() or f"第{index + 1}列": index for index, title in enumerate(titles) if index not in taken
+    }
 
 
 def find_header(matcher: Matcher, records: Sequence[Sequence[str]]) -> int | None:
@@ -152,9 +156,13 @@ def find_header(matcher: Matcher, records: Sequence[Sequence[str]]) -> int | Non
     return scores.index(best) if best else None
 
 
-def no_header(contract: SourceContract, first: Sequence[str] | None, file: str, sheet: str | None = None) -> Fault:
+def no_header(
+    contract: SourceContract, first: Sequence[str] | None, file: str, sheet: str | None = None
+) -> Fault:
     """The fault of a file in which no record looks like this source's header."""
-    wanted = [field.title for field in contract.fields if field.required] or [f.title for f in contract.fields]
+    wanted = [field.title for field in contract.fields if field.required] or [
+        f.title for f in contract.fields
+    ]
     place = f"工作表“{sheet}”" if sheet else "文件"
     return Fault(
         code="no_header", message=f"{place}前 {LOOK_AHEAD} 行里没有找到“{contract.title}”的表头", file=file, line=1,

@@ -15,7 +15,7 @@ from shujian.kernel.errors import ShujianError
 from shujian.lake.reading.careful import ragged
 from shujian.lake.reading.records import BadRecord, Chunk
 
-BLOCK = 8 << 20
+BLOCK = 16 << 20
 _QUOTE, _LF, _CR = 0x22, 0x0A, 0x0D
 
 
@@ -69,7 +69,10 @@ def quick_chunks(path: Path, at: int, lines_before: int, delimiter: str, width: 
         delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=on_bad
     )
     typing = pa_csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, check_utf8=False
+        column_types=dict.fromkeys(names, pa.string()),
+        null_values=[""],
+        strings_can_be_null=True,
+        check_utf8=False,
     )
     with path.open("rb") as source:
         source.seek(at)
@@ -115,7 +118,9 @@ def _line_breaks(batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
     """Line breaks inside the cells of every row."""
     total = np.zeros(batch.num_rows, dtype=np.int64)
     for column in batch.columns:
-        offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+        offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[
+            column.offset : column.offset + len(column) + 1
+        ]
         data = column.buffers()[2]
         if data is None or len(offsets) == 0:
             continue

@@ -87,11 +87,19 @@ def _without_tail(record: list[str]) -> list[str]:
     return record[:width]
 
 
-def _chosen(every: list[SheetHead], matcher: Matcher, shown: str, wanted: str | None) -> tuple[SheetHead, int]:
+def _chosen(
+    every: list[SheetHead], matcher: Matcher, shown: str, wanted: str | None
+) -> tuple[SheetHead, int]:
     names = [head.name for head in every]
     if wanted is not None and wanted not in names:
         raise FileRefused(
-            Fault(code="unknown_sheet", message="没有这张工作表", file=shown, found=wanted, expected="、".join(names))
+            Fault(
+                code="unknown_sheet",
+                message="没有这张工作表",
+                file=shown,
+                found=wanted,
+                expected="、".join(names),
+            )
         )
     scored = []
     for head in every:
@@ -99,10 +107,14 @@ def _chosen(every: list[SheetHead], matcher: Matcher, shown: str, wanted: str | 
         if index is not None and wanted in (None, head.name):
             scored.append((matcher.score(head.records[index]), head, index))
     if not scored:
-        chosen = next((head for head in every if head.name == wanted), every[0] if every else SheetHead("", []))
+        chosen = next(
+            (head for head in every if head.name == wanted), every[0] if every else SheetHead("", [])
+        )
         first = next((record for record in chosen.records if any(record)), None)
         if first is None and len(every) <= 1:
-            raise FileRefused(Fault(code="empty_file", message="工作表是空的", file=shown, expected="表头和数据行"))
+            raise FileRefused(
+                Fault(code="empty_file", message="工作表是空的", file=shown, expected="表头和数据行")
+            )
         raise FileRefused(no_header(matcher.contract, first, shown, chosen.name if wanted else None))
     best = max(score for score, _, _ in scored)
     top = [(head, index) for score, head, index in scored if score == best]

@@ -1,0 +1,180 @@
+"""Typed rows on their way: digests to a small table, whole rows to a Parquet draft, beside the reading.
+
+The draft is already what a first delivery commits. Only where rows are known, changed or doubled is it
+written once more without them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from shujian.lake.engines.duckdb import Scratch
+from shujian.lake.physical import META, dataset_schema, literal, quoted, sql_type, typed_schema
+from shujian.lake.sources import SourceContract
+from shujian.lake.versions import Settled, content_sql, key_sql
+
+_MORSEL = 8192
+"""Rows of one record batch: DuckDB shares batches out among its threads."""
+_ROW_GROUP = 122_880
+_NEVER_REPEATED = frozenset({"_row", "_key", "_line"})
+
+
+class Stage:
+    """The rows of one file before they land. One chunk is digested and written while the next is typed."""
+
+    def __init__(
+        self, contract: SourceContract, work: Path, extras: Sequence[str], told: Mapping[str, Any]
+    ) -> None:
+        self.scratch = Scratch()
+        self.draft = work / "draft.parquet"
+        self.contract = contract
+        self.extras = sorted(extras)
+        self.told = dict(told)
+        self.schema = dataset_schema(contract)
+        self._typed = typed_schema(contract)
+        self._digests = (
+            f"select _line, _extra, {content_sql(contract)} as _content, {key_sql(contract)} as _key"
+            f" from (select *, {_extra_sql(self.extras)} as _extra from chunk)"
+        )
+        self._writer: pq.ParquetWriter | None = None
+        self._filler = ThreadPoolExecutor(max_workers=1)
+        self._waiting: Future[None] | None = None
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget every row."""
+        self.wait()
+        self._close_writer()
+        self.scratch.execute(
+            "create or replace temp table staged (_line bigint, _content varchar, _key varchar)"
+        )
+
+    def add(self, rows: pa.Table) -> None:
+        """Take typed rows with ``_line`` and ``_x<n>`` for the extra columns; returns before they are written."""
+        self.wait()
+        if rows.num_rows:
+            self._waiting = self._filler.submit(self._take, rows)
+
+    def wait(self) -> None:
+        """Until everything taken is written; raises what the writing raised."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.result()
+
+    def finish(self) -> None:
+        """No more rows."""
+        self.wait()
+        self._close_writer()
+
+    def _take(self, rows: pa.Table) -> None:
+        self.scratch.register("chunk", pa.Table.from_batches(rows.combine_chunks().to_batches(_MORSEL)))
+        digests = self.scratch.table(self._digests)
+        self.scratch.unregister("chunk")
+        self.scratch.register("digests", digests)
+        self.scratch.execute("insert into staged select _line, _content, _key from digests")
+        self.scratch.unregister("digests")
+        columns = {name: rows[name] for name in self._typed.names}
+        size = rows.num_rows
+        own = {
+            "_row": digests["_content"], "_line": digests["_line"], "_extra": digests["_extra"],
+            "_key": pa.chunked_array([_coalesced(digests["_key"], digests["_content"])]),
+        }  # fmt: skip
+        for name, kind in META:
+            columns[name] = (
+                own[name] if name in own else pa.repeat(pa.scalar(self.told.get(name), kind), size)
+            )
+        table = pa.Table.from_arrays([columns[name] for name in self.schema.names], schema=self.schema)
+        if self._writer is None:
+            repeated = [name for name in self.schema.names if name not in _NEVER_REPEATED]
+            self._writer = pq.ParquetWriter(
+                self.draft, self.schema, compression="zstd", compression_level=1, use_dictionary=repeated
+            )
+        self._writer.write_table(table, row_group_size=_ROW_GROUP)
+
+    def _close_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def extract_date(self, field_id: str) -> date | None:
+        """The latest day in a column of the draft."""
+        if not self.draft.exists():
+            return None
+        days = self.scratch.row(f"select max(cast({quoted(field_id)} as date)) from {self._drafted()}")[0]
+        return days if isinstance(days, date) else None
+
+    def filled(self) -> dict[str, int]:
+        """How many rows fill each field."""
+        names = [field.id for field in self.contract.fields]
+        if not self.draft.exists():
+            return dict.fromkeys(names, 0)
+        counts = self.scratch.row(
+            f"select {', '.join(f'count({quoted(name)})' for name in names)} from {self._drafted()}"
+        )
+        return {name: int(str(count)) for name, count in zip(names, counts, strict=True)}
+
+    def write(self, target: Path, settled: Settled, as_of: date | None) -> None:
+        """Put the kept rows where the commit will name them."""
+        whole = settled.unchanged == 0 and settled.changed == 0 and as_of == self.told.get("_as_of")
+        if whole and self.scratch.row("select count(content) from kept")[0] == 0:
+            self.draft.replace(target)
+        else:
+            self._write_part(target, as_of)
+        target.chmod(0o600)
+
+    def _write_part(self, target: Path, as_of: date | None) -> None:
+        new = {
+            "_row": "kept.row", "_content": "kept.content", "_supersedes": "kept.supersedes",
+            "_as_of": literal(as_of.isoformat() if as_of else None),
+        }  # fmt: skip
+        kinds = dict(META)
+        columns = ", ".join(
+            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}" if name in new else quoted(name)
+            for name in self.schema.names
+        )
+        self.scratch.execute(
+            f"copy (select {columns} from {self._drafted()} join kept on _line = line order by _line)"
+            f" to {literal(str(target))} (format parquet, compression zstd, compression_level 1)"
+        )
+
+    def _drafted(self) -> str:
+        return f"read_parquet({literal(str(self.draft))})"
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._filler.shutdown(wait=True)
+        self._close_writer()
+        self.draft.unlink(missing_ok=True)
+        self.scratch.close()
+
+
+def _coalesced(keys: pa.ChunkedArray, contents: pa.ChunkedArray) -> pa.Array:
+    if keys.null_count == 0:
+        return keys.combine_chunks()
+    return pc.coalesce(keys, contents).combine_chunks()
+
+
+def _extra_sql(names: Sequence[str]) -> str:
+    """JSON of the extra columns that are filled, keys in order; null where none is."""
+    if not names:
+        return "cast(null as varchar)"
+    cells = [f"nullif(trim({quoted(f'_x{place}')}), '')" for place in range(len(names))]
+    parts = ", ".join(
+        f"case when {cell} is not null then concat({literal(json.dumps(name, ensure_ascii=False) + ':')}, to_json({cell})) end"
+        for name, cell in zip(names, cells, strict=True)
+    )
+    return f"nullif(concat('{{', concat_ws(',', {parts}), '}}'), '{{}}')"
