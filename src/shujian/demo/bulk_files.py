@@ -58,27 +58,24 @@ GRID_FILES = (
 
 
 def write_hotline(folder: Path, seed: int, rows: int, planted: Sequence[list[str]]) -> Iterator[Delivery]:
-    """Write the hotline files: ``rows`` lines in all, of which ``planted`` are given."""
+    """Write the hotline files: ``rows`` ordinary lines, the planted ones, and those that must be refused."""
     yield from _write(folder, "hotline_order", HOTLINE, HOTLINE_ALIASES, HOTLINE_FILES, hotline_chunks, seed, rows, planted)
 
 
 def write_grid(folder: Path, seed: int, rows: int, planted: Sequence[list[str]]) -> Iterator[Delivery]:
-    """Write the grid files: ``rows`` lines in all, of which ``planted`` are given."""
+    """Write the grid files: ``rows`` ordinary lines, the planted ones, and those that must be refused."""
     yield from _write(folder, "grid_event", GRID, GRID_ALIASES, GRID_FILES, grid_chunks, seed, rows, planted)
 
 
-def least_rows(planted: int) -> int:
-    """The fewest lines that hotline and grid can have together."""
-    return planted + sum(shape.torn + shape.undated for shape in (*HOTLINE_FILES, *GRID_FILES))
+def least_rows() -> int:
+    """The lines of hotline and grid that are there at any size: those that must be refused."""
+    return sum(shape.torn + shape.undated for shape in (*HOTLINE_FILES, *GRID_FILES))
 
 
 def _write(
     folder: Path, source: str, titles: Sequence[str], aliases: dict[str, str], shapes: Sequence[BulkShape],
-    chunks: Chunks, seed: int, rows: int, planted: Sequence[list[str]],
+    chunks: Chunks, seed: int, ordinary: int, planted: Sequence[list[str]],
 ) -> Iterator[Delivery]:
-    ordinary = rows - len(planted) - sum(shape.torn + shape.undated for shape in shapes)
-    if ordinary < 0:
-        raise ValueError("fewer rows than planted ones")
     given, done = 0.0, 0
     for shape in shapes:
         given += shape.share

@@ -73,27 +73,27 @@ def _golden(plan: CorrectionPlan) -> None:
         who, CARRYING, date(2025, 11, 20),
         changes={"违法事实": "驾驶面包车非法运输炸药十二公斤、雷管三十枚，途经示例石湾镇被查获。", "处罚种类": "行政拘留", "拘留天数": 15},
     )
-    plan.truth.expect("explosive_in_term", "person", who.number, "A", "none", "非法储存被判缓刑，矫正期内又非法运输被行政处罚，此前受过训诫")
+    plan.truth.expect("explosive_again", "person", who.number, "A", "none", "非法储存被判缓刑，矫正期内又非法运输被行政处罚，此前受过训诫")
 
 
 def _outside_the_term(plan: CorrectionPlan) -> None:
     begin = date(2024, 3, 1)
-    end = begin + timedelta(days=720)
-    cases = [
-        (begin - timedelta(days=1), begin + timedelta(days=20), "违法行为在矫正开始前一日，决定在矫正期内"),
-        (begin - timedelta(days=200), begin - timedelta(days=180), "处罚早于矫正期"),
-        (end + timedelta(days=1), end + timedelta(days=15), "违法行为在矫正期满次日"),
-        (end + timedelta(days=60), end + timedelta(days=80), "已解矫"),
+    running, over = begin + timedelta(days=1080), begin + timedelta(days=720)
+    cases: list[tuple[date, date, date, dict[str, Cell], str]] = [
+        (running, begin - timedelta(days=1), begin + timedelta(days=20), {}, "违法行为在矫正开始前一日，决定在矫正期内"),
+        (running, begin - timedelta(days=200), begin - timedelta(days=180), {}, "处罚早于矫正期"),
+        (over, over + timedelta(days=1), over + timedelta(days=15), {"状态": "在矫", "解矫日期": None}, "违法行为在矫正期满次日"),
+        (over, over - timedelta(days=30), over - timedelta(days=10), {}, "矫正期内违法，但已解矫"),
     ]
-    for violated, decided, why in cases:
+    for end, violated, decided, changes, why in cases:
         who = plan.stage.person()
-        plan.correct(who, STORING, begin, changes={"状态": "解矫", "解矫日期": end})
+        plan.correct(who, STORING, begin, (end - begin).days // 30, changes=changes)
         plan.penalise(who, CARRYING, violated, decided=decided)
-        plan.truth.spare(who.number, "during", why)
+        plan.truth.spare(who.number, "within", why)
     who = plan.stage.person()
-    plan.correct(who, STORING, begin, 36, changes={"犯罪行为日期": date(2023, 5, 6)})
-    plan.penalise(who, CARRYING, date(2023, 5, 6), decided=date(2024, 5, 20))
-    plan.truth.spare(who.number, "same_fact", "处罚与原判是同一事实")
+    plan.correct(who, STORING, begin, 36, changes={"犯罪行为日期": begin + timedelta(days=5)})
+    plan.penalise(who, CARRYING, begin + timedelta(days=5), decided=date(2024, 5, 20))
+    plan.truth.spare(who.number, "new_fact", "处罚与原判是同一事实")
 
 
 def _unsure(plan: CorrectionPlan) -> None:
@@ -102,28 +102,58 @@ def _unsure(plan: CorrectionPlan) -> None:
         plan.correct(who, STORING, date(2025, 1, 6), 36)
         plan.penalise(plan.stage.twin_of(who), CARRYING, date(2025, 8, 8))
         plan.truth.spare(who.number, "X", "同名同出生，身份证号都有效而不同")
+    who = plan.stage.person()
+    plan.correct(who, STORING, date(2025, 1, 6), 36)
+    plan.penalise(who, CARRYING, date(2025, 8, 8), id_form="missing", birth=False)
+    plan.truth.spare(who.number, "punished", "处罚记录只有姓名")
 
 
 def _other_guards(plan: CorrectionPlan) -> None:
-    stage = plan.stage
+    stage, begin, during = plan.stage, date(2024, 6, 3), date(2025, 6, 1)
     who = stage.person()
-    plan.correct(who, STORING, date(2024, 6, 3), 36)
-    plan.penalise(who, CARRYING, date(2025, 6, 1), changes={"决定状态": "撤销"})
-    plan.truth.spare(who.number, "annulled", "处罚决定已撤销")
+    plan.correct(who, STORING, begin, 36)
+    plan.penalise(who, CARRYING, during, changes={"决定状态": "撤销"})
+    plan.truth.spare(who.number, "standing", "处罚决定已撤销")
+    gone: tuple[tuple[dict[str, Cell], str], ...] = (
+        ({"撤销缓刑建议书文号": "示矫撤建〔2025〕1号", "撤销缓刑建议日期": date(2025, 7, 1)}, "已提请撤销缓刑"),
+        ({"状态": "收监"}, "已收监"), ({"状态": "变更执行地"}, "已变更执行地"), ({"状态": "死亡"}, "已死亡"),
+    )
+    for changes, why in gone:
+        who = stage.person()
+        plan.correct(who, STORING, begin, 36, changes=changes)
+        plan.penalise(who, CARRYING, during)
+        plan.truth.spare(who.number, "serving", why)
+    who = stage.person(born=(2006, 2006))
+    plan.correct(who, STORING, begin, 36, changes={"犯罪行为日期": date(2023, 11, 1)})
+    plan.penalise(who, CARRYING, during)
+    plan.truth.spare(who.number, "serving", "犯罪时不满十八周岁")
     for _ in range(12):
         who = stage.person()
-        plan.correct(who, stage.rng.choice(("危险驾驶罪", "盗窃罪", "故意伤害罪", "交通肇事罪")), date(2024, 6, 3), 36)
-        plan.penalise(who, stage.rng.choice(("赌博", "殴打他人")), date(2025, 6, 1))
-        plan.truth.spare(who.number, "explosive_charge", "原判不是涉爆罪名")
+        plan.correct(who, stage.rng.choice(("危险驾驶罪", "盗窃罪", "故意伤害罪", "交通肇事罪")), begin, 36)
+        plan.penalise(who, stage.rng.choice(("赌博", "殴打他人")), during)
+        plan.truth.spare(who.number, "explosive", "原判不是涉爆罪名")
     for charge in EXPLOSIVE_CHARGES:
         who = stage.person()
-        plan.correct(who, charge, date(2023, 2, 1), 24, id_form="wide")
-        plan.truth.spare(who.number, "during", "涉爆罪名，矫正期内没有处罚")
-    for _ in range(3):
+        plan.correct(who, charge, date(2025, 2, 1), 24, id_form="wide")
+        plan.truth.spare(who.number, "punished", "涉爆罪名，矫正期内没有处罚")
+    limits: tuple[tuple[dict[str, Cell], str], ...] = (
+        ({"训诫次数": 1, "训诫日期": date(2025, 5, 6)}, "只受过一次训诫"),
+        ({"训诫次数": 2, "训诫日期": date(2025, 5, 6), "警告次数": 1, "警告日期": date(2025, 6, 6)}, "两次训诫后已警告"),
+        ({"脱管起": date(2025, 5, 1), "脱管止": date(2025, 5, 11)}, "脱离监管恰好十日"),
+        ({"脱管起": date(2025, 5, 1), "脱管止": date(2025, 5, 31), "警告次数": 1, "警告日期": date(2025, 6, 6)}, "脱离监管三十日，已警告"),
+    )
+    for changes, why in limits:
         who = stage.person()
-        plan.correct(who, STORING, date(2024, 6, 3), 36)
-        plan.hold(who, STORING, date(2023, 11, 2))
-        plan.truth.spare(who.number, "during", "强制措施早于矫正期，即原案的强制措施")
+        plan.correct(who, STORING, begin, 36, changes=changes)
+        plan.truth.spare(who.number, "serving", why)
+    for acted, held, why in (
+        (date(2023, 10, 2), date(2023, 11, 2), "强制措施早于矫正期，即原案的强制措施"),
+        (date(2023, 9, 2), date(2025, 3, 2), "矫正期内的强制措施针对矫正前的行为"),
+    ):
+        who = stage.person()
+        plan.correct(who, STORING, begin, 36)
+        plan.hold(who, STORING, held, changes={"涉嫌行为日期": acted})
+        plan.truth.spare(who.number, "new_crime", why)
 
 
 def _fill(plan: CorrectionPlan, luck: random.Random, crowds: list[list[Person]]) -> None:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from shujian.demo.bulk_files import least_rows, write_grid, write_hotline
+from shujian.demo.charging import plant_charging
+from shujian.demo.claims import plant_claims
 from shujian.demo.correction import correction_lists
 from shujian.demo.crowds import staff_lists
+from shujian.demo.draws import dice
+from shujian.demo.envtax import env_tax_plan, fill_env_tax
+from shujian.demo.envtax_files import write_env_tax
+from shujian.demo.envtax_guards import plant_env_guards
 from shujian.demo.identity import Register
+from shujian.demo.matter_files import write_charging
+from shujian.demo.matters import Matters, polluters
 from shujian.demo.staff_files import write_correction, write_staff
-from shujian.demo.tables import Declared, Delivery
+from shujian.demo.tables import Delivery
 from shujian.demo.truth import Truth
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 
 DEFAULT_ROWS, DEFAULT_SEED = 320_000, 20260630
-HOTLINE_SHARE = 0.66
+_HOTLINE_SHARE = 0.66
 
 
 @dataclass(frozen=True)
@@ -34,23 +40,38 @@ class County:
 
 
 def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> County:
-    """Write all files. ``rows`` is the number of lines over all sources; fewer than the planted lists need is raised
-    to what they need.
+    """Write all files. ``rows`` is the number of lines over all sources; where the planted lists alone need more,
+    it is what they need.
     """
     private_folder(folder)
     register = Register()
-    staff = staff_lists(seed, register)
-    correction = correction_lists(seed, register)
+    staff, correction = staff_lists(seed, register), correction_lists(seed, register)
+    tax = env_tax_plan(seed)
+    plant_env_guards(tax)
+    fill_env_tax(tax)
+    matters = Matters(dice(seed, "matters"), tax.bureau)
+    charging = plant_charging(matters)
+    plant_claims(matters)
+    polluters(matters, tax.truth, tax.filer)
     progress.begin("生成示例县数据", rows)
-    deliveries: list[Delivery] = []
-    for delivery in _listed(folder, staff, correction):
-        deliveries.append(delivery)
-        progress.advance(delivery.rows)
-    fixed = sum(each.rows for each in deliveries)
-    bulk = max(rows - fixed, least_rows(0))
-    hotline = round(bulk * HOTLINE_SHARE)
-    for delivery in _bulk(folder, seed, hotline, bulk - hotline):
-        deliveries.append(delivery)
-        progress.advance(delivery.rows)
-    truths = (staff.truth, correction.truth)
+    listed = chain(
+        write_staff(folder, staff), write_correction(folder, correction), write_env_tax(folder, tax),
+        write_charging(folder, charging),
+    )
+    deliveries = list(_told(listed, progress))
+    deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters.orders), progress)
+    truths = (staff.truth, correction.truth, tax.truth, matters.ebike, matters.wages)
     return County(seed, sum(each.rows for each in deliveries), tuple(deliveries), truths)
+
+
+def _bulk(folder: Path, seed: int, rows: int, planted: list[list[str]]) -> Iterator[Delivery]:
+    ordinary = max(rows - len(planted) - least_rows(), 0)
+    hotline = round(ordinary * _HOTLINE_SHARE)
+    yield from write_hotline(folder, seed, hotline, planted)
+    yield from write_grid(folder, seed, ordinary - hotline, [])
+
+
+def _told(deliveries: Iterator[Delivery], progress: Progress) -> Iterator[Delivery]:
+    for delivery in deliveries:
+        progress.advance(delivery.rows)
+        yield delivery
