@@ -7,10 +7,12 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from django.contrib import auth
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 
 from shujian.accounts.errors import PasswordRefused
 from shujian.accounts.models import Agency, PastPassword, RoleGrant, Unit, User
@@ -24,8 +26,8 @@ from shujian.kernel.errors import Fault
 from shujian.kernel.home import home, private_folder
 
 __all__ = [
-    "SignedIn", "change_password", "create_user", "ensure_evaluation_accounts",
-    "ensure_first_administrators", "ensure_units", "sign_in",
+    "SignedIn", "begin_session", "change_password", "create_user", "end_session", "ensure_evaluation_accounts",
+    "ensure_first_administrators", "ensure_units", "keep_session", "sign_in",
 ]  # fmt: skip
 
 _HOUSE = "示例县人民检察院"
@@ -84,6 +86,21 @@ def change_password(*, user_id: int, old: str, new: str) -> None:
         user.must_change = False
         _set_password(user, new)
         audit.record(actor=user.username, action="account.password_changed", thing=f"account:{user.username}")
+
+
+def begin_session(request: HttpRequest, entered: SignedIn) -> None:
+    """Bind the session to the person who was let in; the session gets a new key."""
+    auth.login(request, User.objects.get(pk=entered.user_id), backend="django.contrib.auth.backends.ModelBackend")
+
+
+def keep_session(request: HttpRequest, actor: Actor) -> None:
+    """After a change of password: this session stays, all others of the person end."""
+    auth.update_session_auth_hash(request, User.objects.get(pk=actor.id))
+
+
+def end_session(actor: Actor) -> None:
+    """Put a logout on record."""
+    audit.record(actor=actor.name, action="account.signed_out", thing=f"account:{actor.name}")
 
 
 def _check_rules(password: str, user: User) -> None:

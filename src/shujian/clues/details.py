@@ -68,6 +68,7 @@ class ClueDetail:
 
     row: ClueRow
     masked: bool
+    subject: str
     emit: str
     region: str
     basis: tuple[Mapping[str, Any], ...]
@@ -97,14 +98,15 @@ def standing(clue: Clue) -> Standing:
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
     """Open one clue for one reader, who must already be allowed to read it."""
     rows = [(row, unseal(row.sealed, clue.key)) for row in clue.evidence.order_by("-current", "dataset", "line", "id")]
-    names = known_names(opened for _, opened in rows)
     dossier = unseal(clue.sealed, clue.key)
+    names = known_names((opened for _, opened in rows), dossier["matches"])
     if masked:
         dossier = _hidden(dossier, names)
     may_open = may_unmask_clue(actor, standing(clue))
     return ClueDetail(
         row=row_of(clue),
         masked=masked,
+        subject=clue.subject_masked if masked else dossier["subject"],
         emit=clue.emit,
         region=clue.region,
         basis=tuple(clue.basis),
@@ -138,20 +140,7 @@ def _evidence(row: ClueEvidence, opened: dict[str, Any], names: frozenset[str], 
 
 
 def _hidden(dossier: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    matches = [
-        {
-            **match,
-            "compared": [
-                {
-                    **one,
-                    "left": hide_compared(one["field"], one["left"], names),
-                    "right": hide_compared(one["field"], one["right"], names),
-                }
-                for one in match["compared"]
-            ],
-        }
-        for match in dossier["matches"]
-    ]
+    matches = [hide_compared(match, names) for match in dossier["matches"]]
     return {
         "matches": matches,
         "keywords": [{**word, "snippet": hide_text(word["snippet"], names)} for word in dossier["keywords"]],

@@ -7,18 +7,28 @@ from typing import Any
 
 from shujian.kernel.masking import mask_text, mask_value
 
-_NAMES = ("person_name", "name", "姓名")
+_PERSON_FIELDS = frozenset({"id", "birth", "身份证号", "出生日期"})
+_NAME_FIELDS = frozenset({"name", "姓名"})
 
 
-def known_names(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """Person names that the evidence itself states: they are hidden in free text too."""
+def known_names(rows: Iterable[Mapping[str, Any]], matches: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Person names that evidence and comparisons state: they are hidden in free text too."""
     found = {
         str(value)
         for row in rows
         for field, value in row["fields"].items()
         if row["types"].get(field) == "person_name" and value
     }
+    for match in matches:
+        if of_person(match):
+            named = [one for one in match["compared"] if one["field"] in _NAME_FIELDS]
+            found |= {one[side] for one in named for side in ("left", "right") if one[side]}
     return frozenset(name for name in found if len(name) >= 2)
+
+
+def of_person(match: Mapping[str, Any]) -> bool:
+    """Whether a comparison is between persons (firms have no birth date)."""
+    return any(one["field"] in _PERSON_FIELDS for one in match["compared"])
 
 
 def same_length(name: str) -> str:
@@ -45,10 +55,25 @@ def hide_fields(fields: Mapping[str, Any], types: Mapping[str, str], names: froz
     return shown
 
 
-def hide_compared(field: str, value: str | None, names: frozenset[str]) -> str | None:
-    """One side of a comparison."""
-    if value is None:
-        return None
-    if any(word in field for word in _NAMES):
-        return mask_value("person_name", value) if value not in names else same_length(value)
+def hide_compared(match: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """A comparison with both sides hidden; names of firms stay."""
+    person = of_person(match)
+    compared = [
+        {**one, "left": _hide_side(one, "left", names, person), "right": _hide_side(one, "right", names, person)}
+        for one in match["compared"]
+    ]
+    return {**match, "compared": compared}
+
+
+def _hide_side(one: Mapping[str, Any], side: str, names: frozenset[str], person: bool) -> str | None:
+    value: str | None = one[side]
+    if value is None or not person:
+        return value if value is None else hide_text(value, names)
+    field = one["field"]
+    if field in _NAME_FIELDS:
+        return same_length(value)
+    if field in ("birth", "出生日期"):
+        return value[:4] + "年（已隐去月日）"
+    if field == "mask":
+        return value[:-4] + "***" + value[-1:]
     return hide_text(value, names)

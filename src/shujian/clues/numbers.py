@@ -38,3 +38,13 @@ def key_of(model: str, hit: Hit) -> str:
 def subject_key_of(hit: Hit) -> str:
     """The stable handle of the subject across models."""
     return pseudonym(hit.subject_kind, hit.subject_id)
+
+
+def unknown_subject(subject_key: str) -> ClueUnknown:
+    """No clue is about a subject of this key."""
+    return ClueUnknown(
+        Fault(
+            code="unknown_subject", message="没有线索涉及这个主体", found=subject_key[:40],
+            expected="clue list 给出的 subject_key；未成线索的，写 - 并从标准输入给出号码",
+        )
+    )  # fmt: skip

@@ -13,18 +13,19 @@ from shujian.clues import details
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue
-from shujian.clues.numbers import pk_of, unknown
+from shujian.clues.numbers import pk_of, unknown, unknown_subject
 from shujian.clues.policy import may_list_clues, may_read_clue, visible
 from shujian.clues.records import content_of
-from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, list_clues
+from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, bad_filter, list_clues
 from shujian.clues.schemas import clue_item, row_item
+from shujian.clues.sealing import unseal
 from shujian.clues.states import Exclusion, Held, State
 from shujian.supervision.read import RunResult
 
 __all__ = [
     "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters", "Funnel", "Held",
-    "ModelFigures", "State", "Step", "clue", "clue_item", "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures",
-    "row_item", "units",
+    "ModelFigures", "State", "Step", "bad_filter", "clue", "clue_item", "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures",
+    "row_item", "Subject", "subject", "units",
 ]  # fmt: skip
 
 
@@ -40,6 +41,14 @@ class Funnel:
     ground_changed: int
     fresh_evidence: int
     as_of: date | None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom clues are about, for the machine's own use: ``plain`` is never to be shown or stored."""
+
+    plain: str | None
+    rows: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -119,3 +128,17 @@ def model_figures(model: str) -> ModelFigures:
 def hit_digests(result: RunResult) -> dict[str, str]:
     """For each clue that a result hits: its key and the digest of what the hit says."""
     return {key: content_of(hit, result) for key, hit in by_key(result.model, result.hits).items()}
+
+
+def subject(subject_key: str) -> Subject:
+    """The subject behind a key and the source rows of its clues. Raises ClueUnknown."""
+    found = list(Clue.objects.filter(subject_key=subject_key).prefetch_related("evidence"))
+    if not found:
+        raise unknown_subject(subject_key)
+    told = {str(unseal(clue.sealed, clue.key)["subject"]) for clue in found}
+    plain = next((one for one in sorted(told) if not one.startswith("row:")), None)
+    rows: dict[str, list[str]] = {}
+    for clue in found:
+        for row in clue.evidence.all():
+            rows.setdefault(row.dataset, []).append(row.row)
+    return Subject(plain, {dataset: sorted(set(ids)) for dataset, ids in rows.items()})

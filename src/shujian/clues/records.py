@@ -32,6 +32,7 @@ def distinct(rows: Iterable[EvidenceRow]) -> list[EvidenceRow]:
 def dossier(hit: Hit) -> dict[str, Any]:
     """Everything of a hit that may hold a person's data and is no evidence row."""
     return {
+        "subject": hit.subject_id,
         "matches": [
             {
                 "step": match.step, "left": match.left, "right": match.right, "grade": match.grade,

@@ -56,7 +56,7 @@ class ClueRow:
 
 @dataclass(frozen=True)
 class Filters:
-    """What to look for; empty means any. ``mark``: ``ground`` (依据已变) or ``fresh`` (有新证据)."""
+    """What to look for; empty means any. ``mark``: ``ground`` (依据已变), ``fresh`` (有新证据), ``pushed`` (推送过)."""
 
     model: str = ""
     grade: str = ""
@@ -101,19 +101,20 @@ def list_clues(actor: Actor, filters: Filters, *, limit: int = 50, cursor: str |
 def _check(filters: Filters, limit: int) -> None:
     faults = FaultList()
     if filters.grade and filters.grade not in GRADES:
-        faults.add(_fault("grade", "比对等级不认识", filters.grade, "、".join(GRADES)))
+        faults.add(bad_filter("grade", "比对等级不认识", filters.grade, "、".join(GRADES)))
     if filters.state and filters.state not in State.values:
-        faults.add(_fault("state", "线索状态不认识", filters.state, "、".join(State.values)))
+        faults.add(bad_filter("state", "线索状态不认识", filters.state, "、".join(State.values)))
     if filters.held and filters.held not in Held.values:
-        faults.add(_fault("held", "暂缓原因不认识", filters.held, "、".join(value for value in Held.values if value)))
+        faults.add(bad_filter("held", "暂缓原因不认识", filters.held, "、".join(value for value in Held.values if value)))
     if filters.order not in ("new", "score"):
-        faults.add(_fault("order", "排序方式不认识", filters.order, "new、score"))
+        faults.add(bad_filter("order", "排序方式不认识", filters.order, "new、score"))
     if not 1 <= limit <= MOST:
-        faults.add(_fault("limit", "每页条数不对", str(limit), f"1 至 {MOST}"))
+        faults.add(bad_filter("limit", "每页条数不对", str(limit), f"1 至 {MOST}"))
     faults.raise_if_any()
 
 
-def _fault(field: str, message: str, found: str, expected: str) -> Fault:
+def bad_filter(field: str, message: str, found: str, expected: str) -> Fault:
+    """A filter value that means nothing."""
     return Fault(code="bad_filter", message=message, field=field, found=found[:60], expected=expected)
 
 
@@ -124,6 +125,8 @@ def _wanted(filters: Filters) -> Q:
         wanted &= Q(state=State.C0, held=filters.held)
     if filters.mark == "ground":
         wanted &= Q(ground_changed=True)
+    if filters.mark == "pushed":
+        wanted &= Q(pushed_at__isnull=False)
     if filters.mark == "fresh":
         wanted &= Q(fresh_evidence=True)
     if filters.text:
@@ -140,7 +143,7 @@ def _after(found: QuerySet[Clue], order: str, cursor: str) -> QuerySet[Clue]:
         if said != order or not isinstance(score, int) or not isinstance(pk, int):
             raise ValueError
     except (ValueError, TypeError, binascii.Error):
-        raise BadInput(_fault("cursor", "翻页标记不对", cursor, "上一页给出的 next")) from None
+        raise BadInput(bad_filter("cursor", "翻页标记不对", cursor, "上一页给出的 next")) from None
     if order == "score":
         return found.filter(Q(score__lt=score) | Q(score=score, id__lt=pk))
     return found.filter(id__lt=pk)

@@ -28,6 +28,7 @@ class Run(models.Model):
     result_sm3 = models.CharField(max_length=64)
     seconds = models.DecimalField(max_digits=12, decimal_places=3)
     threads = models.IntegerField(null=True)
+    frozen = models.TextField(default="")
     purpose = models.CharField(max_length=80, blank=True)
     actor = models.CharField(max_length=120)
     at = models.DateTimeField(db_index=True)

@@ -34,7 +34,8 @@ def new_run(
         parameters=_plain(result.parameters), steps=[_plain(asdict(step)) for step in result.steps],
         warnings=list(result.warnings), hits=len(result.hits), by_state=_states(result), by_grade=_grades(result),
         clues=asdict(merged), judged=judged, result_sm3=result.result_sm3,
-        seconds=Decimal(f"{result.seconds:.3f}"), threads=threads, purpose=purpose, actor=actor, at=at,
+        seconds=Decimal(f"{result.seconds:.3f}"), threads=threads, frozen=result.frozen,
+        purpose=purpose, actor=actor, at=at,
     )  # fmt: skip
 
 

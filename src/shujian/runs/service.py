@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from shujian.audit import service as audit
+from shujian.clues import read as clues_read
 from shujian.clues import service as clues
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import Fault, ShujianError
@@ -16,15 +17,17 @@ from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import home
 from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
+from shujian.kernel.secrets import pseudonym
 from shujian.lake import read as lake
 from shujian.runs import records
 from shujian.runs.errors import NoPurpose, SomeRunsFailed
 from shujian.runs.models import Run
-from shujian.runs.read import RunRecord, record_of, run
+from shujian.runs.read import RunRecord, last_run, record_of, run
 from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
+from shujian.supervision.service import Explanation
 
-__all__ = ["Replay", "replay", "run_models"]
+__all__ = ["Explanation", "Replay", "explain", "replay", "run_models"]
 
 
 def run_models(
@@ -105,17 +108,51 @@ class Replay:
     first_difference: str | None
 
 
-def replay(run_id: str, *, actor: str, threads: int | None = None, progress: Progress | None = None) -> Replay:
+def replay(run_id: str, *, actor: str, threads: int | None = None) -> Replay:
     """Run a stored run again on its snapshot and compare; stores nothing but the audit entry.
 
     Raises RunUnknown, and GuardRefused ``snapshot_gone`` where retention removed the snapshot.
     """
     stored = run(run_id)
     audit.record(actor=actor, action="model.replay", thing=f"run:{run_id}", detail={"model": stored.model})
-    result = engine.run(
-        stored.model, snapshot=lake.snapshot(stored.snapshot), as_of=stored.as_of,
-        threads=threads or stored.threads, progress=progress or Silent(),
+    row = Run.objects.get(pk=run_id)
+    found = engine.replay(
+        row.frozen, snapshot=lake.snapshot(stored.snapshot), as_of=stored.as_of, expected_sm3=stored.result_sm3,
+        threads=threads or stored.threads,
     )  # fmt: skip
-    same = result.result_sm3 == stored.result_sm3
-    difference = None if same else records.first_difference(Run.objects.get(pk=run_id), result)
-    return Replay(run_id, same, stored.result_sm3, result.result_sm3, difference)
+    difference = None if found.same else records.first_difference(row, found.result)
+    return Replay(run_id, found.same, found.expected_sm3, found.found_sm3, difference)
+
+
+def explain(
+    model: str,
+    *,
+    actor: str,
+    subject_key: str | None = None,
+    subject_id: str | None = None,
+    run_id: str | None = None,
+    as_of: date | None = None,
+) -> Explanation:
+    """What happened to one subject at each step, as the run saw it (the last one unless told).
+
+    The subject is told by the key of its clue, or by its plain number, which is never stored; the audit chain
+    keeps the key. With ``as_of`` and no run, the present model and lake answer. Raises BadInput, GuardRefused.
+    """
+    spec = supervision.model(model)
+    key = subject_key or pseudonym(_kind(subject_id or ""), subject_id or "")
+    audit.record(actor=actor, action="model.explain", thing=f"subject:{key}", detail={"model": spec.id})
+    subject = None if subject_id else clues_read.subject(key)
+    stored = run(run_id) if run_id else (None if as_of else last_run(spec.id))
+    return engine.explain(
+        spec.id,
+        snapshot=lake.snapshot(stored.snapshot) if stored else lake.pin(),
+        as_of=as_of or (stored.as_of if stored else today()),
+        subject=key,
+        subject_id=subject_id or (subject.plain if subject else None),
+        rows=subject.rows if subject else None,
+        frozen=Run.objects.get(pk=stored.run).frozen or None if stored else None,
+    )
+
+
+def _kind(plain: str) -> str:
+    return "person" if plain[:17].isdigit() else "org"

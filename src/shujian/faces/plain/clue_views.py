@@ -1,1 +1,165 @@
-"""x"""
+"""Clue list, one clue, its print view, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from shujian.accounts.read import Actor
+from shujian.audit import service as audit
+from shujian.audit.read import AuditEntry, history
+from shujian.clues import read, service
+from shujian.clues.errors import ClueRefused
+from shujian.clues.read import ClueDetail, Filters, Held, State
+from shujian.faces.plain import words
+from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.marking import evidence_cards, match_cards, numbered
+from shujian.faces.plain.timeline import timeline
+from shujian.faces.plain.titles import model_titles
+from shujian.kernel.errors import BadInput, ShujianError
+
+_PAGE = 30
+_FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
+
+
+def _who(request: HttpRequest, actor: Actor, *_: Any, **__: Any) -> str:
+    return actor.name
+
+
+def _clue_thing(request: HttpRequest, actor: Actor, number: str, *_: Any, **__: Any) -> str:
+    return f"clue:{number.upper()[:20]}"
+
+
+def _list_thing(request: HttpRequest, actor: Actor) -> str:
+    told = [f"{name}={request.GET[name][:40]}" for name in (*_FILTERS, "since") if request.GET.get(name)]
+    return "clues:" + (" ".join(told) or "all")
+
+
+@require_safe
+@signed_in
+@audit.audited("clue.list", actor=_who, thing=_list_thing)
+def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The list, filtered, page by page."""
+    decision = read.may_list_clues(actor)
+    if not decision:
+        raise Http404
+    faults: tuple[str, ...] = ()
+    try:
+        filters = _filters(request.GET)
+        page = read.list_clues(actor, filters, limit=_PAGE, cursor=request.GET.get("cursor"))
+    except BadInput as error:
+        faults, filters = tuple(fault.sentence() for fault in error.faults), Filters()
+        page = read.list_clues(actor, filters, limit=_PAGE)
+    titles = model_titles()
+    kept = request.GET.copy()
+    kept.pop("cursor", None)
+    context = {
+        "page": page, "rows": [{"row": row, "model": titles.get(row.model, ("", row.model))} for row in page.items],
+        "filters": filters, "since": request.GET.get("since", ""), "faults": faults, "kept": kept.urlencode(),
+        "paged": bool(request.GET.get("cursor")), "filtered": any(kept.values()), "words": words,
+        "models": sorted(titles.items(), key=lambda item: (item[1][0] or "Z", item[0])), "states": State.choices,
+        "grades": read.GRADES, "units": read.units(actor), "helds": [choice for choice in Held.choices if choice[0]],
+        "as_of": read.funnel(actor).as_of,
+    }  # fmt: skip
+    return render(request, "plain/clues.html", context, status=400 if faults else 200)
+
+
+def _filters(told: QueryDict) -> Filters:
+    since: date | None = None
+    if told.get("since"):
+        try:
+            since = date.fromisoformat(told["since"])
+        except ValueError:
+            raise BadInput(read.bad_filter("since", "发现日期不对", told["since"], "如 2026-06-01")) from None
+    named = {name: told.get(name, "").strip()[:80] for name in _FILTERS}
+    return Filters(**{**named, "order": named["order"] or "new"}, since=since)
+
+
+@require_safe
+@signed_in
+@audit.audited("clue.show", actor=_who, thing=_clue_thing)
+def clue_page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """One clue, masked."""
+    return _render(request, read.clue(actor, number), "plain/clue.html")
+
+
+@require_safe
+@signed_in
+@audit.audited("clue.print", actor=_who, thing=_clue_thing)
+def clue_print(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """One clue on paper: masked, with who printed it and when on every page."""
+    return _render(request, read.clue(actor, number), "plain/clue_print.html")
+
+
+@require_POST
+@signed_in
+def clue_unmask(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """One clue in full, once, for a reason that is on record; reloading asks again."""
+    try:
+        detail = service.unmask_clue(actor=actor, number=number, reason=request.POST.get("reason", ""))
+    except ClueRefused as refused:
+        messages.error(request, refused.faults[0].message)
+        return redirect("clue", number=number)
+    return _render(request, detail, "plain/clue.html", shown_for=request.POST.get("reason", "").strip())
+
+
+@require_POST
+@signed_in
+def clue_move(request: HttpRequest, actor: Actor, number: str, verb: str) -> HttpResponse:
+    """Take a step; the server decides whether it may be taken."""
+    told = request.POST
+    revision = told.get("revision", "")
+    try:
+        state = service.move_clue(
+            actor=actor, number=number, verb=verb, reason=told.get("reason", ""), note=told.get("note", ""),
+            revision=int(revision) if revision.isdigit() else None,
+        )  # fmt: skip
+    except ClueRefused as refused:
+        return _refused(request, actor, number, refused, verb, 403)
+    except BadInput as error:
+        if error.faults[0].code in ("unknown_clue", "unknown_step"):
+            raise Http404 from None
+        return _refused(request, actor, number, error, verb, 400)
+    messages.success(request, f"已办理，现在是“{State(state).label}”")
+    return redirect("clue", number=number)
+
+
+def _refused(
+    request: HttpRequest, actor: Actor, number: str, error: ShujianError, verb: str, status: int
+) -> HttpResponse:
+    for fault in error.faults:
+        messages.error(request, fault.message)
+    kept = {"verb": verb, "reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
+    return _render(request, read.clue(actor, number), "plain/clue.html", kept=kept, status=status)
+
+
+def _render(
+    request: HttpRequest,
+    detail: ClueDetail,
+    template: str,
+    *,
+    shown_for: str = "",
+    kept: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    row = detail.row
+    most = max([abs(part) for part in row.score_parts.values()] or [1])
+    context = {
+        "clue": detail, "row": row, "model": model_titles().get(row.model, ("", row.model)),
+        "grade": words.GRADES.get(row.grade, (row.grade, "")), "absence": words.ABSENCES.get(row.absence, ("", "")),
+        "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
+        "evidence": evidence_cards(detail), "matches": match_cards(detail), "explanation": numbered(detail.explanation),
+        "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
+        "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
+    }  # fmt: skip
+    return render(request, template, context, status=status)
+
+
+def _machine(number: str) -> list[AuditEntry]:
+    return history(f"clue:{number}", actions=tuple(words.MACHINE), limit=60)

@@ -1,0 +1,102 @@
+"""Evidence and comparisons as a page shows them: words marked where they stand, values in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shujian.clues.read import ClueDetail, Evidence
+from shujian.faces.plain.words import COMPARED, OUTCOMES
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text, marked or not."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an evidence row; long texts come in pieces, keywords marked."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    long: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """One evidence row."""
+
+    evidence: Evidence
+    fields: tuple[Field, ...]
+    words: tuple[str, ...]
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Cut a text at (offset, length) spans in code points; overlapping spans become one."""
+    made: list[Piece] = []
+    at = 0
+    for start, end in _joined(spans, len(text)):
+        if start > at:
+            made.append(Piece(text[at:start]))
+        made.append(Piece(text[start:end], marked=True))
+        at = end
+    if at < len(text) or not made:
+        made.append(Piece(text[at:]))
+    return tuple(made)
+
+
+def _joined(spans: Iterable[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for offset, length in sorted(spans):
+        start, end = max(offset, 0), min(offset + length, limit)
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        elif start < end:
+            joined.append((start, end))
+    return joined
+
+
+def evidence_cards(detail: ClueDetail) -> list[Card]:
+    """The evidence rows, each with its fields and the words found in it."""
+    cards = []
+    for row in detail.evidence:
+        hits = [word for word in detail.keywords if word["dataset"] == row.dataset and word["row"] == row.row]
+        fields = tuple(_field(row, name, value, hits) for name, value in row.fields.items())
+        cards.append(Card(row, fields, tuple(dict.fromkeys(word["word"] for word in hits))))
+    return cards
+
+
+def _field(row: Evidence, name: str, value: Any, hits: Sequence[Mapping[str, Any]]) -> Field:
+    if value is None or value == "":
+        return Field(row.titles.get(name, name), (Piece("—"),), False)
+    text = str(value)
+    spans = [(word["offset"], word["length"]) for word in hits if word["field"] == name]
+    return Field(row.titles.get(name, name), pieces(text, spans), len(text) > 60)
+
+
+def match_cards(detail: ClueDetail) -> list[dict[str, Any]]:
+    """The comparisons field by field, with the rows that were compared named by file and line."""
+    places = {row.row: row for row in detail.evidence}
+    return [
+        {
+            "grade": match["grade"],
+            "left": places.get(match["left"]),
+            "right": places.get(match["right"]),
+            "compared": [
+                {**one, "title": COMPARED.get(one["field"], one["field"]), "says": OUTCOMES.get(one["outcome"], one["outcome"])}
+                for one in match["compared"]
+            ],
+        }
+        for match in detail.matches
+    ]
+
+
+def numbered(lines: Iterable[str]) -> list[str]:
+    """The explanation without its own numbers: the page's list counts."""
+    return [re.sub(r"^\d+[.、]\s*", "", line) for line in lines]

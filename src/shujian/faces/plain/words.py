@@ -1,0 +1,41 @@
+"""How codes are said on a page: one table, so that every page says the same."""
+
+from __future__ import annotations
+
+GRADES = {
+    "A": ("确认", "证件号有效且一致，姓名（名称）一致或仅差一字"),
+    "A-": ("须核姓名", "证件号一致，姓名不同：可能改名、识别错误或冒用，须人工核对"),
+    "B": ("高度可能", "姓名与出生日期一致，证件号缺失：须人工核对后才能推送"),
+    "B-": ("须核证件", "只有脱敏证件号可比，首尾与姓名一致：须人工核对"),
+    "C": ("仅供排查", "只有姓名（字号）一致：只作排查，不得对外使用"),
+}
+ABSENCES = {
+    "proved": ("已证明没有", "对方名册声明该时段完整、数据新鲜，且没有任何等级的匹配"),
+    "possible": ("可能存在记录", "对方名册里有可能是同一主体的记录，须先核对"),
+    "unknown": ("数据不全", "对方名册未声明完整、已过期，或本人号码不足以查找，不能断定没有"),
+    "none": ("不涉及", "本模型不以“没有记录”为条件"),
+}
+HELD = {
+    "identity": "主体身份还不确定。请先核实是不是同一人（同一单位），核实后可手工推送。",
+    "possible": "另一名册中可能已有记录。请先核对那条记录，排除后可手工推送。",
+    "unknown": "用来比对的名册不全或过旧，机器不能断定“没有”。补齐数据后会自动重算。",
+    "returned": "归口单元已退回。机器不会再自动推送，补充材料后可手工推送。",
+}
+KINDS = {"person": "人员", "org": "单位", "place": "地点", "case": "事项", "agency": "机关"}
+STRENGTHS = {"强": "strong", "中": "middle", "弱": "weak"}
+OUTCOMES = {
+    "same": "一致", "close": "相近", "differs": "不同", "missing": "一方缺失", "masked": "脱敏后一致",
+}  # fmt: skip
+COMPARED = {
+    "id": "身份证号", "mask": "脱敏证件号", "name": "姓名／名称", "birth": "出生日期", "sex": "性别", "area": "户籍地",
+    "uscc": "统一社会信用代码", "core": "字号",
+}  # fmt: skip
+MACHINE = {
+    "clue.pushed": "证据确实，系统推送归口单元",
+    "clue.held": "系统发现，暂不推送",
+    "clue.evidence_appended": "重新运行，追加证据",
+    "clue.ground_changed": "依据已变",
+    "clue.ground_restored": "重新命中，依据恢复",
+}
+STATUS = {"draft": "草稿", "trial": "试用", "stable": "正式", "retired": "停用"}
+"""Ladder of a model's status."""
