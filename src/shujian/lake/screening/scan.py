@@ -7,6 +7,7 @@ that overlap or lie inside one another; an occurrence that only arises where two
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -36,14 +37,38 @@ def scan(column: pa.Array | pa.ChunkedArray, words: Sequence[str], *, engine: st
     are bytes within the row's UTF-8. A null row has no hits. Raises BadInput for a word that is empty,
     doubled or holds a NUL, and for a column that is not text.
     """
-    compiled_words = checked(words)
-    if not compiled_words:
-        return HITS.empty_table()
+    return find(column, prepared(words, engine))
+
+
+@dataclass(frozen=True)
+class Needles:
+    """Words ready to be looked for in any number of columns. ``engine`` is None where there are no words."""
+
+    words: tuple[str, ...]
+    engine: Matcher | None
+    bytes_each: Ints
+    as_array: pa.Array
+    characters_each: npt.NDArray[np.int32]
+
+
+def prepared(words: Sequence[str], engine: str | None = None) -> Needles:
+    """Check and compile words once. Raises BadInput as ``scan``."""
+    whole = checked(words)
+    return Needles(
+        words=whole,
+        engine=matcher(whole, engine) if whole else None,
+        bytes_each=np.array([len(word.encode()) for word in whole], np.int64),
+        as_array=pa.array(whole, pa.string()),
+        characters_each=np.array([len(word) for word in whole], np.int32),
+    )
+
+
+def find(column: pa.Array | pa.ChunkedArray, needles: Needles) -> pa.Table:
+    """As ``scan``, with words prepared before."""
     found, base = [], 0
-    compiled = matcher(compiled_words, engine)
-    lengths = np.array([len(word.encode()) for word in compiled_words], np.int64)
     for chunk in text_chunks(column):
-        found.append(_scan_chunk(chunk, base, compiled, lengths))
+        if needles.engine is not None:
+            found.append(_scan_chunk(chunk, base, needles.engine, needles.bytes_each))
         base += len(chunk)
     return pa.concat_tables(found) if found else HITS.empty_table()
 
@@ -75,22 +100,21 @@ def to_code_points(column: pa.Array | pa.ChunkedArray, hits: pa.Table) -> Ints:
 
 
 def text_hits(
-    rows: pa.Array | pa.ChunkedArray, column: pa.Array | pa.ChunkedArray, words: Sequence[str]
+    rows: pa.Array | pa.ChunkedArray, column: pa.Array | pa.ChunkedArray, needles: Needles
 ) -> pa.Table:
     """Hits as they are stored: ``(_row, word, offset, length)``, offset and length in code points.
 
     ``rows`` holds the row ids beside ``column``.
     """
-    hits = scan(column, words)
-    word_array = pa.array(words, pa.string())
-    lengths = np.array([len(word) for word in words], np.int32)
-    word_numbers = hits["word"].to_numpy()
+    hits = find(column, needles)
+    if not hits.num_rows:
+        return TEXT_HITS.empty_table()
     return pa.table(
         [
             _one_array(rows).take(_one_array(hits["row"])).cast(pa.string()),
-            word_array.take(_one_array(hits["word"])),
+            needles.as_array.take(_one_array(hits["word"])),
             pa.array(to_code_points(column, hits).astype(np.int32)),
-            pa.array(lengths[word_numbers]),
+            pa.array(needles.characters_each[hits["word"].to_numpy()]),
         ],
         schema=TEXT_HITS,
     )

@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import home, private_folder
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.screening.matchers import checked
-from shujian.lake.screening.scan import TEXT_HITS, text_hits
+from shujian.lake.screening.scan import TEXT_HITS, prepared, text_hits
 
 BATCH_ROWS = 10_000
 _FOOTER = b"shujian.hits"
@@ -82,7 +83,7 @@ def in_memory(table: pa.Table, field: str, words: Collection[str]) -> pa.Table:
     wanted = checked(sorted(set(words)))
     if field not in table.column_names or not wanted:
         return TEXT_HITS.empty_table()
-    return text_hits(table["_row"], table[field], wanted)
+    return text_hits(table["_row"], table[field], prepared(wanted))
 
 
 def paid(dataset: str, field: str, file: str | Path) -> frozenset[str]:
@@ -134,9 +135,9 @@ def _scan_file(folder: Path, field: str, file: Path, words: Sequence[str], progr
     footer = {"file": file.name, "size": file.stat().st_size, "words": list(words)}
     with _written_whole(path, footer, "screening.pack") as sink:
         if field in source.schema_arrow.names:
-            waiting: list[pa.Table] = []
-            for batch in source.iter_batches(batch_size=BATCH_ROWS, columns=["_row", field]):
-                waiting.append(text_hits(batch.column("_row"), batch.column(field), words))
+            needles, waiting = prepared(words), list[pa.Table]()
+            for batch in _ahead(source.iter_batches(batch_size=BATCH_ROWS, columns=["_row", field])):
+                waiting.append(text_hits(batch.column("_row"), batch.column(field), needles))
                 progress.advance(batch.num_rows)
                 if sum(table.num_rows for table in waiting) >= _WRITE_AFTER:
                     sink.write_table(pa.concat_tables(waiting))
@@ -144,6 +145,15 @@ def _scan_file(folder: Path, field: str, file: Path, words: Sequence[str], progr
             if waiting:
                 sink.write_table(pa.concat_tables(waiting))
     return Pack(path, frozenset(words), pq.read_metadata(path).num_rows)
+
+
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, the next one being decoded while the caller looks at this one."""
+    with ThreadPoolExecutor(1) as decoder:
+        waiting = decoder.submit(next, batches, None)
+        while (batch := waiting.result()) is not None:
+            waiting = decoder.submit(next, batches, None)
+            yield batch
 
 
 def _write_cut(path: Path, chosen: Sequence[tuple[Pack, frozenset[str]]]) -> None:

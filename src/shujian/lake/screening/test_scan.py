@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shujian.kernel.errors import BadInput
 from shujian.lake.screening import scan as scanning
 from shujian.lake.screening.matchers import checked, matcher
-from shujian.lake.screening.scan import scan, text_hits, to_code_points
+from shujian.lake.screening.scan import prepared, scan, text_hits, to_code_points
 
 ENGINES = ("hyperscan", "ahocorasick")
 letters = st.text(alphabet="ab噪声扰民é𬭁", max_size=12)
@@ -130,7 +130,7 @@ def test_bytes_under_a_null_row_are_not_text() -> None:
 )
 def test_columns_without_text_have_no_hits(column: pa.Array) -> None:
     assert found(column, ["噪声"]) == []
-    assert text_hits(pa.array([], pa.string()), pa.array([], pa.string()), ["噪声"]).num_rows == 0
+    assert text_hits(pa.array([], pa.string()), pa.array([], pa.string()), prepared(["噪声"])).num_rows == 0
 
 
 def test_dictionaries_are_text_and_numbers_are_not() -> None:
@@ -168,7 +168,7 @@ def test_a_word_longer_than_the_row_and_a_row_longer_than_a_slice(monkeypatch: p
 def test_stored_hits_count_code_points() -> None:
     rows = pa.chunked_array([["r0", "r1"], ["r2"]])
     column = pa.chunked_array([["𬭁a噪声", None], ["噪声扰民，噪声"]])
-    assert text_hits(rows, column, ["扰民", "噪声"]).to_pylist() == [
+    assert text_hits(rows, column, prepared(["扰民", "噪声"])).to_pylist() == [
         {"_row": "r0", "word": "噪声", "offset": 2, "length": 2},
         {"_row": "r2", "word": "噪声", "offset": 0, "length": 2},
         {"_row": "r2", "word": "扰民", "offset": 2, "length": 2},
