@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -27,8 +27,8 @@ class BulkShape:
     """One file of the bulk: its span, its share of the rows, and how it looks."""
 
     name: str
-    first: datetime
-    last: datetime
+    first: date
+    last: date
     share: float
     encoding: str = "utf-8"
     aliased: bool = False
@@ -37,23 +37,18 @@ class BulkShape:
     torn: int = 2
     undated: int = 3
 
-    @property
-    def as_of(self) -> date:
-        """The day on which the file was exported."""
-        return self.last.date()
-
 
 HOTLINE_FILES = (
-    BulkShape("12345工单_2023年.csv", datetime(2023, 1, 1), datetime(2023, 12, 31, 23), 0.22, "gb18030"),
-    BulkShape("12345工单_2024年.csv", datetime(2024, 1, 1), datetime(2024, 12, 31, 23), 0.28, "utf-8-sig", aliased=True),
-    BulkShape("12345工单_2025年.csv", datetime(2025, 1, 1), datetime(2025, 12, 31, 23), 0.32, title="12345市长热线工单导出"),
-    BulkShape("12345工单_2026年1至5月.csv", datetime(2026, 1, 1), datetime(2026, 5, 31, 23), 0.16, aliased=True),
-    BulkShape("12345工单_2026年6月.xlsx", datetime(2026, 6, 1), datetime(2026, 6, 30, 18), 0.02, sheet="工单明细", title="12345市长热线工单（2026年6月）", torn=0),
+    BulkShape("12345工单_2023年.csv", date(2023, 1, 1), date(2023, 12, 31), 0.22, "gb18030"),
+    BulkShape("12345工单_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.28, "utf-8-sig", aliased=True),
+    BulkShape("12345工单_2025年.csv", date(2025, 1, 1), date(2025, 12, 31), 0.32, title="12345市长热线工单导出"),
+    BulkShape("12345工单_2026年1至5月.csv", date(2026, 1, 1), date(2026, 5, 31), 0.16, aliased=True),
+    BulkShape("12345工单_2026年6月.xlsx", date(2026, 6, 1), date(2026, 6, 30), 0.02, sheet="工单明细", title="12345市长热线工单（2026年6月）", torn=0, undated=1),
 )
 GRID_FILES = (
-    BulkShape("网格事件_2024年.csv", datetime(2024, 1, 1), datetime(2024, 12, 31, 23), 0.36, "gb18030", aliased=True),
-    BulkShape("网格事件_2025年.csv", datetime(2025, 1, 1), datetime(2025, 12, 31, 23), 0.42, "utf-8-sig"),
-    BulkShape("网格事件_2026年上半年.csv", datetime(2026, 1, 1), datetime(2026, 6, 30, 18), 0.22),
+    BulkShape("网格事件_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.36, "gb18030", aliased=True),
+    BulkShape("网格事件_2025年.csv", date(2025, 1, 1), date(2025, 12, 31), 0.42, "utf-8-sig"),
+    BulkShape("网格事件_2026年上半年.csv", date(2026, 1, 1), date(2026, 6, 30), 0.22),
 )
 
 
@@ -81,16 +76,12 @@ def _write(
         given += shape.share
         count = round(ordinary * given) - done
         done += count
-        mine = sorted((row for row in planted if shape.first <= _time(row) <= shape.last), key=_stamp)
+        mine = sorted((row for row in planted if str(shape.first) <= row[1][:10] <= str(shape.last)), key=_stamp)
         body = _merged(chunks(seed, shape.name, Span(shape.first, shape.last, count)), mine)
         path = folder / shape.name
         _write_file(path, titles, aliases, shape, body)
         total = count + len(mine) + shape.torn + shape.undated
-        yield Delivery(source, path, shape.sheet, shape.as_of, total, shape.torn + shape.undated)
-
-
-def _time(row: list[str]) -> datetime:
-    return datetime.fromisoformat(row[1])
+        yield Delivery(source, path, shape.sheet, shape.last, total, shape.torn + shape.undated)
 
 
 def _stamp(row: list[str]) -> str:

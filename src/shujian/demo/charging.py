@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from shujian.demo.matters import NOW, Matters
@@ -40,7 +40,7 @@ class Charging:
         cells: list[Cell] = [
             f"CD{len(self.points) + 1:05d}", estate, f"{estate}东门", town, None, None, rng.randrange(120, 900),
             "示例市安居物业服务有限公司", "示例市驰充新能源有限公司", "", rng.choice((10, 12, 20)), "室外",
-            datetime(2023, 3, 1).date() + timedelta(days=rng.randrange(900)), None, "在用",
+            date(2023, 3, 1) + timedelta(days=rng.randrange(900)), None, "在用",
         ]
         for title, value in changes.items():
             cells[POINTS.index(title)] = value
@@ -56,8 +56,8 @@ class Charging:
         ])
 
 
-def plant_charging(matters: Matters) -> Charging:
-    """Everything of M02."""
+def plant_charging(matters: Matters, scale: float) -> Charging:
+    """Everything of M02; ``scale`` shrinks the crowd of incidents."""
     lists = Charging()
     _unserved(matters, lists)
     _served(matters, lists)
@@ -68,7 +68,7 @@ def plant_charging(matters: Matters) -> Charging:
     for index in range(RESERVED_QUARTERS, QUARTER_COUNT):
         if index % 3 == 0:
             lists.point(matters, quarter_of(index)[1])
-    for _ in range(_BULK_INCIDENTS):
+    for _ in range(round(_BULK_INCIDENTS * scale)):
         kind, text = matters.rng.choice(_ORDINARY)
         estate = quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1]
         lists.incident(matters, matters.days_ago(3, 900), kind, text, estate)
@@ -90,7 +90,7 @@ def _unserved(matters: Matters, lists: Charging) -> None:
         _ring(matters, estate, 3 + number % 4)
         why = "观察期内多次投诉，没有充电设施"
         if number == 3:
-            lists.point(matters, estate, 状态="拆除", 拆除日期=datetime(2026, 1, 5).date())
+            lists.point(matters, estate, 状态="拆除", 拆除日期=date(2026, 1, 5))
             why += "（原有设施已拆除）"
         elif number == 4:
             lists.point(matters, estate, 状态="故障")

@@ -45,11 +45,12 @@ class CorrectionPlan:
         self.measures.append(measure_row(self.stage.rng, who, charge, begin, len(self.measures) + 1, **how))
 
 
-def correction_lists(seed: int, register: Register) -> CorrectionPlan:
-    """The whole of M07's lists for this seed."""
+def correction_lists(seed: int, register: Register, scale: float) -> CorrectionPlan:
+    """The whole of M07's lists for this seed; ``scale`` shrinks the crowds."""
+    sizes = [round(size * scale) for size in (CORRECTED, PENALISED, MEASURED)]
     rng = stream(seed, "correction")
     crowds = [
-        crowd(rng, register, count, men=0.88, born=(1958, 2005)) for count in (CORRECTED, PENALISED, MEASURED)
+        crowd(rng, register, size, men=0.88, born=(1958, 2005)) for size in sizes
     ]
     stage = Stage(dice(seed, "correction"), register, {who.name for people in crowds for who in people})
     plan = CorrectionPlan(stage)
@@ -159,15 +160,15 @@ def _other_guards(plan: CorrectionPlan) -> None:
 def _fill(plan: CorrectionPlan, luck: random.Random, crowds: list[list[Person]]) -> None:
     charges = ("危险驾驶罪", "盗窃罪", "故意伤害罪", "交通肇事罪", "开设赌场罪", "诈骗罪", "滥伐林木罪")
     corrected, penalised, measured = (iter(people) for people in crowds)
-    for who in _until(corrected, CORRECTED - len(plan.corrected)):
+    for who in _until(corrected, len(crowds[0]) - len(plan.corrected)):
         plan.correct(who, luck.choice(charges), date(2021, 1, 4) + timedelta(days=luck.randrange(1900)), 24,
                      id_form=luck.choice(("clean",) * 12 + ("wide", "spaced")))
     causes = ("赌博", "殴打他人", "盗窃", "吸毒", "违规燃放烟花爆竹", "扰乱公共秩序", "非法携带管制器具", "非法储存烟花爆竹", "阻碍执行职务", "谎报警情")
     names = {str(row[0]) for row in plan.corrected}
-    for who in _until(penalised, PENALISED - len(plan.penalties)):
+    for who in _until(penalised, len(crowds[1]) - len(plan.penalties)):
         form = "missing" if who.name not in names and luck.random() < 0.01 else "clean"
         plan.penalise(who, luck.choice(causes), date(2021, 1, 4) + timedelta(days=luck.randrange(1980)), id_form=form)
-    for who in _until(measured, MEASURED - len(plan.measures)):
+    for who in _until(measured, len(crowds[2]) - len(plan.measures)):
         begin = date(2021, 1, 4) + timedelta(days=luck.randrange(1950))
         plan.hold(who, luck.choice(charges), min(begin, AS_OF - timedelta(days=5)))
 

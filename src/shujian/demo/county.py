@@ -27,6 +27,9 @@ from shujian.kernel.progress import Progress
 
 DEFAULT_ROWS, DEFAULT_SEED = 320_000, 20260630
 _HOTLINE_SHARE = 0.66
+_FULL_CROWDS = 200_000
+"""From this size on the crowds of the smaller lists are whole; below it they shrink. M08's lists never do."""
+_LEAST_ORDINARY = 3_000
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,13 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     it is what they need.
     """
     private_folder(folder)
-    register = Register()
-    staff, correction = staff_lists(seed, register), correction_lists(seed, register)
+    register, scale = Register(), min(1.0, max(0.1, rows / _FULL_CROWDS))
+    staff, correction = staff_lists(seed, register), correction_lists(seed, register, scale)
     tax = env_tax_plan(seed)
     plant_env_guards(tax)
-    fill_env_tax(tax)
+    fill_env_tax(tax, scale)
     matters = Matters(dice(seed, "matters"), tax.bureau)
-    charging = plant_charging(matters)
+    charging = plant_charging(matters, scale)
     plant_claims(matters)
     polluters(matters, tax.truth, tax.filer)
     progress.begin("生成示例县数据", rows)
@@ -65,7 +68,7 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
 
 
 def _bulk(folder: Path, seed: int, rows: int, planted: list[list[str]]) -> Iterator[Delivery]:
-    ordinary = max(rows - len(planted) - least_rows(), 0)
+    ordinary = max(rows - len(planted) - least_rows(), _LEAST_ORDINARY)
     hotline = round(ordinary * _HOTLINE_SHARE)
     yield from write_hotline(folder, seed, hotline, planted)
     yield from write_grid(folder, seed, ordinary - hotline, [])

@@ -144,10 +144,10 @@ def _unfiled_site(plan: EnvTaxPlan, number: int, area: int, kind: str) -> None:
     plan.truth.expect(EMIT, "org", fined.code, "A", "proved", why)
 
 
-def fill_env_tax(plan: EnvTaxPlan) -> None:
-    """The crowd: firms that file every quarter, some of them fined as well."""
+def fill_env_tax(plan: EnvTaxPlan, scale: float) -> None:
+    """The crowd: firms that file every quarter, half of them fined as well; ``scale`` shrinks it."""
     rng = plan.rng
-    firms = [plan.filer, *(plan.bureau.found() for _ in range(620))]
+    firms = [plan.filer, *(plan.bureau.found() for _ in range(round(620 * scale)))]
     pollutants = [name for name in MEDIA if name != "工业噪声"]
     for firm in firms:
         own = rng.sample(pollutants, rng.choice((1, 1, 2, 3)))
@@ -160,12 +160,12 @@ def fill_env_tax(plan: EnvTaxPlan) -> None:
                 plan.file(firm, FIRST.moved(step), pollutant)
         if rng.random() < 0.55:
             plan.license(firm, own[0])
-    for firm in rng.sample(firms, 340):
+    for firm in rng.sample(firms, len(firms) // 2):
         violated = date(2023, 1, 10) + timedelta(days=rng.randrange(1180))
         pollutant = rng.choice(pollutants)
         plan.fine(firm, violated, pollutant)
         plan.truth.spare(firm.code, "unfiled", f"受罚而{quarter_of_day(violated).year}年各季度都有申报")
-    for _ in range(420):
+    for _ in range(round(420 * scale)):
         start = date(2022, 3, 1) + timedelta(days=rng.randrange(1300))
         builder, contractor = plan.bureau.found("房地产开发"), plan.bureau.found("建筑劳务")
         number = len(plan.works) + 1

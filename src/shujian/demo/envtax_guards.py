@@ -83,12 +83,13 @@ def _out_of_time(plan: EnvTaxPlan) -> None:
 
 
 def _possible(plan: EnvTaxPlan) -> None:
-    for pollutant, form, why in (
-        ("烟尘", "full", "申报没有识别号，名称相同（B）"),
-        ("化学需氧量(CODcr)", "core", "申报没有识别号，简称相同（C）"),
-        ("危险废物", "wrong", "申报的识别号校验位不符，名称相同（B）"),
+    # Trades of their own: a name near to theirs would make others' absences possible too.
+    for trade, pollutant, form, why in (
+        ("特种玻璃", "烟尘", "full", "申报没有识别号，名称相同（B）"),
+        ("羽绒制品", "化学需氧量(CODcr)", "core", "申报没有识别号，简称相同（C）"),
+        ("再生橡胶", "危险废物", "wrong", "申报的识别号校验位不符，名称相同（B）"),
     ):
-        firm = plan.bureau.found()
+        firm = plan.bureau.found(trade)
         plan.fine(firm, plan.day_in(_BASE), pollutant)
         changes: dict[str, Cell] = {"纳税人识别号": ""}
         if form == "core":

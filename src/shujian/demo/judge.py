@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from shujian.demo.truth import Expected, Truth
 from shujian.kernel.secrets import pseudonym
-from shujian.supervision.result import GRADES
+from shujian.supervision.read import GRADES
 
 SURE = ("none", "proved")
 
@@ -87,11 +87,3 @@ def _bucket(verdict: Verdict, grade: str, absence: str) -> dict[str, int]:
     if absence in SURE:
         return verdict.grade[grade]
     return verdict.possible if absence == "possible" else verdict.unknown
-
-
-def rows_of_step(steps: Iterable[Mapping[str, Any]], step: str, grade: str | None = None) -> int:
-    """Rows that left a step of a run, all or of one grade; −1 where the run has no such step."""
-    for each in steps:
-        if each["id"] == step:
-            return int(each["by_grade"].get(grade, 0)) if grade else int(each["rows"])
-    return -1

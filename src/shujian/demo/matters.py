@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from shujian.demo.firms import Bureau, Firm
@@ -12,9 +12,10 @@ from shujian.demo.identity import phone
 from shujian.demo.orders import HOTLINE
 from shujian.demo.phrases import phrasebook, pieces, quarter_of
 from shujian.demo.places import HANDLERS, ROADS
+from shujian.demo.staff_rows import AS_OF
 from shujian.demo.truth import Truth
 
-NOW = datetime(2026, 6, 30)
+NOW = datetime.combine(AS_OF, time())
 _AT = {title: at for at, title in enumerate(HOTLINE)}
 
 
@@ -96,14 +97,14 @@ def polluters(matters: Matters, truth: Truth, filer: Firm) -> None:
             first = first or number
 
     for _ in range(2):
-        firm = matters.bureau.found()
+        firm = matters.bureau.found("预制构件")
         ring(firm.name, 3)
         truth.expect("reported", "org", firm.name, "A", "unknown", "多人反映排污；工单只写名称，不能证明没有申报")
     for firm, how, why in (
-        (matters.bureau.found(), {"count": 1}, "只有一人反映"),
-        (matters.bureau.found(), {"count": 4, "caller": matters.caller()}, "同一人反复来电"),
-        (matters.bureau.found(), {"count": 3, "dup": True, "caller": matters.caller()}, "重复件"),
-        (matters.bureau.found(), {"count": 3, "days": (92, 200)}, "早于观察期"),
+        (matters.bureau.found("预制构件"), {"count": 1}, "只有一人反映"),
+        (matters.bureau.found("预制构件"), {"count": 4, "caller": matters.caller()}, "同一人反复来电"),
+        (matters.bureau.found("预制构件"), {"count": 3, "dup": True, "caller": matters.caller()}, "重复件"),
+        (matters.bureau.found("预制构件"), {"count": 3, "days": (92, 200)}, "早于观察期"),
         (filer, {"count": 3}, "同名企业有申报"),
     ):
         ring(firm.name, **how)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 import numpy as np
 
@@ -31,8 +32,8 @@ RESERVED_QUARTERS = 120
 class Span:
     """A stretch of time and how many ordinary rows fall into it."""
 
-    first: datetime
-    last: datetime
+    first: date
+    last: date
     rows: int
 
 
@@ -49,7 +50,8 @@ def grid_chunks(seed: int, name: str, span: Span) -> Iterator[list[list[str]]]:
 
 
 def _slices(span: Span) -> Iterator[tuple[float, float, int]]:
-    first, last = (day.replace(tzinfo=UTC).timestamp() for day in (span.first, span.last))
+    first, last = (timegm(day.timetuple()) for day in (span.first, span.last))
+    last += 18 * 3600
     pieces = max(1, -(-span.rows // CHUNK))
     step = (last - first) / pieces
     done = 0

@@ -73,7 +73,7 @@ def _year(row: Sequence[Cell]) -> int:
 def _unreadable(model: Sequence[Cell]) -> list[list[Cell]]:
     """Lines whose date no one can read: they must be refused, and counted."""
     rows = []
-    for number, day in enumerate(("2024年13月5日", "不详", "2023-02-30")):
+    for number, day in enumerate(("2024年13月5日", "2023.06.31", "2023-02-30")):
         row = list(model)
         row[0], row[1], row[2] = f"示检刑诉〔2023〕旧{number}号", "佚名", ""
         row[PROSECUTED.index("判决或决定日期")] = day
