@@ -15,8 +15,8 @@ from shujian.lake.read import Coverage, DatasetPin, Session, SourceContract
 from shujian.supervision.spec import Need
 
 STRONG_KEY = {"person": "id", "org": "uscc", "place": "key"}
-USABLE = {"person": ("id", "mask", "name"), "org": ("uscc", "core"), "place": ("key",)}
-"""A row that has any of these can be found by some grade; a row with none could be anybody's."""
+USABLE = {"person": ("id", "mask"), "org": ("uscc",), "place": ("key",)}
+"""A row without any of these can be found by name only, so it may hide somebody whose name is written otherwise."""
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ def _hit(
     return Hit(
         emit=emit.emit.name, subject_kind=emit.kind, subject_id=subject, title=_title(emit, best), grade=grade, absence=absence,
         strength=emit.emit.strength, score=max(0, sum(parts.values())), score_parts=parts, basis=_basis(plan, act),
-        evidence=tuple(shelf.evidence(alias, ref, shown[alias]) for alias, ids in refs.items() for ref in ids),
+        evidence=tuple(row for alias, ids in refs.items() for row in sorted(
+            (shelf.evidence(alias, ref, shown[alias]) for ref in ids), key=lambda row: (row.file, row.sheet or "", row.line))),
         matches=tuple(dict.fromkeys(matches)), keywords=keywords, absences=absences,
         explanation=explanation(plan, emit, best, matches, absences, keywords),
         region=best[emit.region.name] if emit.region else None, mask=_mask(emit, best, subject),

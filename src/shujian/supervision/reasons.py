@@ -52,7 +52,7 @@ def _doubts(right: RightSide, start: date | None, end: date | None) -> list[str]
         doubts.append(right.fresh_because)
     share = max(right.unmatchable.values(), default=None)
     if share is not None and share > right.limit:
-        doubts.append(f"该来源有 {share:.1%} 的记录没有任何可用于查找的号码或姓名，超过 {right.limit:.1%} 的限度")
+        doubts.append(f"该来源有 {share:.1%} 的记录没有可用于查找的号码，超过 {right.limit:.1%} 的限度")
     if not right.spans:
         doubts.append(right.describe())
     elif start is None or end is None:

@@ -1,7 +1,7 @@
 """``absent``: the safe anti-join. A missing row is proved, possible or unknown; never simply “absent”.
 
 *present*: a right row with the same valid id (or credit code, or equal key) for which ``when`` holds; the left row leaves.
-*possible*: a right row that may be the same subject (B, B−, C, a masked number, or a name one character apart without a number), or a sure one whose ``when`` is null.
+*possible*: a right row that may be the same subject (B, B−, C or a masked number), or a sure one whose ``when`` is null.
 *proved*: neither, and the right source declares the span complete, is fresh, and keeps its unusable rows under its limit.
 *unknown*: the rest.
 """

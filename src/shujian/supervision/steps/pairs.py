@@ -18,8 +18,7 @@ from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.forms import KeyOn, KeyPair
 
 NEAR = 5
-"""Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another
-name, or names of three characters and more that are one apart where a side has no number at all."""
+"""Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another name."""
 
 
 @dataclass(frozen=True)
@@ -139,20 +138,8 @@ def _person(left: Side, right: Side, near: bool) -> list[tuple[str, str]]:
         (graded, f"{lname} = {rname} AND {lid} IS NOT NULL AND {rid} IS NULL"),
     ]
     if near:
-        parts += _near(left, right)
-    return parts
-
-
-def _near(left: Side, right: Side) -> list[tuple[str, str]]:
-    (lid, rid), (lname, rname) = ((left.part(name, "l"), right.part(name, "r")) for name in ("id", "name"))
-    lmask, rmask = left.part("mask", "l"), right.part("mask", "r")
-    unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
-    parts = [(str(NEAR), f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}")]
-    bare = f"({lid} IS NULL AND {lmask} IS NULL OR {rid} IS NULL AND {rmask} IS NULL)"
-    close = f"length({lname}) >= 3 AND length({rname}) >= 3 AND {lname} <> {rname} AND {close_names(lname, rname)} AND {bare}"
-    # One character apart leaves the first two, the last two, or the first and the last the same.
-    for shared in ("left({n}, 2)", "right({n}, 2)", "left({n}, 1) || right({n}, 1)"):
-        parts.append((str(NEAR), f"{shared.format(n=lname)} = {shared.format(n=rname)} AND {close}"))
+        unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
+        parts.append((str(NEAR), f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}"))
     return parts
 
 
