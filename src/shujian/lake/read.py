@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
+from shujian.lake.freshness import fresh_on
+from shujian.lake.proposing import Proposal, propose
+from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
@@ -71,13 +74,6 @@ def _contract(dataset: str) -> SourceContract | None:
         return None
 
 
-def fresh_on(contract: SourceContract | None, extract_on: date | None, day: date) -> bool | None:
-    """Whether an extract is within the contract's limit on a day; None where that cannot be said."""
-    if contract is None or extract_on is None:
-        return None
-    return extract_on >= day - timedelta(days=contract.fresh_days)
-
-
 def open_session(snapshot: Snapshot, *, threads: int | None = None) -> Session:
     """A session over a pinned snapshot; it sees those files and no later ones."""
     return Session(snapshot=snapshot, threads=threads)
@@ -94,7 +90,8 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "Coverage", "DatasetInfo", "DatasetPin", "Gap", "Reject", "Session", "Snapshot", "SourceContract",
-    "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on", "json_schema", "memory_session", "open_session", "pin",
-    "rejects", "snapshot", "snapshots", "source", "sources",
+    "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal", "QualityReport",
+    "Reject", "Session", "Snapshot", "SourceContract", "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on",
+    "json_schema", "memory_session", "open_session", "pin", "propose", "quality", "rejects", "snapshot", "snapshots",
+    "source", "sources",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The lake's door for writing: ingest files, declare coverage, type rows for a proof."""
+"""The lake's door for writing: ingest files, declare coverage; and rows of a proof on the same way."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import BadInput, Fault, FaultList, GuardRefused
@@ -19,22 +16,20 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
-from shujian.lake.columns.table import typed_chunk
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
-from shujian.lake.engines.duckdb import Scratch
+from shujian.lake.drafting import write_source
 from shujian.lake.errors import FileRefused
 from shujian.lake.landing import Delivery, Landing, statement_body, work_folder
 from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
-from shujian.lake.physical import dataset_schema, literal, quoted, sql_type, typed_schema
+from shujian.lake.proofs import typed_table
 from shujian.lake.reading.encoding import Sniffed, sniff
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
-from shujian.lake.versions import content_sql, key_sql
 
 CoverageClaim = Coverage
 """A provider's declaration given with a batch."""
@@ -187,9 +182,9 @@ def declare_coverage(
     contract = source(dataset)
     faults = FaultList()
     for claim in coverage:
-        for part in (claim, *claim.gaps):
-            if part.to < part.from_:
-                faults.add(Fault(code="bad_span", message="起止日期颠倒", found=f"{part.from_} 至 {part.to}"))
+        for first, last in ((claim.from_, claim.to), *((gap.from_, gap.to) for gap in claim.gaps)):
+            if last < first:
+                faults.add(Fault(code="bad_span", message="起止日期颠倒", found=f"{first} 至 {last}"))
         if not claim.stated_by.strip():
             faults.add(
                 Fault(
@@ -208,65 +203,7 @@ def declare_coverage(
         return pin().id
 
 
-def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Rows given by field id as the table that an ingest of them would store (``_file`` is ``proof``).
-
-    Fields that no row names are null, required or not. Raises BadInput with every fault.
-    """
-    known = [field.id for field in contract.fields]
-    faults = FaultList()
-    for at, row in enumerate(rows):
-        for name in row:
-            if name not in known:
-                faults.add(Fault(code="unknown_field", message="数据源没有这个字段", line=at + 1, field=str(name),
-                                 expected="、".join(known)))  # fmt: skip
-    faults.raise_if_any()
-    columns = {
-        name: pa.array([_as_text(row.get(name)) for row in rows], pa.string())
-        for name in known
-        if any(row.get(name) is not None for row in rows)
-    }
-    typed = typed_chunk(contract, columns, len(rows), strict=False)
-    for fault in typed.faults:
-        titles = {field.title: field.id for field in contract.fields}
-        faults.add(Fault(code=fault.code, message="取值不合字段类型", line=fault.row + 1, field=titles[fault.field],
-                         found=fault.found, expected=fault.expected))  # fmt: skip
-    faults.raise_if_any()
-    lines = pa.array(range(1, len(rows) + 1), pa.int64())
-    return _with_meta(contract, typed.table.append_column("_line", lines))
-
-
-def _as_text(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value)
-
-
-def _with_meta(contract: SourceContract, table: pa.Table) -> pa.Table:
-    names = ", ".join(quoted(name) for name in typed_schema(contract).names)
-    told = {"_file": "proof", "_sha256": "0" * 64, "_batch": "proof"}
-    own = {"_row": "_content", "_key": "coalesce(_key, _content)", "_line": "_line", "_content": "null"}
-    schema = dataset_schema(contract)
-    meta = ", ".join(
-        f"cast({own.get(name) or literal(told.get(name))} as {sql_type(schema.field(name).type)}) as {quoted(name)}"
-        for name in schema.names
-        if name.startswith("_")
-    )
-    with Scratch(threads=1) as scratch:
-        scratch.register("given", table)
-        answer = scratch.table(
-            f"select {names}, {meta} from"
-            f" (select *, {key_sql(contract)} as _key, {content_sql(contract)} as _content"
-            " from (select *, cast(null as varchar) as _extra from given)) order by _line"
-        )
-    return answer.cast(schema)
-
-
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage",
-    "ingest", "typed_table",
+    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage", "ingest",
+    "typed_table", "write_source",
 ]  # fmt: skip

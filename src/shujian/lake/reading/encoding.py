@@ -51,9 +51,15 @@ def sniff(path: Path) -> Sniffed:
                 size += len(block)
     except OSError as error:
         reason = {"FileNotFoundError": "文件不存在", "IsADirectoryError": "这是文件夹，不是文件"}
-        message = reason.get(type(error).__name__, "文件打不开")
+        message = reason.get(type(error).__name__)
         raise FileRefused(
-            Fault(code="no_file", message=message, file=str(path), found=error.strerror)
+            Fault(
+                code="no_file",
+                message=message or "文件打不开",
+                file=str(path),
+                found=None if message else error.strerror,
+                expected="一个可读的文件",
+            )
         ) from None
     if size == 0:
         raise FileRefused(

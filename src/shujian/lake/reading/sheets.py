@@ -57,14 +57,14 @@ def _load(reader: Any, name: str, path: Path, shown: str, rows: int | None) -> p
         raise _unreadable(path, shown, error) from None
 
 
-def heads(path: Path, shown: str) -> list[SheetHead]:
+def heads(path: Path, shown: str, rows: int = LOOK_AHEAD) -> list[SheetHead]:
     """The first rows of every sheet. Raises FileRefused where the file cannot be read."""
     reader = _reader(path, shown)
     found = []
     for name in reader.sheet_names:
-        batch = _load(reader, name, path, shown, LOOK_AHEAD)
-        rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        found.append(SheetHead(name, [[cell or "" for cell in row] for row in rows]))
+        batch = _load(reader, name, path, shown, rows)
+        records = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        found.append(SheetHead(name, [[cell or "" for cell in row] for row in records]))
     return found
 
 

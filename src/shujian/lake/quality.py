@@ -1,0 +1,198 @@
+"""What a dataset is worth today: fullness and validity of fields, rows that nothing can match, coverage by month."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shujian.kernel.clock import today
+from shujian.lake.contracts import source
+from shujian.lake.coverage import state_of
+from shujian.lake.engines.duckdb import Session
+from shujian.lake.freshness import fresh_on
+from shujian.lake.physical import literal, quoted
+from shujian.lake.snapshots import DatasetPin, Snapshot, pin
+from shujian.lake.sources import SourceContract, SourceField
+from shujian.matching.normalise import id_card, uscc
+
+MONTHS_SHOWN = 20_000
+_STRONG = {"person": ("id",), "org": ("uscc", "name"), "place": ("key",)}
+"""A row is unmatchable for a subject where all of these are null: a name alone is no key for a person."""
+
+
+@dataclass(frozen=True)
+class FieldQuality:
+    """Rows that fill a field, rows whose value is valid for its type, different values."""
+
+    complete: int
+    valid: int
+    distinct: int
+
+
+@dataclass(frozen=True)
+class MonthCovered:
+    """Rows of one month (``2026-03``; None: no date) and region, and what the provider declared of it."""
+
+    month: str | None
+    region: str | None
+    rows: int
+    state: str
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """The quality of the current rows of one dataset."""
+
+    dataset: str
+    rows: int
+    unmatchable: Mapping[str, int]
+    fields: Mapping[str, FieldQuality]
+    coverage: tuple[MonthCovered, ...]
+    as_of: date | None
+    fresh: bool | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's object."""
+        return {
+            "dataset": self.dataset,
+            "rows": self.rows,
+            "unmatchable": dict(self.unmatchable),
+            "fields": {name: vars(one) for name, one in self.fields.items()},
+            "coverage": [vars(one) for one in self.coverage],
+            "as_of": self.as_of,
+            "fresh": self.fresh,
+        }
+
+
+def quality(dataset: str, snapshot: Snapshot | None = None) -> QualityReport:
+    """Measure the current rows of a dataset, in the newest snapshot unless one is given. Raises UnknownSource."""
+    contract = source(dataset)
+    seen = snapshot or pin()
+    one = seen.datasets.get(dataset) or DatasetPin(dataset, 0, (), False, 0, None, ())
+    with Session(snapshot=seen) as session:
+        view = session.attach(dataset)
+        rows = int(session.sql(f"select count(*) as n from {view}")["n"][0].as_py())
+        return QualityReport(
+            dataset=dataset,
+            rows=rows,
+            unmatchable=_unmatchable(session, contract, view),
+            fields=_fields(session, contract, view),
+            coverage=_coverage(session, contract, one, view),
+            as_of=one.extract_on,
+            fresh=fresh_on(contract, one.extract_on, today()),
+        )
+
+
+def _unmatchable(session: Session, contract: SourceContract, view: str) -> dict[str, int]:
+    if not contract.subjects:
+        return {}
+    counts = [
+        "count(*) filter (where "
+        + " and ".join(f"{quoted(f'{name}__{part}')} is null" for part in _STRONG[subject.kind])
+        + f") as {quoted(name)}"
+        for name, subject in contract.subjects.items()
+    ]
+    found = session.sql(f"select {', '.join(counts)} from {view}").to_pylist()[0]
+    return {name: int(found[name]) for name in contract.subjects}
+
+
+def _fields(session: Session, contract: SourceContract, view: str) -> dict[str, FieldQuality]:
+    parts = []
+    for field in contract.fields:
+        text = quoted(field.id)
+        raw = quoted(f"{field.id}__raw") if field.type in ("phone", "plate", "uscc", "id_card") else text
+        parts += [
+            f"count({raw}) as {quoted(field.id + '.complete')}",
+            f"{_valid_sql(contract, field)} as {quoted(field.id + '.valid')}",
+            f"count(distinct {raw}) as {quoted(field.id + '.distinct')}",
+        ]
+    found = session.sql(f"select {', '.join(parts)} from {view}").to_pylist()[0]
+    measured = {}
+    for field in contract.fields:
+        complete, distinct = int(found[f"{field.id}.complete"]), int(found[f"{field.id}.distinct"])
+        valid = int(found[f"{field.id}.valid"])
+        if field.type in _CHECKED and _key_column(contract, field) is None:
+            valid = _valid_one_by_one(session, view, field)
+        measured[field.id] = FieldQuality(complete, valid, distinct)
+    return measured
+
+
+_CHECKED: dict[str, Callable[[str], bool]] = {
+    "id_card": lambda text: id_card.parse(text).key is not None,
+    "uscc": lambda text: uscc.parse(text).key is not None,
+}
+
+
+def _key_column(contract: SourceContract, field: SourceField) -> str | None:
+    """The subject column that is filled exactly where the field is valid, if a subject uses the field."""
+    for name, subject in contract.subjects.items():
+        if subject.id_card == field.id:
+            return f"{name}__id"
+        if subject.uscc == field.id:
+            return f"{name}__uscc"
+    return None
+
+
+def _valid_sql(contract: SourceContract, field: SourceField) -> str:
+    if field.values is not None:
+        allowed = ", ".join(literal(value) for value in field.values)
+        return f"count(*) filter (where {quoted(field.id)} in ({allowed}))"
+    return f"count({quoted(_key_column(contract, field) or field.id)})"
+
+
+def _valid_one_by_one(session: Session, view: str, field: SourceField) -> int:
+    name = quoted(field.id)
+    rows = session.sql(
+        f"select {name} as text, count(*) as n from {view} where {name} is not null group by 1"
+    )
+    valid = _CHECKED[field.type]
+    return sum(row["n"] for row in rows.to_pylist() if valid(row["text"]))
+
+
+def _coverage(
+    session: Session, contract: SourceContract, one: DatasetPin, view: str
+) -> tuple[MonthCovered, ...]:
+    if contract.date_field is None:
+        return ()
+    month = f"strftime({quoted(contract.date_field)}, '%Y-%m')"
+    region = quoted(contract.region_field) if contract.region_field else "cast(null as varchar)"
+    found = session.sql(
+        f"select {month} as month, {region} as region, count(*) as n from {view} group by all"
+    )
+    counted = {(row["month"], row["region"]): int(row["n"]) for row in found.to_pylist()}
+    spans = [text for text, _ in counted if text is not None]
+    spans += [day.isoformat()[:7] for claim in one.coverage for day in (claim.from_, claim.to)]
+    regions = sorted({region for _, region in counted}, key=lambda name: (name is None, name or "")) or [None]
+    if spans:
+        for text in _months(min(spans), max(spans)):
+            for name in regions:
+                counted.setdefault((text, name), 0)
+    entries = [
+        MonthCovered(text, name, rows, _state(one, text, name))
+        for (text, name), rows in sorted(
+            counted.items(), key=lambda item: (item[0][0] or "", item[0][1] or "")
+        )
+    ]
+    return tuple(entries[:MONTHS_SHOWN])
+
+
+def _months(first: str, last: str) -> list[str]:
+    year, month = int(first[:4]), int(first[5:])
+    found = []
+    while (text := f"{year:04d}-{month:02d}") <= last and len(found) < 1200:
+        found.append(text)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
+
+
+def _state(one: DatasetPin, month: str | None, region: str | None) -> str:
+    if month is None:
+        return "undeclared"
+    year, number = int(month[:4]), int(month[5:])
+    last = date(year, number, calendar.monthrange(year, number)[1])
+    if one.extract_on and date(year, number, 1) <= one.extract_on:
+        last = min(last, one.extract_on)
+    return state_of(one.coverage, date(year, number, 1), last, region)
