@@ -51,7 +51,7 @@ class User(AbstractBaseUser):
     must_change = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -43,7 +43,7 @@ def _classes(password: str) -> int:
 
 
 def _used(user: User, password: str) -> bool:
-    if user.pk is None:
+    if user._state.adding:
         return False
     past = user.past_passwords.order_by("-at").values_list("hash", flat=True)[:HISTORY]
     return any(check_password(password, hashed) for hashed in past)

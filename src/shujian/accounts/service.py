@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from shujian.accounts.actor import SYSTEM, Actor
 from shujian.accounts.errors import PasswordRefused
 from shujian.accounts.models import Agency, PastPassword, RoleGrant, Unit, User
 from shujian.accounts.passwords import one_time_password
-from shujian.accounts.actor import SYSTEM, Actor
 from shujian.accounts.roles import PROCURATORATE, Role
 from shujian.accounts.signin import SignedIn, sign_in
 from shujian.audit import service as audit
@@ -95,7 +95,7 @@ def begin_session(request: HttpRequest, entered: SignedIn) -> None:
 
 def keep_session(request: HttpRequest, actor: Actor) -> None:
     """After a change of password: this session stays, all others of the person end."""
-    auth.update_session_auth_hash(request, User.objects.get(pk=actor.id))
+    auth.update_session_auth_hash(request, User.objects.get(username=actor.name))
 
 
 def end_session(actor: Actor) -> None:

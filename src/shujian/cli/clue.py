@@ -87,10 +87,8 @@ def show(
     from shujian.clues import read, service
 
     actor = shell_actor()
-    if unmask:
-        detail = service.unmask_clue(actor=actor, number=number, reason=reason)
-    else:
-        detail = read.clue(actor, number)
+    masked = not unmask
+    detail = read.clue(actor, number) if masked else service.unmask_clue(actor=actor, number=number, reason=reason)
     if as_json:
         emit_json("clue.show", read.clue_item(detail))
         return

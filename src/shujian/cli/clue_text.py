@@ -23,10 +23,10 @@ def lines_of(detail: ClueDetail) -> Iterator[str]:
     if row.ground_changed:
         yield f"依据已变：{detail.ground_note}（{detail.ground_run}）"
     for basis in detail.basis:
-        yield f"依据：《{basis.get('law')}》第 {basis.get('article')} 条"
+        yield f"依据：《{basis.get('law')}》{basis.get('article')}"
     yield ""
     yield "为什么命中"
-    yield from (f"  {n}. {line}" for n, line in enumerate(detail.explanation, 1))
+    yield from (f"  {line}" for line in detail.explanation)
     yield from (f"  · {one['because']}" for one in detail.absences)
     for match in detail.matches:
         yield f"  比对（{match['grade']} 级）"

@@ -23,9 +23,10 @@ from shujian.clues.states import Exclusion, Held, State
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters", "Funnel", "Held",
-    "ModelFigures", "State", "Step", "bad_filter", "clue", "clue_item", "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures",
-    "row_item", "Subject", "subject", "units",
+    "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
+    "Funnel", "Held", "ModelFigures", "State", "Step", "Subject", "bad_filter", "clue", "clue_item",
+    "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures", "row_item", "subject",
+    "units",
 ]  # fmt: skip
 
 

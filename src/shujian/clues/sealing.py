@@ -37,7 +37,7 @@ def seal(value: Mapping[str, Any], belongs_to: str) -> bytes:
     return nonce + body + encryptor.tag
 
 
-def unseal(stored: bytes, belongs_to: str) -> dict[str, Any]:
+def unseal(stored: bytes | memoryview, belongs_to: str) -> dict[str, Any]:
     """Decrypt what ``seal`` made. Raises SealBroken where bytes were changed, moved, or the key is another."""
     data = bytes(stored)
     nonce, body, tag = data[:_NONCE], data[_NONCE:-_TAG], data[-_TAG:]

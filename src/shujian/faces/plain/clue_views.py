@@ -72,11 +72,12 @@ def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _filters(told: QueryDict) -> Filters:
     since: date | None = None
-    if told.get("since"):
+    day = told.get("since", "")
+    if day:
         try:
-            since = date.fromisoformat(told["since"])
+            since = date.fromisoformat(day)
         except ValueError:
-            raise BadInput(read.bad_filter("since", "发现日期不对", told["since"], "如 2026-06-01")) from None
+            raise BadInput(read.bad_filter("since", "发现日期不对", day, "如 2026-06-01")) from None
     named = {name: told.get(name, "").strip()[:80] for name in _FILTERS}
     return Filters(**{**named, "order": named["order"] or "new"}, since=since)
 

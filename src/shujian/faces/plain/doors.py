@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -33,8 +33,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
 def signed_in(view: ActorView[P], *, before_change: bool = False) -> View[P]:
     """Give the view its actor; send strangers to the login page and one-time passwords to be changed first."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         actor = actor_of(request)
         if actor is None:
             return redirect_to_login(request.get_full_path(), reverse("login"))
@@ -45,5 +44,5 @@ def signed_in(view: ActorView[P], *, before_change: bool = False) -> View[P]:
         except ClueUnknown:
             raise Http404 from None
 
-    guarded.needs_sign_in = True  # type: ignore[attr-defined]
+    update_wrapper(guarded, view)
     return guarded

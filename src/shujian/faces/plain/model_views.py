@@ -31,7 +31,7 @@ def model_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     except ShujianError as error:
         faults = tuple(fault.sentence() for fault in error.faults)
     rows = [
-        {"spec": spec, "sentence": spec.summary or supervision.sentence(spec), "figures": clues.model_figures(name),
+        {"spec": spec, "sentence": supervision.sentence(spec), "figures": clues.model_figures(name),
          "run": runs.last_run(name), "status": words.STATUS[spec.status]}
         for name, spec in specs.items()
     ]  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 from shujian.clues.read import ClueRow
 
 ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
-COLUMNS = ("编号", "标题", "主体", "模型", "状态", "归口单元", "比对等级", "缺失判断", "强度", "得分", "证据行", "发现时间", "数据日期", "备注")
+COLUMNS = (
+    "编号", "标题", "主体", "模型", "状态", "归口单元", "比对等级", "缺失判断", "强度", "得分", "证据行", "发现时间", "数据日期", "备注",
+)  # fmt: skip
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

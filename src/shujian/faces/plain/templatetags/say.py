@@ -1,0 +1,17 @@
+"""How values are said in Chinese text."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+
+register = template.Library()
+_ARTICLE = re.compile(r"([\d、，之—\-]+)(.*)", re.DOTALL)
+
+
+@register.filter
+def article(value: object) -> str:
+    """``14`` → 第 14 条; ``177第三款`` → 第 177 条第三款; what does not begin with a number stays as it is."""
+    found = _ARTICLE.fullmatch(str(value).strip())
+    return f"第 {found[1]} 条{found[2]}" if found else str(value)
