@@ -36,14 +36,16 @@ class BulkShape:
     sheet: str | None = None
     torn: int = 2
     undated: int = 3
+    slashed: bool = False
 
 
 HOTLINE_FILES = (
     BulkShape("12345工单_2023年.csv", date(2023, 1, 1), date(2023, 12, 31), 0.22, "gb18030"),
-    BulkShape("12345工单_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.28, "utf-8-sig", aliased=True),
+    BulkShape("12345工单_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.28, "utf-8-sig", aliased=True, slashed=True),
     BulkShape("12345工单_2025年.csv", date(2025, 1, 1), date(2025, 12, 31), 0.32, title="12345市长热线工单导出"),
     BulkShape("12345工单_2026年1至5月.csv", date(2026, 1, 1), date(2026, 5, 31), 0.16, aliased=True),
-    BulkShape("12345工单_2026年6月.xlsx", date(2026, 6, 1), date(2026, 6, 30), 0.02, sheet="工单明细", title="12345市长热线工单（2026年6月）", torn=0, undated=1),
+    BulkShape("12345工单_2026年6月.xlsx", date(2026, 6, 1), date(2026, 6, 30), 0.02, sheet="工单明细",
+        title="12345市长热线工单（2026年6月）", torn=0, undated=1),
 )
 GRID_FILES = (
     BulkShape("网格事件_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.36, "gb18030", aliased=True),
@@ -110,6 +112,8 @@ def _write_file(
         order = [*order[-len(order) // 3 :], *order[: -len(order) // 3]]
     header = [aliases.get(titles[at], titles[at]) if shape.aliased else titles[at] for at in order]
     spoilt = _undated(titles, shape)
+    if shape.slashed:
+        body = (_slashed(chunk, titles) for chunk in body)
     if shape.sheet is not None:
         rows: Iterator[Sequence[str]] = ([row[at] for at in order] for row in chain(*body, spoilt))
         lead: list[Sequence[str]] = [[shape.title or ""], ["导出时间：2026年6月30日"], header]
@@ -122,6 +126,17 @@ def _write_file(
         out.write(([row[at] for at in order] for row in spoilt), len(spoilt))
         for number in range(shape.torn):
             out.tear([f"残行{number}", *[""] * (len(header) - 1)], extra=2 if number % 2 == 0 else -2)
+
+
+def _slashed(chunk: list[list[str]], titles: Sequence[str]) -> list[list[str]]:
+    """Moments as another system exports them: 2024/3/5 8:30 instead of 2024-03-05 08:30:00."""
+    moments = [at for at, title in enumerate(titles) if title.endswith("时间")]
+    for row in chunk:
+        for at in moments:
+            if row[at]:
+                text = row[at]
+                row[at] = f"{text[:4]}/{int(text[5:7])}/{int(text[8:10])} {int(text[11:13])}:{text[14:16]}"
+    return chunk
 
 
 def _undated(titles: Sequence[str], shape: BulkShape) -> list[list[str]]:

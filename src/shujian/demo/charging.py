@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shujian.demo.matters import NOW, Matters
+from shujian.demo.matters import NOW, Matters, town_of
 from shujian.demo.orders import RESERVED_QUARTERS
 from shujian.demo.phrases import QUARTER_COUNT, quarter_of
 from shujian.demo.sheets import Cell
 
 POINTS = (
-    "充电点编号", "小区名称", "地址", "乡镇街道", "经度", "纬度", "户数", "物业", "运营单位", "运营单位信用代码", "端口数", "室内外", "建成日期",
+    "充电点编号", "小区名称", "地址", "乡镇街道", "经度", "纬度", "户数", "物业", "运营单位", "运营单位信用代码",
+    "端口数", "室内外", "建成日期",
     "拆除日期", "状态",
 )
 INCIDENTS = (
@@ -20,9 +21,12 @@ INCIDENTS = (
 )
 _BULK_INCIDENTS = 4000
 _ORDINARY = (
-    ("纠纷", "报警人称与邻居因停车争吵。"), ("纠纷", "报警人称与商贩因价格争执。"), ("求助", "报警人称老人走失。"), ("求助", "报警人称钥匙锁在屋内。"),
-    ("交通事故", "两车剐蹭，无人受伤。"), ("交通事故", "摩托车侧滑，一人轻伤。"), ("盗窃", "报警人称店内现金被盗。"), ("噪声", "报警人称楼下吵闹。"),
-    ("火警", "厨房油锅起火，已自行扑灭。"), ("火警", "路边荒草着火。"), ("诈骗", "报警人称网上购物被骗。"), ("治安", "报警人称有人酒后闹事。"),
+    ("纠纷", "报警人称与邻居因停车争吵。"), ("纠纷", "报警人称与商贩因价格争执。"), ("求助", "报警人称老人走失。"),
+    ("求助", "报警人称钥匙锁在屋内。"),
+    ("交通事故", "两车剐蹭，无人受伤。"), ("交通事故", "摩托车侧滑，一人轻伤。"), ("盗窃", "报警人称店内现金被盗。"),
+    ("噪声", "报警人称楼下吵闹。"),
+    ("火警", "厨房油锅起火，已自行扑灭。"), ("火警", "路边荒草着火。"), ("诈骗", "报警人称网上购物被骗。"), ("治安",
+    "报警人称有人酒后闹事。"),
 )
 
 
@@ -36,7 +40,7 @@ class Charging:
     def point(self, matters: Matters, estate: str, **changes: Cell) -> None:
         """A charging point of a quarter, in use."""
         rng = matters.rng
-        town = estate[: estate.index("镇") + 1] if "镇" in estate else estate[: estate.index("街道") + 2]
+        town = town_of(estate)
         cells: list[Cell] = [
             f"CD{len(self.points) + 1:05d}", estate, f"{estate}东门", town, None, None, rng.randrange(120, 900),
             "示例市安居物业服务有限公司", "示例市驰充新能源有限公司", "", rng.choice((10, 12, 20)), "室外",
@@ -49,7 +53,7 @@ class Charging:
     def incident(self, matters: Matters, at: datetime, kind: str, text: str, estate: str) -> None:
         """A call to the police."""
         rng = matters.rng
-        town = estate[: estate.index("镇") + 1] if "镇" in estate else estate[: estate.index("街道") + 2]
+        town = town_of(estate)
         self.incidents.append([
             f"JQ{at:%Y%m%d}{len(self.incidents):05d}", f"{at:%Y-%m-%d %H:%M:%S}", kind, "", f"100{rng.randrange(10**8):08d}",
             f"{estate}{rng.randint(1, 20)}栋", estate, town, text, f"{town}派出所", rng.choice(("现场处置", "调解", "移交处理")),
@@ -101,6 +105,7 @@ def _unserved(matters: Matters, lists: Charging) -> None:
         elif number == 6:
             matters.order("ebike", matters.sure("ebike"), NOW - timedelta(days=90, hours=-1), estate=estate)
             why += "（一件恰在观察期首日）"
+        matters.event(estate, matters.days_ago(3, 85))
         truth.expect("unserved", "place", estate, "A", "proved", why)
     spot = f"{matters.next_quarter()[:6]}人民路老县委宿舍"
     for _ in range(3):
@@ -174,5 +179,8 @@ def _guarded(matters: Matters) -> None:
 
 def _old_orders(matters: Matters) -> None:
     """Complaints of earlier years: the words are there, the window is not."""
+    for _ in range(100):
+        matters.event(quarter_of(matters.rng.randrange(120, QUARTER_COUNT))[1], matters.days_ago(100, 880))
     for _ in range(260):
-        matters.order("ebike", matters.sure("ebike"), matters.days_ago(100, 1200), estate=quarter_of(matters.rng.randrange(120, QUARTER_COUNT))[1])
+        matters.order("ebike", matters.sure("ebike"), matters.days_ago(100, 1200),
+            estate=quarter_of(matters.rng.randrange(120, QUARTER_COUNT))[1])

@@ -16,8 +16,8 @@ def plant_claims(matters: Matters) -> None:
     truth = matters.wages
     for number in range(110):
         group = "family" if number % 3 == 0 else "sure"
-        firm = matters.bureau.found().name if group == "sure" and number % 2 else ""
-        _claim(matters, "反映欠薪、赡养或抚养问题", group=group, firm=firm)
+        named = matters.bureau.found().name if group == "sure" and number % 2 else ""
+        _claim(matters, "反映欠薪、赡养或抚养问题", group=group, firm=named)
     for people, repeats, why in (
         (12, 0, "十二人反映同一用人单位欠薪"), (10, 0, "恰好十人"), (9, 1, "九人十件"), (6, 0, "六人"), (5, 0, "恰好五人"),
     ):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shujian.demo.correction_rows import EXPLOSIVE_CHARGES, correction_row, measure_row, penalty_row
+from shujian.demo.dirt import rough
 from shujian.demo.draws import dice, stream
 from shujian.demo.identity import Register
 from shujian.demo.people import Person, Stage, crowd
@@ -163,7 +164,8 @@ def _fill(plan: CorrectionPlan, luck: random.Random, crowds: list[list[Person]])
     for who in _until(corrected, len(crowds[0]) - len(plan.corrected)):
         plan.correct(who, luck.choice(charges), date(2021, 1, 4) + timedelta(days=luck.randrange(1900)), 24,
                      id_form=luck.choice(("clean",) * 12 + ("wide", "spaced")))
-    causes = ("赌博", "殴打他人", "盗窃", "吸毒", "违规燃放烟花爆竹", "扰乱公共秩序", "非法携带管制器具", "非法储存烟花爆竹", "阻碍执行职务", "谎报警情")
+    causes = ("赌博", "殴打他人", "盗窃", "吸毒", "违规燃放烟花爆竹", "扰乱公共秩序", "非法携带管制器具",
+        "非法储存烟花爆竹", "阻碍执行职务", "谎报警情")
     names = {str(row[0]) for row in plan.corrected}
     for who in _until(penalised, len(crowds[1]) - len(plan.penalties)):
         form = "missing" if who.name not in names and luck.random() < 0.01 else "clean"
@@ -171,6 +173,7 @@ def _fill(plan: CorrectionPlan, luck: random.Random, crowds: list[list[Person]])
     for who in _until(measured, len(crowds[2]) - len(plan.measures)):
         begin = date(2021, 1, 4) + timedelta(days=luck.randrange(1950))
         plan.hold(who, luck.choice(charges), min(begin, AS_OF - timedelta(days=5)))
+        plan.measures[-1] = rough(plan.measures[-1], luck)
 
 
 def _until(people: Iterator[Person], count: int) -> list[Person]:

@@ -62,16 +62,17 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
         write_charging(folder, charging),
     )
     deliveries = list(_told(listed, progress))
-    deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters.orders), progress)
+    deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters), progress)
     truths = (staff.truth, correction.truth, tax.truth, matters.ebike, matters.wages)
     return County(seed, sum(each.rows for each in deliveries), tuple(deliveries), truths)
 
 
-def _bulk(folder: Path, seed: int, rows: int, planted: list[list[str]]) -> Iterator[Delivery]:
-    ordinary = max(rows - len(planted) - least_rows(), _LEAST_ORDINARY)
+def _bulk(folder: Path, seed: int, rows: int, matters: Matters) -> Iterator[Delivery]:
+    planted = len(matters.orders) + len(matters.events)
+    ordinary = max(rows - planted - least_rows(), _LEAST_ORDINARY)
     hotline = round(ordinary * _HOTLINE_SHARE)
-    yield from write_hotline(folder, seed, hotline, planted)
-    yield from write_grid(folder, seed, ordinary - hotline, [])
+    yield from write_hotline(folder, seed, hotline, matters.orders)
+    yield from write_grid(folder, seed, ordinary - hotline, matters.events)
 
 
 def _told(deliveries: Iterator[Delivery], progress: Progress) -> Iterator[Delivery]:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from datetime import date, timedelta
 
-from shujian.demo.dirt import DATE_FORMS
+from shujian.demo.dirt import rough
 from shujian.demo.draws import dice, stream
 from shujian.demo.identity import Register
 from shujian.demo.people import Person, Stage, crowd
-from shujian.demo.sheets import Cell
 from shujian.demo.staff import (
     CONVICTED,
     EDUCATION,
@@ -88,12 +87,7 @@ def _accuse(plan: StaffPlan, luck: random.Random, who: Person, outcome: str, kno
     elif luck.random() < 0.05:
         form = luck.choice(("lower_x", "wide", "spaced"))
     plan.prosecute(who, settled, id_form=form)
-    if luck.random() < 0.03:
-        plan.prosecuted[-1] = [_typed(cell, luck) for cell in plan.prosecuted[-1]]
-
-
-def _typed(cell: Cell, luck: random.Random) -> Cell:
-    return DATE_FORMS[luck.choice(tuple(DATE_FORMS))](cell) if isinstance(cell, date) else cell
+    plan.prosecuted[-1] = rough(plan.prosecuted[-1], luck)
 
 
 def _employ(plan: StaffPlan, luck: random.Random, people: list[Person], accused: Container[str]) -> None:

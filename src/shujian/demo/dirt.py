@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from shujian.demo.identity import masked_id_card, short_id_card, wrong_check
+from shujian.demo.sheets import Cell
 
 _WIDE = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
 _HAN = "〇一二三四五六七八九"
@@ -57,16 +58,23 @@ DATE_FORMS: dict[str, Callable[[date], str]] = {
 }
 
 
-def date_text(day: date | None, rng: random.Random, usual: str = "iso", rate: float = 0.03) -> str:
-    """The day in the office's usual form, and now and then in another; empty for None."""
-    if day is None:
-        return ""
-    form = rng.choice(tuple(DATE_FORMS)) if rng.random() < rate else usual
-    return DATE_FORMS[form](day)
-
-
-def money_text(amount: int, rng: random.Random, rate: float = 0.05) -> str:
-    """Whole 元 as digits, and now and then with commas, the unit, or full-width."""
+def rough(row: list[Cell], rng: random.Random, rate: float = 0.03) -> list[Cell]:
+    """The row, and now and then its dates typed by hand in some other form; every form still names the same day."""
     if rng.random() >= rate:
-        return str(amount)
+        return row
+    form = DATE_FORMS[rng.choice(tuple(DATE_FORMS))]
+    return [form(cell) if isinstance(cell, date) else cell for cell in row]
+
+
+def money_text(amount: int, rng: random.Random, rate: float = 0.08) -> Cell:
+    """Whole 元 as a number, and now and then with commas, the unit, or full-width."""
+    if rng.random() >= rate:
+        return amount
     return rng.choice((f"{amount:,}", f"{amount}元", wide(str(amount)), f"{amount}.00"))
+
+
+def code_text(code: str, rng: random.Random, rate: float = 0.02) -> str:
+    """A credit code, and now and then in lower case, full-width or with spaces: still the same code."""
+    if rng.random() >= rate:
+        return code
+    return rng.choice((code.lower(), wide(code), spaced(code)))

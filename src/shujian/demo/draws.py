@@ -15,7 +15,7 @@ Text = npt.NDArray[np.object_]
 
 def dice(seed: int, name: str) -> random.Random:
     """A stream for planted, hand-sized work; the same seed and name give the same draws."""
-    return random.Random(f"shujian-demo:{seed}:{name}")  # noqa: S311
+    return random.Random(f"shujian-demo:{seed}:{name}")
 
 
 def stream(seed: int, name: str, chunk: int = 0) -> np.random.Generator:
@@ -36,7 +36,8 @@ def pick(rng: np.random.Generator, options: Sequence[Any], count: int, weights: 
 def weighted(rng: np.random.Generator, weights: Sequence[float], count: int) -> npt.NDArray[np.int64]:
     """``count`` indices drawn by weight (inverse of the cumulated weights: stable across versions)."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(edges, rng.random(count) * edges[-1], side="right").astype(np.int64)
+    drawn: npt.NDArray[np.int64] = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
+    return drawn
 
 
 def joined(*columns: Text | str) -> Text:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from shujian.demo.dirt import spaced, wide
+from shujian.demo.dirt import code_text, money_text, rough, spaced, wide
 from shujian.demo.draws import dice
 from shujian.demo.envtax_rows import (
     MEDIA,
@@ -34,9 +34,11 @@ GAP = (date(2023, 7, 1), date(2023, 9, 30))
 
 _HIGH_A_QUARTER = {"建筑施工": 1.818, "市政拆迁施工": 2.952}
 _FACTS = {
-    "一般性粉尘": "现场检查时正在土方施工，未采取覆盖、喷淋措施，扬尘严重。", "烟尘": "锅炉烟囱排放烟尘超标。", "二氧化硫": "窑炉废气二氧化硫超标排放。",
+    "一般性粉尘": "现场检查时正在土方施工，未采取覆盖、喷淋措施，扬尘严重。", "烟尘": "锅炉烟囱排放烟尘超标。",
+    "二氧化硫": "窑炉废气二氧化硫超标排放。",
     "化学需氧量(CODcr)": "生产废水经雨水沟外排，化学需氧量超标。", "氨氮": "废水氨氮超标。", "危险废物": "将废油渣倾倒在厂区后山。",
-    "其他固体废物": "将废泥坯倾倒在河滩。", "工业噪声": "厂界噪声超过排放标准。", "氮氧化物": "废气氮氧化物超标。", "悬浮物(SS)": "废水悬浮物超标。",
+    "其他固体废物": "将废泥坯倾倒在河滩。", "工业噪声": "厂界噪声超过排放标准。", "氮氧化物": "废气氮氧化物超标。",
+    "悬浮物(SS)": "废水悬浮物超标。",
 }
 
 
@@ -58,7 +60,7 @@ class EnvTaxPlan:
         """A decision of the environment office."""
         self.penalties.append(penalty_row(
             firm, violated, len(self.penalties) + 1, pollutant=pollutant, fact=_FACTS[pollutant],
-            fine=self.rng.randrange(10, 100) * 1000, changes=changes))
+            fine=money_text(self.rng.randrange(10, 100) * 1000, self.rng), changes=changes))
 
     def file(self, firm: Firm, quarter: Quarter, pollutant: str = "一般性粉尘", **how: Any) -> None:
         """One line of a quarterly filing."""
@@ -157,7 +159,9 @@ def fill_env_tax(plan: EnvTaxPlan, scale: float) -> None:
             if FIRST.moved(step).first == GAP[0]:
                 continue
             for pollutant in own:
-                plan.file(firm, FIRST.moved(step), pollutant)
+                typed: dict[str, Cell] = {"纳税人识别号": code_text(firm.code, rng)}
+                plan.file(firm, FIRST.moved(step), pollutant, changes=typed)
+                plan.filings[-1] = rough(plan.filings[-1], rng)
         if rng.random() < 0.55:
             plan.license(firm, own[0])
     for firm in rng.sample(firms, len(firms) // 2):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from shujian.demo.draws import Text, pick, stream, weighted
 from shujian.demo.names import SURNAME_WEIGHTS, SURNAMES, bulk_names
@@ -68,18 +69,18 @@ def _hotline(rng: np.random.Generator, begin: float, end: float, count: int, mar
     where = places(rng, count, RESERVED_QUARTERS)
     titles, texts = compose(rng, book, where, topic)
     addresses, quarters = _addresses(rng, where)
-    numbers = [f"RX{stamp}{mark}{at:05d}" for at, stamp in enumerate(_stamps(seconds, "D", ""))]
+    numbers = [f"RX{stamp}{mark}{at:05d}" for at, stamp in enumerate(_days(seconds))]
     repeat, original = _repeats(rng, numbers, [texts, titles, addresses, quarters])
     done = rng.random(count) < 0.93
     took = rng.integers(3600, 20 * 86400, count)
     handlers = [HANDLERS[book.topics[t].handler] for t in topic]
     columns: list[list[str]] = [
-        numbers, _stamps(seconds, "s"), _some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)),
+        numbers, _stamps(seconds), _some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)),
         _callers(rng, count), phones(rng, count), [book.topics[t].kind for t in topic],
         *([book.topics[t].cats[level] for t in topic] for level in range(3)),
         titles.tolist(), texts.tolist(), addresses.tolist(), quarters.tolist(), where.town.tolist(),
-        *_coordinates(rng, count), [""] * count, handlers, _stamps(seconds + 1800, "s"),
-        _blank(_stamps(seconds + took, "s"), done), _some(rng, book.results, count),
+        *_coordinates(rng, count), [""] * count, handlers, _stamps(seconds + 1800),
+        _blank(_stamps(seconds + took), done), _some(rng, book.results, count),
         ["已办结" if each else "办理中" for each in done.tolist()], repeat, original,
         _some(rng, ("已回访", "未回访", ""), count), _some(rng, ("满意", "基本满意", "不满意", ""), count, (50, 25, 10, 15)),
         _some(rng, ("0", "1", "2"), count, (92, 6, 2)), ["否"] * count,
@@ -94,27 +95,29 @@ def _grid(rng: np.random.Generator, begin: float, end: float, count: int, mark: 
     where = places(rng, count, RESERVED_QUARTERS)
     _, texts = compose(rng, book, where, topic)
     addresses, quarters = _addresses(rng, where)
-    numbers = [f"WG{stamp}{mark}{at:05d}" for at, stamp in enumerate(_stamps(seconds, "D", ""))]
+    numbers = [f"WG{stamp}{mark}{at:05d}" for at, stamp in enumerate(_days(seconds))]
     done = rng.random(count) < 0.96
     workers = bulk_names(rng, pick(rng, ("男", "女"), 240))
     worker = rng.integers(0, 240, count)
     columns: list[list[str]] = [
-        numbers, _stamps(seconds, "s"), workers[worker].tolist(), [f"SLWG{each:04d}" for each in worker.tolist()],
+        numbers, _stamps(seconds), workers[worker].tolist(), [f"SLWG{each:04d}" for each in worker.tolist()],
         *([book.topics[t].cats[level] for t in topic] for level in range(2)),
         texts.tolist(), addresses.tolist(), quarters.tolist(), *_coordinates(rng, count),
         _some(rng, ("", "有图"), count), [HANDLERS[book.topics[t].handler] for t in topic],
         ["已办结" if each else "处置中" for each in done.tolist()],
-        _blank(_stamps(seconds + rng.integers(600, 9 * 86400, count), "s"), done), _some(rng, ("合格", "", "不合格"), count, (60, 36, 4)),
+        _blank(_stamps(seconds + rng.integers(600, 9 * 86400, count)), done), _some(rng, ("合格", "", "不合格"), count, (60, 36, 4)),
     ]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _stamps(seconds: np.ndarray[tuple[int], np.dtype[np.int64]], unit: str, joint: str = " ") -> list[str]:
-    """Local times as text: ``s`` gives 2026-03-05 08:30:00, ``D`` with an empty joint gives 20260305."""
-    texts = np.datetime_as_string(seconds.astype("datetime64[s]"), unit=unit).tolist()
-    if unit == "D":
-        return [text.replace("-", joint) for text in texts]
-    return [text.replace("T", joint) for text in texts]
+def _stamps(seconds: npt.NDArray[np.int64]) -> list[str]:
+    """Moments as text: 2026-03-05 08:30:00."""
+    return [text.replace("T", " ") for text in np.datetime_as_string(seconds.astype("datetime64[s]")).tolist()]
+
+
+def _days(seconds: npt.NDArray[np.int64]) -> list[str]:
+    """Days as text: 20260305."""
+    return [text.replace("-", "") for text in np.datetime_as_string(seconds.astype("datetime64[s]").astype("datetime64[D]")).tolist()]
 
 
 def _some(
@@ -171,5 +174,5 @@ def _repeats(rng: np.random.Generator, numbers: list[str], columns: list[Text]) 
     return repeat, original
 
 
-def _blank(values: list[str], keep: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[str]:
+def _blank(values: list[str], keep: npt.NDArray[np.bool_]) -> list[str]:
     return [value if kept else "" for value, kept in zip(values, keep.tolist(), strict=True)]

@@ -23,6 +23,7 @@ from shujian.demo.truth import read_truth, write_truth
 from shujian.kernel.errors import BadInput, Fault, GuardRefused
 from shujian.kernel.home import home, private_folder
 from shujian.kernel.progress import Progress, Silent
+from shujian.lake import read as lake
 from shujian.runs import read as runs
 from shujian.runs import service as running
 from shujian.runs.read import RunRecord
@@ -113,7 +114,7 @@ def _guard(seed: int, rows: int) -> None:
 def refuse_real_data() -> None:
     """Raise GuardRefused where this home holds data that is not the demo's."""
     here = home()
-    if _stated() is None and (here.lake.exists() or runs.runs(limit=1)):
+    if _stated() is None and (lake.datasets() or runs.runs(limit=1)):
         raise GuardRefused(Fault(
             code="home_in_use", message="这个目录里已有正式数据，不能混入示例县", file=str(here.root),
             expected="另设 SHUJIAN_HOME 再运行 shujian demo",

@@ -39,7 +39,7 @@ def write_staff(folder: Path, plan: StaffPlan) -> Iterator[Delivery]:
     replaced = {(row[1], row[4]) for row in plan.staff_before}
     first = [row for row in before if row in plan.staff_before or (row[1], row[4]) not in replaced]
     yield write_table(folder, "establishment_person", STAFF, first, Shape(
-        "编办在编名册_2026年3月.xlsx", ordered(STAFF), sheet="在编人员", title="示例市在编人员名册", serial=True),
+        "编办在编名册_2026年3月.xlsx", ordered(STAFF), sheet="在编人员", title="示例市在编人员名册"),
         as_of=date(2026, 3, 31))
     yield write_table(folder, "establishment_person", STAFF, plan.staff, Shape(
         "编办在编名册_2026年6月.csv", ordered([*STAFF[4:], *STAFF[:4]], {"单位": "单位名称", "状态": "在编状态"}), "gb18030"),
