@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 SEED = 20261122
-AREA = "999999"
+AREAS = 2_000  # from 990000 up: no county bears such a code
 FIRST_DAY = date(1950, 1, 1)
 _DAYS = 20_000
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
@@ -36,19 +36,16 @@ class People:
 
 
 def population(count: int) -> People:
-    """``count`` persons with distinct valid numbers (area 999999) and names of three characters."""
+    """``count`` persons with distinct valid numbers (areas 990000 and up) and names of three characters."""
     chance = np.random.default_rng(SEED)
-    numbers = (
-        chance.permutation(_DAYS * 1000)[:count]
-        if count > 200_000
-        else chance.choice(_DAYS * 1000, count, replace=False)
-    )
+    numbers = chance.choice(_DAYS * 1000, count, replace=False)
     days, order = numbers // 1000, numbers % 1000
     births = np.datetime64(FIRST_DAY) + days
     second, third = (chance.integers(0, _CHARACTERS, count) for _ in range(2))
     alphabet = np.array([chr(_FIRST_CHARACTER + place) for place in range(_CHARACTERS)])
     names = np.char.add(np.char.add("示", alphabet[second]), alphabet[third])
-    return People(_id_numbers(births, order), names, births, np.where(order % 2 == 1, "男", "女"))
+    areas = (990_000 + chance.integers(0, AREAS, count)).astype(str)
+    return People(_id_numbers(areas, births, order), names, births, np.where(order % 2 == 1, "男", "女"))
 
 
 def write_lists(folder: Path, left: int, right: int) -> tuple[Path, Path]:
@@ -71,7 +68,8 @@ def _list(
     count = len(members)
     ids, names = everyone.ids[members], everyone.names[members]
     luck = chance.random(count)
-    masks = np.char.add(f"{AREA}|", _tails(ids))
+    areas = ids.astype("U6")
+    masks = np.char.add(np.char.add(areas, "|"), _tails(ids))
     slips = np.char.add(names.astype("U2"), "误")
     days = np.datetime64(date(2024, 1, 1)) + chance.integers(0, 730, count)
     return pa.table({
@@ -81,14 +79,16 @@ def _list(
         "person__name": pa.array(np.where(chance.random(count) < 0.02, slips, names)),
         "person__birth": pa.array(everyone.births[members], mask=(luck >= 0.03) & (luck < 0.06)),
         "person__sex": pa.array(everyone.sexes[members]),
-        "person__area": pa.array([AREA] * count, mask=luck < 0.10),
+        "person__area": pa.array(areas, mask=luck < 0.10),
         day_column: pa.array(days, mask=chance.random(count) < 0.01),
     })  # fmt: skip
 
 
-def _id_numbers(births: npt.NDArray[np.datetime64], order: Ints) -> npt.NDArray[np.str_]:
+def _id_numbers(
+    areas: npt.NDArray[np.str_], births: npt.NDArray[np.datetime64], order: Ints
+) -> npt.NDArray[np.str_]:
     days = np.char.replace(births.astype(str), "-", "")
-    first17 = np.char.add(np.char.add(AREA, days), np.char.zfill(order.astype(str), 3))
+    first17 = np.char.add(np.char.add(areas, days), np.char.zfill(order.astype(str), 3))
     digits = first17.view("U1").reshape(len(first17), -1)[:, :17].astype(np.int64)
     return np.char.add(first17, _CHECK[(digits @ _WEIGHTS) % 11])
 
