@@ -47,7 +47,8 @@ class LazyGroup(click.Group):
 def _from_typer(app: Any) -> click.Command:
     from typer.main import get_command  # typer is slow to import, and --help does not need it
 
-    return get_command(app)
+    made: Any = get_command(app)  # a click command of typer's own kind
+    return made  # type: ignore[no-any-return]
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

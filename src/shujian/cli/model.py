@@ -27,8 +27,21 @@ def list_models(as_json: AsJson = False) -> None:
     if as_json:
         emit_items("model.list", items)
         return
-    table("监督模型", ["编号", "id", "名称", "状态", "归口单元", "数据"],
-          [[item["number"], item["id"], item["title"], item["status"], item["unit"], "、".join(item["needs"])] for item in items])
+    table(
+        "监督模型",
+        ["编号", "id", "名称", "状态", "归口单元", "数据"],
+        [
+            [
+                item["number"],
+                item["id"],
+                item["title"],
+                item["status"],
+                item["unit"],
+                "、".join(item["needs"]),
+            ]
+            for item in items
+        ],
+    )
 
 
 def _listed(spec: Any) -> dict[str, Any]:
@@ -36,27 +49,43 @@ def _listed(spec: Any) -> dict[str, Any]:
 
     words = read.words(spec.id)
     return {
-        "id": spec.id, "number": spec.number, "title": spec.title, "status": spec.status,
-        "taxonomy": spec.taxonomy.model_dump(), "unit": spec.unit, "needs": [need.source for need in spec.needs.values()],
-        "keywords": words, "fingerprint": read.fingerprint(spec.id),
+        "id": spec.id,
+        "number": spec.number,
+        "title": spec.title,
+        "status": spec.status,
+        "taxonomy": spec.taxonomy.model_dump(),
+        "unit": spec.unit,
+        "needs": [need.source for need in spec.needs.values()],
+        "keywords": words,
+        "fingerprint": read.fingerprint(spec.id),
     }
 
 
 @group.command("show")
-def show(model: Annotated[str, typer.Argument(help="模型 id 或编号，如 M08")], as_json: AsJson = False) -> None:
+def show(
+    model: Annotated[str, typer.Argument(help="模型 id 或编号，如 M08")], as_json: AsJson = False
+) -> None:
     """查看一个模型：一句话、步骤、依据、误报与核实清单。"""
     from shujian.supervision import read
 
     spec = read.model(model)
     told = read.sentence(spec)
     if as_json:
-        body = {**_listed(spec), "sentence": told, "spec": json.loads(spec.model_dump_json(by_alias=True, exclude_none=True)),
-                "note": read.note(spec.id)}
+        body = {
+            **_listed(spec),
+            "sentence": told,
+            "spec": json.loads(spec.model_dump_json(by_alias=True, exclude_none=True)),
+            "note": read.note(spec.id),
+        }
         emit_json("model.show", body)
         return
     sys.stdout.write(f"{spec.number or ''} {spec.title}（{spec.id}，{spec.status}）\n\n{told}\n")
     table("步骤", ["步骤", "做什么", "种类"], [[step.id, step.says, step.use] for step in spec.steps])
-    table("法律依据", ["法律", "条", "自", "至"], [[item.law, item.article, item.from_, item.to or ""] for item in spec.basis])
+    table(
+        "法律依据",
+        ["法律", "条", "自", "至"],
+        [[item.law, item.article, item.from_, item.to or ""] for item in spec.basis],
+    )
     table("误报与防护", ["可能的误报", "防护"], [[item.what, item.guard] for item in spec.false_positives])
     sys.stdout.write("核实清单：\n" + "".join(f"  □ {item}\n" for item in spec.verify))
 
@@ -101,8 +130,11 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 @group.command("prove")
 def prove(
-    paths: Paths = None, engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
-    mutants: Annotated[bool, typer.Option("--mutants/--no-mutants", help="再逐处改动条件，看证明用例能否发现（较慢）")] = False,
+    paths: Paths = None,
+    engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
+    mutants: Annotated[
+        bool, typer.Option("--mutants/--no-mutants", help="再逐处改动条件，看证明用例能否发现（较慢）")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """运行模型旁边的证明用例，并用改动过的模型检验用例是否管用。"""
@@ -110,14 +142,42 @@ def prove(
 
     _known_engine(engine)
     report = service.prove(paths or [], mutants=mutants)
-    items = [{"model": item.model, "proof": item.proof, "kind": item.kind, "engine": item.engine, "ok": item.ok,
-              "because": list(item.because)} for item in report.items]
+    items: list[dict[str, Any]] = [
+        {
+            "model": item.model,
+            "proof": item.proof,
+            "kind": item.kind,
+            "engine": item.engine,
+            "ok": item.ok,
+            "because": list(item.because),
+        }
+        for item in report.items
+    ]
     if as_json:
-        emit_json("model.prove", {"items": items, "next": None, "steps_unreached": report.steps_unreached,
-                                  "mutants": {"made": report.made, "caught": report.caught, "survived": report.survived}})
+        emit_json(
+            "model.prove",
+            {
+                "items": items,
+                "next": None,
+                "steps_unreached": report.steps_unreached,
+                "mutants": {"made": report.made, "caught": report.caught, "survived": report.survived},
+            },
+        )
     else:
-        table("证明用例", ["模型", "用例", "类别", "结果", "原因"],
-              [[item["model"], item["proof"], item["kind"], "通过" if item["ok"] else "不通过", "；".join(item["because"])] for item in items])
+        table(
+            "证明用例",
+            ["模型", "用例", "类别", "结果", "原因"],
+            [
+                [
+                    item["model"],
+                    item["proof"],
+                    item["kind"],
+                    "通过" if item["ok"] else "不通过",
+                    "；".join(item["because"]),
+                ]
+                for item in items
+            ],
+        )
         sys.stdout.write(f"改动 {report.made} 处，用例发现 {report.caught} 处\n")
         for name in report.survived:
             sys.stdout.write(f"  未被发现：{name}\n")
@@ -129,16 +189,20 @@ def prove(
 
 def _known_engine(engine: str) -> None:
     if engine != "duckdb":
-        raise BadInput(Fault(code="unknown_engine", message="本版本只带嵌入式引擎", found=engine, expected="duckdb"))
+        raise BadInput(
+            Fault(code="unknown_engine", message="本版本只带嵌入式引擎", found=engine, expected="duckdb")
+        )
 
 
 @group.command("run")
 def run(
     models: Annotated[list[str] | None, typer.Argument(help="模型 id 或编号，可多个")] = None,
     everything: Annotated[bool, typer.Option("--all", help="运行全部模型")] = False,
-    engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb", as_of: AsOf = None,
+    engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
+    as_of: AsOf = None,
     purpose: Annotated[str | None, typer.Option(help="事由编号（评估模式以外必填）")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="线程数（默认按机器）")] = None, as_json: AsJson = False,
+    threads: Annotated[int | None, typer.Option(min=1, help="线程数（默认按机器）")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """在当前数据上运行模型，产生或更新线索。"""
     from shujian.cli.rooms import open_rooms
@@ -146,13 +210,21 @@ def run(
 
     _known_engine(engine)
     if everything == bool(models):
-        raise BadInput(Fault(code="usage", message="请写明模型，或用 --all 运行全部", expected="shujian model run M08"))
-    names = [spec.id for spec in read.models().values() if spec.status != "retired"] if everything else list(models or [])
+        raise BadInput(
+            Fault(code="usage", message="请写明模型，或用 --all 运行全部", expected="shujian model run M08")
+        )
+    names = (
+        [spec.id for spec in read.models().values() if spec.status != "retired"]
+        if everything
+        else list(models or [])
+    )
     actor = open_rooms()
     from shujian.runs import service
 
     with progress() as bar:
-        records = service.run_models(names, actor=actor.name, purpose=purpose, as_of=_day(as_of), threads=threads, progress=bar)
+        records = service.run_models(
+            names, actor=actor.name, purpose=purpose, as_of=_day(as_of), threads=threads, progress=bar
+        )
     items = [record.item() for record in records]
     if as_json:
         emit_items("model.run", items)
@@ -166,11 +238,23 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _print_run(item: dict[str, Any]) -> None:
-    table(f"{item['model']}  基准日 {item['as_of']}  快照 {item['snapshot'][:12]}  用时 {item['seconds']} 秒",
-          ["步骤", "行数", "不能判断", "说明"],
-          [[step["id"], step["rows"], step["unknown"] or "", step["says"] + "".join(f"（{note}）" for note in step["notes"])] for step in item["steps"]])
+    table(
+        f"{item['model']}  基准日 {item['as_of']}  快照 {item['snapshot'][:12]}  用时 {item['seconds']} 秒",
+        ["步骤", "行数", "不能判断", "说明"],
+        [
+            [
+                step["id"],
+                step["rows"],
+                step["unknown"] or "",
+                step["says"] + "".join(f"（{note}）" for note in step["notes"]),
+            ]
+            for step in item["steps"]
+        ],
+    )
     clues = item["clues"]
-    sys.stdout.write(f"命中 {item['hits']}；新线索 {clues['new']}，追加 {clues['appended']}，不变 {clues['unchanged']}，依据已变 {clues['withdrawn']}\n")
+    sys.stdout.write(
+        f"命中 {item['hits']}；新线索 {clues['new']}，追加 {clues['appended']}，不变 {clues['unchanged']}，依据已变 {clues['withdrawn']}\n"
+    )
     for warning in item["warnings"]:
         say(f"注意：{warning}")
 
@@ -178,9 +262,12 @@ def _print_run(item: dict[str, Any]) -> None:
 @group.command("explain")
 def explain(
     model: Annotated[str, typer.Argument(help="模型 id 或编号")],
-    subject: Annotated[str, typer.Argument(help="线索的 subject_key；写 - 则从标准输入读一个证件号码或信用代码")],
+    subject: Annotated[
+        str, typer.Argument(help="线索的 subject_key；写 - 则从标准输入读一个证件号码或信用代码")
+    ],
     run_id: Annotated[str | None, typer.Option("--run", help="按哪次运行解释（默认最近一次）")] = None,
-    as_of: AsOf = None, as_json: AsJson = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> None:
     """解释一个主体在每一步发生了什么；没有成为线索的也能解释。"""
     from shujian.cli.rooms import open_rooms
@@ -190,21 +277,47 @@ def explain(
 
     plain = sys.stdin.readline().strip() if subject == "-" else None
     if subject == "-" and not plain:
-        raise BadInput(Fault(code="no_subject", message="标准输入里没有号码", expected="一行证件号码或统一社会信用代码"))
-    found = service.explain(model, subject_key=None if plain else subject, subject_id=plain, run_id=run_id,
-                            as_of=_day(as_of), actor=actor.name)
-    steps = [{"id": step.id, "says": step.says, "in": step.came, "out": step.left, "reason": step.reason, "rows": list(step.rows)}
-             for step in found.steps]
+        raise BadInput(
+            Fault(code="no_subject", message="标准输入里没有号码", expected="一行证件号码或统一社会信用代码")
+        )
+    found = service.explain(
+        model,
+        subject_key=None if plain else subject,
+        subject_id=plain,
+        run_id=run_id,
+        as_of=_day(as_of),
+        actor=actor.name,
+    )
+    steps: list[dict[str, Any]] = [
+        {
+            "id": step.id,
+            "says": step.says,
+            "in": step.came,
+            "out": step.left,
+            "reason": step.reason,
+            "rows": list(step.rows),
+        }
+        for step in found.steps
+    ]
     if as_json:
         emit_json("model.explain", {"subject": found.subject, "verdict": found.verdict, "steps": steps})
         return
     words = {"hit": "成为线索", "miss": "没有成为线索", "unknown": "不能判断"}
-    table(f"{found.subject}：{words[found.verdict]}", ["步骤", "做什么", "进", "出", "原因", "来源行"],
-          [[step["id"], step["says"], step["in"], step["out"], step["reason"], "\n".join(step["rows"])] for step in steps])
+    told = [step for number, step in enumerate(steps) if number == 0 or step["in"]]
+    table(
+        f"{found.subject}：{words[found.verdict]}",
+        ["步骤", "做什么", "进", "出", "原因", "来源行"],
+        [
+            [step["id"], step["says"], step["in"], step["out"], step["reason"], "\n".join(step["rows"])]
+            for step in told
+        ],
+    )
 
 
 @group.command("replay")
-def replay(run_id: Annotated[str, typer.Argument(metavar="RUN", help="运行编号")], as_json: AsJson = False) -> None:
+def replay(
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="运行编号")], as_json: AsJson = False
+) -> None:
     """用当时的模型、参数和数据快照重放一次运行，比对结果摘要。"""
     from shujian.cli.rooms import open_rooms
 
@@ -212,8 +325,13 @@ def replay(run_id: Annotated[str, typer.Argument(metavar="RUN", help="运行编�
     from shujian.runs import service
 
     found = service.replay(run_id, actor=actor.name)
-    body = {"run": run_id, "same": found.same, "expected_sm3": found.expected_sm3, "found_sm3": found.found_sm3,
-            "first_difference": found.first_difference}
+    body = {
+        "run": run_id,
+        "same": found.same,
+        "expected_sm3": found.expected_sm3,
+        "found_sm3": found.found_sm3,
+        "first_difference": found.first_difference,
+    }
     if as_json:
         emit_json("model.replay", body)
     else:

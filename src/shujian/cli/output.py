@@ -43,7 +43,9 @@ def emit_items(command: str, items: Iterable[Mapping[str, Any]], next_cursor: st
     emit_json(command, {"items": list(items), "next": next_cursor})
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, to_stderr: bool = False) -> None:
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, to_stderr: bool = False
+) -> None:
     """Print a table for people; plain text without colour where there is no terminal."""
     from rich.console import Console
     from rich.table import Table
@@ -111,9 +113,15 @@ def progress() -> Iterator[Progress]:
             return Text(f"{task.speed:,.0f}/秒" if task.speed else "")
 
     with Bar(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeElapsedColumn(),
-        console=Console(file=sys.stderr), transient=False,
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(""),
+        TimeElapsedColumn(),
+        console=Console(file=sys.stderr),
+        transient=False,
     ) as bar:
+
         class Drawn:
             _task: Any = None
 

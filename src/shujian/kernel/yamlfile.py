@@ -45,8 +45,14 @@ class YamlFile:
         """A fault at a value of this file."""
         line, column = self.place(where)
         return Fault(
-            code=code, message=message, file=str(self.path), line=line, column=column,
-            field=".".join(str(part) for part in where) or None, found=found, expected=expected,
+            code=code,
+            message=message,
+            file=str(self.path),
+            line=line,
+            column=column,
+            field=".".join(str(part) for part in where) or None,
+            found=found,
+            expected=expected,
         )
 
     def faults_of(self, error: ValidationError, at: Where = ()) -> list[Fault]:
@@ -79,11 +85,22 @@ def _sentence(kind: str, context: dict[str, Any], fallback: str) -> tuple[str, s
     if kind == "value_error":
         return str(context.get("error", fallback)), None
     names = {
-        "string_type": "文字", "int_type": "整数", "int_parsing": "整数", "int_from_float": "整数",
-        "bool_type": "true 或 false", "bool_parsing": "true 或 false", "list_type": "列表", "dict_type": "键值表",
-        "date_type": "日期，如 2026-06-30", "date_parsing": "日期，如 2026-06-30", "date_from_datetime_parsing":
-        "日期，如 2026-06-30", "decimal_parsing": "数字", "decimal_type": "数字", "model_type": "键值表",
-        "model_attributes_type": "键值表", "tuple_type": "列表",
+        "string_type": "文字",
+        "int_type": "整数",
+        "int_parsing": "整数",
+        "int_from_float": "整数",
+        "bool_type": "true 或 false",
+        "bool_parsing": "true 或 false",
+        "list_type": "列表",
+        "dict_type": "键值表",
+        "date_type": "日期，如 2026-06-30",
+        "date_parsing": "日期，如 2026-06-30",
+        "date_from_datetime_parsing": "日期，如 2026-06-30",
+        "decimal_parsing": "数字",
+        "decimal_type": "数字",
+        "model_type": "键值表",
+        "model_attributes_type": "键值表",
+        "tuple_type": "列表",
     }
     if kind in names:
         return "类型不对", names[kind]
@@ -124,8 +141,14 @@ def read_yaml(path: Path) -> YamlFile:
         raise BadInput(Fault(code="no_file", message="文件不存在", file=str(path))) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        fault = Fault(code="not_utf8", message="文件不是 UTF-8 编码", file=str(path), line=line,
-                      found=f"字节 0x{error.object[error.start]:02x}", expected="UTF-8")
+        fault = Fault(
+            code="not_utf8",
+            message="文件不是 UTF-8 编码",
+            file=str(path),
+            line=line,
+            found=f"字节 0x{error.object[error.start]:02x}",
+            expected="UTF-8",
+        )
         raise BadInput(fault) from None
     return parse_yaml(text, path)
 
@@ -133,7 +156,7 @@ def read_yaml(path: Path) -> YamlFile:
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Parse text that stands for ``path``. Raises BadInput as ``read_yaml`` does."""
     reader = YAML(typ="rt")
-    reader.version = (1, 2)  # type: ignore[assignment]
+    reader.version = (1, 2)
     try:
         node = reader.load(text)
     except DuplicateKeyError as error:
@@ -148,6 +171,11 @@ def _marked(error: MarkedYAMLError, path: Path, code: str, message: str, expecte
     mark = error.problem_mark
     problem = str(error.problem or "").split("\n")[0]
     return Fault(
-        code=code, message=message, file=str(path), line=mark.line + 1 if mark else None,
-        column=mark.column + 1 if mark else None, found=_short(problem) or None, expected=expected,
+        code=code,
+        message=message,
+        file=str(path),
+        line=mark.line + 1 if mark else None,
+        column=mark.column + 1 if mark else None,
+        found=_short(problem) or None,
+        expected=expected,
     )

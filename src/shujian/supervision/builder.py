@@ -16,13 +16,19 @@ from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.yamlfile import Where
 from shujian.lake.read import SourceContract
 from shujian.supervision.coverage import RightSide
-from shujian.supervision.expressions import Column, Compiled, ExpressionError, compile_expression
+from shujian.supervision.expressions import Compiled, compile_expression
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import META, Relation, quoted
+from shujian.supervision.scope import Column, ExpressionError
 
 KIND_OF_TYPE = {
-    "date": "date", "timestamp": "timestamp", "money": "number", "integer": "number", "decimal": "number", "lonlat": "number",
+    "date": "date",
+    "timestamp": "timestamp",
+    "money": "number",
+    "integer": "number",
+    "decimal": "number",
+    "lonlat": "number",
 }
 SUBJECT_PARTS = {
     "person": {"id": "text", "name": "text", "mask": "text", "birth": "date", "sex": "text", "area": "text"},
@@ -63,8 +69,13 @@ class Builder:
     """Compiles one model on one day against known right sides. Faults are gathered, not raised."""
 
     def __init__(
-        self, model: Model, contracts: Mapping[str, SourceContract], book: ParameterBook, as_of: date,
-        rights: Mapping[str, RightSide], overrides: Mapping[str, Any] | None = None,
+        self,
+        model: Model,
+        contracts: Mapping[str, SourceContract],
+        book: ParameterBook,
+        as_of: date,
+        rights: Mapping[str, RightSide],
+        overrides: Mapping[str, Any] | None = None,
         used: Mapping[str, set[str]] | None = None,
     ) -> None:
         self.model, self.contracts, self.book, self.as_of = model, contracts, book, as_of
@@ -85,7 +96,9 @@ class Builder:
         columns: dict[str, Column] = {}
         for item in contract.fields:
             kind = KIND_OF_TYPE.get(item.type, "text")
-            columns[f"{alias}.{item.id}"] = Column(f"{alias}.{item.id}", kind, item.type, alias, item.id, item.title)
+            columns[f"{alias}.{item.id}"] = Column(
+                f"{alias}.{item.id}", kind, item.type, alias, item.id, item.title
+            )
         for subject, form in contract.subjects.items():
             for part, kind in SUBJECT_PARTS[form.kind].items():
                 name = f"{subject}__{part}"
@@ -97,7 +110,9 @@ class Builder:
     def source_view(self, alias: str, table: str) -> str:
         """The SELECT of a source's view over the lake table ``table``."""
         relation = self.relations[alias]
-        parts = [f"{quoted(str(column.field))} AS {quoted(column.name)}" for column in relation.columns.values()]
+        parts = [
+            f"{quoted(str(column.field))} AS {quoted(column.name)}" for column in relation.columns.values()
+        ]
         parts += [f"_row AS {quoted(alias + '._row')}", "0 AS _g", "0 AS _st"]
         return f"SELECT {', '.join(parts)} FROM {table}"
 
@@ -126,7 +141,9 @@ class Builder:
         """What expressions over ``relation`` may name."""
         return StepScope(self, relation)
 
-    def expression(self, where: Where, source: str, relation: Relation, want: str | None = None) -> Compiled | None:
+    def expression(
+        self, where: Where, source: str, relation: Relation, want: str | None = None
+    ) -> Compiled | None:
         """Compile one expression of the model; a fault is placed at ``where`` and None comes back."""
         try:
             compiled = compile_expression(source, self.scope(relation), want=want)
@@ -158,7 +175,9 @@ class Builder:
         self.relations[step_id] = replace(relation, path=(*relation.path, step_id))
         self.statements.append(statement)
 
-    def fault(self, where: Where, code: str, message: str, found: str | None = None, expected: str | None = None) -> None:
+    def fault(
+        self, where: Where, code: str, message: str, found: str | None = None, expected: str | None = None
+    ) -> None:
         """Keep a fault at a place of the model file."""
         self.faults.add(self.model.file.fault(where, code, message, found=found, expected=expected))
 
@@ -202,14 +221,18 @@ class StepScope:
 def together(name: str, left: Relation, right: Relation) -> Relation:
     """The columns of two relations side by side."""
     return Relation(
-        name=name, columns={**left.columns, **right.columns}, aliases=(*left.aliases, *right.aliases),
+        name=name,
+        columns={**left.columns, **right.columns},
+        aliases=(*left.aliases, *right.aliases),
         path=tuple(dict.fromkeys((*left.path, *right.path))),
     )
 
 
 def with_columns(relation: Relation, name: str, added: Sequence[Column]) -> Relation:
     """``relation`` under a new name with more columns."""
-    return replace(relation, name=name, columns={**relation.columns, **{column.name: column for column in added}})
+    return replace(
+        relation, name=name, columns={**relation.columns, **{column.name: column for column in added}}
+    )
 
 
 def rows_of(relation: Relation, prefix: str = "") -> str:

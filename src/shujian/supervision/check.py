@@ -41,7 +41,15 @@ def check_models(paths: Sequence[Path], as_of: date) -> list[Fault]:
             faults += error.faults
             continue
         if model.spec.id in ids:
-            faults.append(model.file.fault(("id",), "duplicate_id", "模型的 id 已被使用", found=model.spec.id, expected=str(ids[model.spec.id])))
+            faults.append(
+                model.file.fault(
+                    ("id",),
+                    "duplicate_id",
+                    "模型的 id 已被使用",
+                    found=model.spec.id,
+                    expected=str(ids[model.spec.id]),
+                )
+            )
         ids[model.spec.id] = path
         faults += read_proofs(model)[1]
     return faults

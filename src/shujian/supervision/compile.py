@@ -44,17 +44,30 @@ class Plan:
         parts = []
         for statement in self.statements:
             body = statement.sql.replace("{hits}", f'"hits_{statement.step}"')
-            parts.append(f"-- {statement.step}\nCREATE TEMP TABLE \"{statement.name}\" AS\n"
-                         + parse_one(body, dialect="duckdb").sql(dialect="duckdb", pretty=True) + ";")
+            parts.append(
+                f'-- {statement.step}\nCREATE TEMP TABLE "{statement.name}" AS\n'
+                + parse_one(body, dialect="duckdb").sql(dialect="duckdb", pretty=True)
+                + ";"
+            )
         return "\n\n".join(parts)
 
 
-SCORING = ("scoring.strength", "scoring.grade", "scoring.absence", "scoring.repeat_each", "scoring.repeat_cap")
+SCORING = (
+    "scoring.strength",
+    "scoring.grade",
+    "scoring.absence",
+    "scoring.repeat_each",
+    "scoring.repeat_cap",
+)
 
 
 def compile_model(
-    model: Model, contracts: Mapping[str, SourceContract], book: ParameterBook, as_of: date,
-    rights: Mapping[str, RightSide], overrides: Mapping[str, Any] | None = None,
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    book: ParameterBook,
+    as_of: date,
+    rights: Mapping[str, RightSide],
+    overrides: Mapping[str, Any] | None = None,
 ) -> tuple[Plan | None, FaultList]:
     """Compile twice: learn which columns are read, then write what reads only those.
 
@@ -70,8 +83,16 @@ def compile_model(
     scoring = {name: second.lookup(name) for name in SCORING}
     views = {alias: second.source_view(alias, "{table}") for alias in contracts}
     plan = Plan(
-        model=model, contracts=contracts, rights=rights, as_of=as_of, views=views, statements=tuple(second.statements),
-        relations=second.relations, emits=tuple(emits), parameters=dict(sorted(second.values.items())), scoring=scoring,
+        model=model,
+        contracts=contracts,
+        rights=rights,
+        as_of=as_of,
+        views=views,
+        statements=tuple(second.statements),
+        relations=second.relations,
+        emits=tuple(emits),
+        parameters=dict(sorted(second.values.items())),
+        scoring=scoring,
     )
     return plan, second.faults
 
@@ -88,7 +109,13 @@ def _ordered(builder: Builder) -> list[Any]:
     steps: dict[str, Any] = {}
     for position, step in enumerate(builder.model.spec.steps):
         if step.id in steps or step.id in builder.contracts:
-            builder.fault(("steps", position, "id"), "duplicate_step", "步骤名重复，或与数据别名相同", step.id, "另取一个名字")
+            builder.fault(
+                ("steps", position, "id"),
+                "duplicate_step",
+                "步骤名重复，或与数据别名相同",
+                step.id,
+                "另取一个名字",
+            )
             continue
         steps[step.id] = step
     done: list[Any] = []
@@ -98,8 +125,10 @@ def _ordered(builder: Builder) -> list[Any]:
         if name not in steps or state.get(name) == "done":
             return
         if state.get(name) == "open":
-            loop = [*trail[trail.index(name):], name]
-            builder.fault(builder.at(name), "cycle", "步骤互相引用，成了环", " → ".join(loop), "步骤只能引用前面的步骤")
+            loop = [*trail[trail.index(name) :], name]
+            builder.fault(
+                builder.at(name), "cycle", "步骤互相引用，成了环", " → ".join(loop), "步骤只能引用前面的步骤"
+            )
             return
         state[name] = "open"
         for source in steps[name].inputs():
@@ -116,7 +145,13 @@ def _lint(builder: Builder) -> None:
     spec = builder.model.spec
     for position, name in enumerate(spec.parameters):
         if name not in builder.read_parameters:
-            builder.fault(("parameters", position), "unused_parameter", "参数声明了却没有用到", name, "删去，或在步骤中使用")
+            builder.fault(
+                ("parameters", position),
+                "unused_parameter",
+                "参数声明了却没有用到",
+                name,
+                "删去，或在步骤中使用",
+            )
     reached: set[str] = set()
     queue = [emit.from_ for emit in spec.emit]
     steps = {step.id: step for step in spec.steps}
@@ -127,7 +162,13 @@ def _lint(builder: Builder) -> None:
             queue.extend(steps[name].inputs())
     for position, step in enumerate(spec.steps):
         if step.id not in reached:
-            builder.fault(("steps", position), "unreached_step", "这一步没有通向任何线索", step.id, "被后面的步骤或 emit 引用")
+            builder.fault(
+                ("steps", position),
+                "unreached_step",
+                "这一步没有通向任何线索",
+                step.id,
+                "被后面的步骤或 emit 引用",
+            )
     for where, number in dict.fromkeys(builder.numbers):
         if number not in PLAIN_NUMBERS:
             builder.fault(where, "bare_number", "数字应写成参数，注明依据与生效日", number, "param.组.名")

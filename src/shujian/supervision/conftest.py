@@ -71,7 +71,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("sources", "parameters", "keywords", "models/own"):
         (catalogue / folder).mkdir(parents=True)
     for name, title, fields, subjects in (
-        ("own_list", "示例名单", PERSON, SUBJECT), ("own_record", "示例记录", PERSON, SUBJECT),
+        ("own_list", "示例名单", PERSON, SUBJECT),
+        ("own_record", "示例记录", PERSON, SUBJECT),
         ("own_text", "示例诉求", TEXT, "{}"),
     ):
         body = SOURCE.format(id=name, title=title, fields=fields, subjects=subjects, expires="null")

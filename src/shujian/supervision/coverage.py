@@ -46,7 +46,10 @@ class RightSide:
         """The declaration in words."""
         if not self.spans:
             return "来源没有声明任何时期数据完整"
-        told = "、".join(f"{span.start} 至 {span.end}" + (f"（{'、'.join(span.area)}）" if span.area else "") for span in self.spans)
+        told = "、".join(
+            f"{span.start} 至 {span.end}" + (f"（{'、'.join(span.area)}）" if span.area else "")
+            for span in self.spans
+        )
         return f"来源声明 {told} 数据完整"
 
 
@@ -97,7 +100,11 @@ def right_side(
         fresh, because = True, f"数据提取于 {extract}"
     claims = pin.coverage if pin else ()
     return RightSide(
-        alias=alias, dataset=contract.id, extract_on=extract, fresh=fresh, fresh_because=because,
+        alias=alias,
+        dataset=contract.id,
+        extract_on=extract,
+        fresh=fresh,
+        fresh_because=because,
         spans=merged(claims, _empty_months(contract, claims, session)),
         unmatchable={subject: _unmatchable(contract, subject, session) for subject in contract.subjects},
         limit=Decimal(contract.unmatchable_limit),
@@ -107,11 +114,15 @@ def right_side(
 def _unmatchable(contract: SourceContract, subject: str, session: Session) -> Decimal:
     kind = contract.subjects[subject].kind
     usable = f"coalesce({', '.join(f'{chr(34)}{subject}__{part}{chr(34)}' for part in USABLE[kind])})"
-    row = session.sql(f"SELECT count(*) AS n, count({usable}) AS keyed FROM {session.attach(contract.id)}").to_pylist()[0]
+    row = session.sql(
+        f"SELECT count(*) AS n, count({usable}) AS keyed FROM {session.attach(contract.id)}"
+    ).to_pylist()[0]
     return Decimal(0) if not row["n"] else Decimal(row["n"] - row["keyed"]) / Decimal(row["n"])
 
 
-def _empty_months(contract: SourceContract, claims: Iterable[Coverage], session: Session) -> list[tuple[date, date]]:
+def _empty_months(
+    contract: SourceContract, claims: Iterable[Coverage], session: Session
+) -> list[tuple[date, date]]:
     if contract.expect_monthly is None or contract.date_field is None:
         return []
     column = f'"{contract.date_field}"'

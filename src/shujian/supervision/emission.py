@@ -8,8 +8,8 @@ from typing import Any
 
 from shujian.kernel.yamlfile import Where
 from shujian.supervision.builder import Builder
-from shujian.supervision.expressions import Column, ExpressionError
 from shujian.supervision.relation import Relation, quoted
+from shujian.supervision.scope import Column, ExpressionError
 from shujian.supervision.spec import Emit
 from shujian.supervision.steps.group import subject_sql
 
@@ -39,10 +39,16 @@ def plan_emit(emit: Emit, position: int, builder: Builder) -> EmitPlan | None:
     if relation is None:
         return None
     condition = builder.condition((*at, "where"), emit.where, relation) if emit.where else "TRUE"
-    titled = {name: column for name in dict.fromkeys(PLACEHOLDER.findall(emit.title))
-              if (column := _column(builder, (*at, "title"), name, relation)) is not None}
-    figures = {name: column for index, name in enumerate(emit.figures)
-               if (column := _column(builder, (*at, "figures", index), name, relation)) is not None}
+    titled = {
+        name: column
+        for name in dict.fromkeys(PLACEHOLDER.findall(emit.title))
+        if (column := _column(builder, (*at, "title"), name, relation)) is not None
+    }
+    figures = {
+        name: column
+        for index, name in enumerate(emit.figures)
+        if (column := _column(builder, (*at, "figures", index), name, relation)) is not None
+    }
     region = _column(builder, (*at, "region"), emit.region, relation) if emit.region else None
     act_on = _column(builder, (*at, "act_on"), emit.act_on, relation) if emit.act_on else None
     subject = _subject(builder, (*at, "subject"), emit, relation)
@@ -51,9 +57,21 @@ def plan_emit(emit: Emit, position: int, builder: Builder) -> EmitPlan | None:
         return None
     kind, sql, named = subject
     columns = ", ".join([*(quoted(name) for name in relation.physical()), "_g", "_st"])
-    query = f"SELECT {columns}, CAST({sql} AS VARCHAR) AS _subject FROM {quoted(relation.name)} WHERE {condition}"
-    return EmitPlan(emit=emit, relation=relation, kind=kind, sql=query, named=named, titled=titled,
-                    evidence=emit.evidence, region=region, act_on=act_on, figures=figures)
+    query = (
+        f"SELECT {columns}, CAST({sql} AS VARCHAR) AS _subject FROM {quoted(relation.name)} WHERE {condition}"
+    )
+    return EmitPlan(
+        emit=emit,
+        relation=relation,
+        kind=kind,
+        sql=query,
+        named=named,
+        titled=titled,
+        evidence=emit.evidence,
+        region=region,
+        act_on=act_on,
+        figures=figures,
+    )
 
 
 def _column(builder: Builder, where: Where, name: str, relation: Relation) -> Column | None:
@@ -69,17 +87,23 @@ def _column(builder: Builder, where: Where, name: str, relation: Relation) -> Co
     return found
 
 
-def _subject(builder: Builder, where: Where, emit: Emit, relation: Relation) -> tuple[str, str, Column | None] | None:
+def _subject(
+    builder: Builder, where: Where, emit: Emit, relation: Relation
+) -> tuple[str, str, Column | None] | None:
     if isinstance(emit.subject, dict):
         if len(emit.subject) != 1:
-            builder.fault(where, "wrong_type", "subject 只能有一个主体", str(dict(emit.subject)), "{case: 列}")
+            builder.fault(
+                where, "wrong_type", "subject 只能有一个主体", str(dict(emit.subject)), "{case: 列}"
+            )
             return None
         kind, name = next(iter(emit.subject.items()))
         column = _column(builder, where, name, relation)
         return None if column is None else (kind, quoted(column.name), column)
     alias, _, name = emit.subject.rpartition(".")
     if relation.grouped:
-        builder.fault(where, "wrong_type", "分组之后的主体须写明列", emit.subject, "{agency: 列} 或 {place: 列}")
+        builder.fault(
+            where, "wrong_type", "分组之后的主体须写明列", emit.subject, "{agency: 列} 或 {place: 列}"
+        )
         return None
     for holder in relation.aliases:
         for each, form in builder.contracts[holder].subjects.items():
@@ -94,7 +118,9 @@ def _subject(builder: Builder, where: Where, emit: Emit, relation: Relation) -> 
             except ExpressionError as error:
                 builder.fault(where, error.code, error.message, error.found, error.expected)
                 return None
-    told = "、".join(f"{holder}.{each}" for holder in relation.aliases for each in builder.contracts[holder].subjects)
+    told = "、".join(
+        f"{holder}.{each}" for holder in relation.aliases for each in builder.contracts[holder].subjects
+    )
     builder.fault(where, "unknown_key", "这里没有这个主体", emit.subject, told or "{case: 列}")
     return None
 
@@ -103,12 +129,25 @@ def _evidence(builder: Builder, at: Where, emit: Emit, relation: Relation) -> No
     for alias, fields in emit.evidence.items():
         contract = builder.contracts.get(alias)
         if contract is None:
-            builder.fault((*at, "evidence", alias), "unknown_alias", "没有这个数据别名", alias, "、".join(builder.contracts))
+            builder.fault(
+                (*at, "evidence", alias),
+                "unknown_alias",
+                "没有这个数据别名",
+                alias,
+                "、".join(builder.contracts),
+            )
             continue
         known = {item.id for item in contract.fields}
         for position, name in enumerate(fields):
             if name not in known and name != "coverage":
-                builder.fault((*at, "evidence", alias, position), "unknown_column", "不认识的列", f"{alias}.{name}",
-                              "、".join(sorted(known)))
+                builder.fault(
+                    (*at, "evidence", alias, position),
+                    "unknown_column",
+                    "不认识的列",
+                    f"{alias}.{name}",
+                    "、".join(sorted(known)),
+                )
     if not set(emit.evidence) & set(relation.aliases):
-        builder.fault((*at, "evidence"), "no_evidence", "线索须带来源行作为证据", expected="、".join(relation.aliases))
+        builder.fault(
+            (*at, "evidence"), "no_evidence", "线索须带来源行作为证据", expected="、".join(relation.aliases)
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from typing import Any
 
 import pyarrow as pa
@@ -31,9 +32,12 @@ class Shelf:
             contract = self._contracts[alias]
             name = f"wanted_{alias}"
             self._session.register(name, pa.table({"_row": pa.array(missing, pa.string())}))
-            fields = ", ".join(f"d.{quoted(item)}" for item in [*(field.id for field in contract.fields), *META])
+            fields = ", ".join(
+                f"d.{quoted(item)}" for item in [*(field.id for field in contract.fields), *META]
+            )
             found = self._session.sql(
-                f"SELECT {fields} FROM {self._session.attach(contract.id)} AS d WHERE d._row IN (SELECT _row FROM {quoted(name)})")
+                f"SELECT {fields} FROM {self._session.attach(contract.id)} AS d WHERE d._row IN (SELECT _row FROM {quoted(name)})"
+            )
             self._rows[alias].update({row["_row"]: row for row in found.to_pylist()})
 
     def value(self, alias: str, row: str, field: str) -> Any:
@@ -46,9 +50,18 @@ class Shelf:
         known = {item.id: item for item in contract.fields}
         shown = [name for name in fields if name in known]
         return EvidenceRow(
-            alias=alias, dataset=contract.id, source_title=contract.title, row=row, file=found["_file"], sheet=found["_sheet"],
-            line=found["_line"], sha256=found["_sha256"], batch=found["_batch"], received_at=found["_received"],
-            fields={name: found[name] for name in shown}, titles={name: known[name].title for name in shown},
+            alias=alias,
+            dataset=contract.id,
+            source_title=contract.title,
+            row=row,
+            file=found["_file"],
+            sheet=found["_sheet"],
+            line=found["_line"],
+            sha256=found["_sha256"],
+            batch=found["_batch"],
+            received_at=found["_received"].replace(tzinfo=UTC),
+            fields={name: found[name] for name in shown},
+            titles={name: known[name].title for name in shown},
             types={name: known[name].type for name in shown},
         )
 
@@ -60,17 +73,28 @@ def keyword_hits(
     wanted = sorted(set(rows))
     session.register(f"wanted_words_{step_id}", pa.table({"_row": pa.array(wanted, pa.string())}))
     found = session.sql(
-        f"SELECT DISTINCT _row, spelling, \"offset\", length FROM {quoted(f'words_{step_id}')} "
-        f"WHERE _row IN (SELECT _row FROM {quoted(f'wanted_words_{step_id}')}) ORDER BY _row, \"offset\", length, spelling")
+        f'SELECT DISTINCT _row, spelling, "offset", length FROM {quoted(f"words_{step_id}")} '
+        f'WHERE _row IN (SELECT _row FROM {quoted(f"wanted_words_{step_id}")}) ORDER BY _row, "offset", length, spelling'
+    )
     shelf.fetch({alias: wanted})
     hits: dict[str, list[KeywordHit]] = {}
     for each in found.to_pylist():
         body = str(shelf.value(alias, each["_row"], field) or "")
         start, end = each["offset"], each["offset"] + each["length"]
-        snippet = ("…" if start > AROUND else "") + body[max(0, start - AROUND): end + AROUND] + ("…" if end + AROUND < len(body) else "")
-        hits.setdefault(each["_row"], []).append(KeywordHit(
-            word=each["spelling"], dataset=dataset, row=each["_row"], field=field, offset=start, length=each["length"], snippet=snippet))
+        snippet = (
+            ("…" if start > AROUND else "")
+            + body[max(0, start - AROUND) : end + AROUND]
+            + ("…" if end + AROUND < len(body) else "")
+        )
+        hits.setdefault(each["_row"], []).append(
+            KeywordHit(
+                word=each["spelling"],
+                dataset=dataset,
+                row=each["_row"],
+                field=field,
+                offset=start,
+                length=each["length"],
+                snippet=snippet,
+            )
+        )
     return hits
-
-
-

@@ -26,7 +26,11 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     counts, notes = [], []
     for statement in plan.statements:
         _make(statement, session)
-        notes += [sentence.replace("{n}", str(count)) for sentence, sql in statement.notes.items() if (count := _count(session, sql))]
+        notes += [
+            sentence.replace("{n}", str(count))
+            for sentence, sql in statement.notes.items()
+            if (count := _count(session, sql))
+        ]
         if statement.final:
             counts.append(_counted(plan, statement, session, tuple(notes)))
             notes = []
@@ -51,10 +55,15 @@ def _called(call: Call, sql: str, session: Session) -> pa.Table:
     params = {name.partition(".")[2]: value for name, value in call.parameters.items()}
     rows = table.select([f"_arg_{name}" for name in call.arguments]).to_pylist()
     function = NAMED[call.function]
-    answers = [function.run({key.removeprefix("_arg_"): value for key, value in row.items()}, params) for row in rows]
+    answers = [
+        function.run({key.removeprefix("_arg_"): value for key, value in row.items()}, params) for row in rows
+    ]
     kept = table.drop_columns([f"_arg_{name}" for name in call.arguments])
     # The new columns stand before the source rows, as in the relation's column order.
-    rows_from = next((index for index, name in enumerate(kept.column_names) if name.endswith(("._row", "._rows"))), len(kept.column_names))
+    rows_from = next(
+        (index for index, name in enumerate(kept.column_names) if name.endswith(("._row", "._rows"))),
+        len(kept.column_names),
+    )
     for offset, (answer, column) in enumerate(call.outputs.items()):
         values: list[Decimal | None] = [each[answer] for each in answers]
         kept = kept.add_column(rows_from + offset, column, pa.array(values, NUMBER))
@@ -69,7 +78,10 @@ def _counted(plan: Plan, statement: Statement, session: Session, notes: tuple[st
     table = session.sql(f"SELECT _g, count(*) AS n FROM {quoted(statement.name)} GROUP BY 1")
     graded = {row["_g"]: row["n"] for row in table.to_pylist()}
     return StepCount(
-        id=statement.step, says=plan.model.spec.step(statement.step).says, rows=sum(graded.values()),
+        id=statement.step,
+        says=plan.model.spec.step(statement.step).says,
+        rows=sum(graded.values()),
         unknown=_count(session, statement.unknown) if statement.unknown else 0,
-        by_grade={name: graded[rank] for rank, name in enumerate(GRADES) if rank in graded}, notes=notes,
+        by_grade={name: graded[rank] for rank, name in enumerate(GRADES) if rank in graded},
+        notes=notes,
     )

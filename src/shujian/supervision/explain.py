@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from shujian.kernel.masking import mask_text
 from shujian.kernel.progress import Silent
 from shujian.lake.read import Session, Snapshot, open_session
 from shujian.supervision.builder import Builder
@@ -15,11 +16,20 @@ from shujian.supervision.coverage import STRONG_KEY
 from shujian.supervision.evidence import Shelf
 from shujian.supervision.execute import execute
 from shujian.supervision.expressions import compile_tree, conjuncts, parse_expression
+from shujian.supervision.forms import (
+    AbsentStep,
+    ComputeStep,
+    DuringStep,
+    FilterStep,
+    GroupStep,
+    MatchStep,
+    ScreenStep,
+)
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.run import contracts_of, make_plan, rights_of
-from shujian.supervision.forms import AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, MatchStep, ScreenStep
+from shujian.supervision.wording import say_condition
 
 SHOWN = 5
 
@@ -46,8 +56,14 @@ class Explanation:
 
 
 def explain_subject(
-    model: Model, snapshot: Snapshot, as_of: date, *, subject: str, subject_id: str | None = None,
-    rows: Mapping[str, Sequence[str]] | None = None, overrides: Mapping[str, Any] | None = None,
+    model: Model,
+    snapshot: Snapshot,
+    as_of: date,
+    *,
+    subject: str,
+    subject_id: str | None = None,
+    rows: Mapping[str, Sequence[str]] | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> Explanation:
     """Explain a subject given by its plain id, or by its source rows (dataset → row ids)."""
     contracts = contracts_of(model)
@@ -62,7 +78,9 @@ def explain_subject(
         session.close()
 
 
-def _own_rows(plan: Plan, session: Session, subject_id: str | None, rows: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+def _own_rows(
+    plan: Plan, session: Session, subject_id: str | None, rows: Mapping[str, Sequence[str]]
+) -> dict[str, set[str]]:
     own: dict[str, set[str]] = {}
     for alias, contract in plan.contracts.items():
         found = set(rows.get(contract.id, ()))
@@ -70,7 +88,9 @@ def _own_rows(plan: Plan, session: Session, subject_id: str | None, rows: Mappin
             if subject_id is None:
                 break
             key = quoted(f"{subject}__{STRONG_KEY[form.kind]}")
-            table = session.sql(f"SELECT _row FROM {session.attach(contract.id)} WHERE {key} = {text(subject_id)}")
+            table = session.sql(
+                f"SELECT _row FROM {session.attach(contract.id)} WHERE {key} = {text(subject_id)}"
+            )
             found.update(table.column("_row").to_pylist())
         own[alias] = found
     return own
@@ -95,7 +115,13 @@ def _explained(plan: Plan, session: Session, subject: str, own: Mapping[str, set
         left = _count(session, relation, own)
         reason, doubt = _reason(plan, session, step, own, max(came, default=0), left)
         doubtful = doubtful or doubt
-        steps.append(ExplainedStep(step.id, step.says, max(came, default=0), left, reason, _refs(session, relation, own, shelf)))
+        steps.append(
+            ExplainedStep(
+                step.id, step.says, max(came, default=0), left, reason, _refs(session, relation, own, shelf)
+            )
+        )
+    if steps and not any(own.values()):
+        steps[0] = replace(steps[0], reason="本模型用到的各数据中都没有这个主体的记录")
     return Explanation(subject, _verdict(plan, session, own, doubtful), tuple(steps))
 
 
@@ -104,14 +130,20 @@ def _entering(step: Any) -> tuple[str, ...]:
 
 
 def _count(session: Session, relation: Relation, own: Mapping[str, set[str]]) -> int:
-    return int(session.sql(f"SELECT count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)}").column(0)[0].as_py())
+    return int(
+        session.sql(f"SELECT count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)}")
+        .column(0)[0]
+        .as_py()
+    )
 
 
 def _refs(session: Session, relation: Relation, own: Mapping[str, set[str]], shelf: Shelf) -> tuple[str, ...]:
     if relation.grouped:
         return ()
     columns = ", ".join(quoted(f"{alias}._row") for alias in relation.aliases)
-    found = session.sql(f"SELECT DISTINCT {columns} FROM {quoted(relation.name)} WHERE {_involves(relation, own)} ORDER BY ALL LIMIT {SHOWN}")
+    found = session.sql(
+        f"SELECT DISTINCT {columns} FROM {quoted(relation.name)} WHERE {_involves(relation, own)} ORDER BY ALL LIMIT {SHOWN}"
+    )
     named: list[str] = []
     for row in found.to_pylist():
         for alias in relation.aliases:
@@ -146,29 +178,40 @@ def _reason(
     if isinstance(step, AbsentStep):
         return _missed(plan, session, step, own, left), False
     if isinstance(step, ScreenStep):
-        return (f"命中有效关键词，{left} 条留下" if left else "没有有效的关键词命中（未命中，或被排除词、否定词抵消，或未到分数线）"), False
+        return (
+            f"命中有效关键词，{left} 条留下"
+            if left
+            else "没有有效的关键词命中（未命中，或被排除词、否定词抵消，或未到分数线）"
+        ), False
     if isinstance(step, GroupStep):
         return f"归入 {left} 组", False
     return f"{left} 条" + ("，算出新列" if isinstance(step, ComputeStep) else ""), False
 
 
-def _filtered(plan: Plan, session: Session, step: Any, own: Mapping[str, set[str]], came: int, left: int) -> tuple[str, bool]:
+def _filtered(
+    plan: Plan, session: Session, step: Any, own: Mapping[str, set[str]], came: int, left: int
+) -> tuple[str, bool]:
     if left == came:
         return "条件成立", False
     source = plan.relations[step.from_]
     told, doubt = [], False
-    for condition, columns in _conditions(plan, step, source):
+    for said, condition, columns in _conditions(plan, step, source):
         values = ", ".join(quoted(name) for name in sorted(columns)) or "1"
         found = session.sql(
-            f"SELECT {values}, ({condition}) AS _ok FROM {quoted(source.name)} WHERE ({_involves(source, own)}) AND ({condition}) IS NOT TRUE LIMIT 1")
+            f"SELECT {values}, ({condition}) AS _ok FROM {quoted(source.name)} "
+            f"WHERE ({_involves(source, own)}) AND ({condition}) IS NOT TRUE LIMIT 1"
+        )
         for row in found.to_pylist():
-            seen = "、".join(f"{_title(source, name)}={_say(row[name])}" for name in sorted(columns))
+            seen = "，".join(f"{_title(source, name)}为{_say(row[name])}" for name in sorted(columns))
             doubt = doubt or row["_ok"] is None
-            told.append(f"“{condition}”{'无法判断' if row['_ok'] is None else '不成立'}" + (f"（{seen}）" if seen else ""))
+            told.append(
+                f"“{said}”{'无法判断' if row['_ok'] is None else '不成立'}" + (f"（{seen}）" if seen else "")
+            )
     return f"{came - left} 条不符合：" + "；".join(told), doubt and left == 0
 
 
-def _conditions(plan: Plan, step: Any, source: Relation) -> list[tuple[str, set[str]]]:
+def _conditions(plan: Plan, step: Any, source: Relation) -> list[tuple[str, str, set[str]]]:
+    """Each part of a condition: in words, as SQL, and the columns that it reads."""
     builder = Builder(plan.model, plan.contracts, parameter_book(), plan.as_of, plan.rights, plan.parameters)
     builder.relations.update(plan.relations)
     scope = builder.scope(source)
@@ -180,7 +223,8 @@ def _conditions(plan: Plan, step: Any, source: Relation) -> list[tuple[str, set[
     else:
         trees = conjuncts(parse_expression(step.where))
     compiled = [compile_tree(tree, scope) for tree in trees]
-    return [(each.sql, each.columns) for each in compiled]
+    said = [say_condition(tree, source, plan.parameters, plan.as_of) for tree in trees]
+    return [(words, each.sql, each.columns) for words, each in zip(said, compiled, strict=True)]
 
 
 def _title(source: Relation, name: str) -> str:
@@ -188,21 +232,36 @@ def _title(source: Relation, name: str) -> str:
 
 
 def _say(value: Any) -> str:
-    return "空" if value is None else str(value)
+    return "空" if value is None else mask_text(str(value))
 
 
 def _matched(plan: Plan, session: Session, step: MatchStep, own: Mapping[str, set[str]], left: int) -> str:
     relation = plan.relations[step.id]
     if not left:
         return f"在“{step.right}”中没有可以认作同一主体的记录（证件号码都有效而不同的，即使同名也不匹配）"
-    grades = session.sql(f"SELECT {quoted(f'{step.id}_grade')} AS g, count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)} GROUP BY 1 ORDER BY 1")
-    return "匹配 " + "、".join(f"{row['g'] or '无'} 级 {row['n']} 对" for row in grades.to_pylist())
+    grades = _tally(session, relation, f"{step.id}_grade", own)
+    return "匹配 " + "、".join(f"{grade or '无'} 级 {count} 对" for grade, count in grades)
+
+
+def _tally(
+    session: Session, relation: Relation, column: str, own: Mapping[str, set[str]]
+) -> list[tuple[Any, int]]:
+    found = session.sql(
+        f"SELECT {quoted(column)} AS v, count(*) AS n FROM {quoted(relation.name)} "
+        f"WHERE {_involves(relation, own)} GROUP BY 1 ORDER BY 1"
+    )
+    return [(row["v"], row["n"]) for row in found.to_pylist()]
 
 
 def _missed(plan: Plan, session: Session, step: AbsentStep, own: Mapping[str, set[str]], left: int) -> str:
     relation = plan.relations[step.id]
     if not left:
         return f"“{step.right}”中已有同一主体、符合条件的记录"
-    words = {"proved": "可以确认没有", "possible": "可能有，须核对", "unknown": "无法判断（来源未声明完整、已过时或号码不全）"}
-    states = session.sql(f"SELECT {quoted(f'{step.id}_state')} AS s, count(*) AS n FROM {quoted(relation.name)} WHERE {_involves(relation, own)} GROUP BY 1 ORDER BY 1")
-    return "；".join(f"{words[row['s']]} {row['n']} 条" for row in states.to_pylist())
+    words = {
+        "proved": "可以确认没有",
+        "possible": "可能有，须核对",
+        "unknown": "无法判断（来源未声明完整、已过时或号码不全）",
+    }
+    return "；".join(
+        f"{words[state]} {count} 条" for state, count in _tally(session, relation, f"{step.id}_state", own)
+    )

@@ -12,53 +12,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from shujian.supervision.functions.scalar import FUNCTIONS, Scalar
-
-KINDS = {"text": "文字", "number": "数字", "date": "日期", "timestamp": "时间", "bool": "真假", "days": "天数",
-         "months": "月数", "null": "空", "list": "列表"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that an expression may name: physical name, kind, semantic type, and where it came from."""
-
-    name: str
-    kind: str
-    semantic: str | None = None
-    alias: str | None = None
-    field: str | None = None
-    title: str | None = None
-    sql: str | None = None
-    """Set for a derived column: the DuckDB expression that stands for it."""
-
-
-class Scope(Protocol):
-    """What an expression can see."""
-
-    def resolve(self, alias: str | None, name: str) -> Column | str:
-        """The column, or a Chinese sentence that says why there is none."""
-
-    def parameter(self, name: str) -> Any:
-        """The value in force of a declared parameter; raises KeyError where it is not declared."""
-
-    @property
-    def as_of(self) -> date:
-        """The day of the run."""
-
-    def extract_on(self, alias: str) -> date | None:
-        """The extract date of a source; raises KeyError for an unknown alias."""
+from shujian.supervision.scope import KINDS, ExpressionError, Scope, literal
 
 
 @dataclass
 class Compiled:
     """A checked expression: its tree, its kind, the columns it reads, bare numbers it holds."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     kind: str
     columns: set[str] = field(default_factory=set)
     numbers: list[str] = field(default_factory=list)
@@ -69,31 +36,25 @@ class Compiled:
         return self.tree.sql(dialect="duckdb")
 
 
-class ExpressionError(Exception):
-    """A fault inside an expression: message, found, expected. Steps turn it into a placed Fault."""
-
-    def __init__(self, code: str, message: str, found: str | None = None, expected: str | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.found, self.expected = code, message, found, expected
-
-
 _COMPARE = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
-_ARITHMETIC: Mapping[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
+_ARITHMETIC: Mapping[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 AGGREGATES = {"count", "sum", "min", "max", "total"}
 
 
 @lru_cache(maxsize=4096)
-def parse_expression(text: str) -> exp.Expression:
+def parse_expression(text: str) -> exp.Expr:
     """Parse one expression; raises ExpressionError for bad syntax."""
     try:
         return parse_one(text, dialect="duckdb")
     except SqlglotError as error:
-        detail = error.errors[0] if getattr(error, "errors", None) else {}
+        detail: dict[str, Any] = next(iter(getattr(error, "errors", None) or []), {})
         near = str(detail.get("highlight") or text)[:60]
-        raise ExpressionError("bad_expression", "表达式语法错误", found=near, expected="如 金额 > 100") from None
+        raise ExpressionError(
+            "bad_expression", "表达式语法错误", found=near, expected="如 金额 > 100"
+        ) from None
 
 
-def conjuncts(tree: exp.Expression) -> list[exp.Expression]:
+def conjuncts(tree: exp.Expr) -> list[exp.Expr]:
     """The parts of a condition that are joined by ``and``."""
     if isinstance(tree, exp.Paren):
         return conjuncts(tree.this)
@@ -106,30 +67,17 @@ def compile_expression(text: str, scope: Scope, *, want: str | None = None) -> C
     """Check and compile ``text``. Raises ExpressionError; ``want`` asks for a kind, e.g. ``bool``."""
     compiled = compile_tree(parse_expression(text), scope)
     if want and compiled.kind not in (want, "null"):
-        raise ExpressionError("wrong_type", "表达式的类型不对", found=KINDS[compiled.kind], expected=KINDS[want])
+        raise ExpressionError(
+            "wrong_type", "表达式的类型不对", found=KINDS[compiled.kind], expected=KINDS[want]
+        )
     return compiled
 
 
-def compile_tree(tree: exp.Expression, scope: Scope) -> Compiled:
+def compile_tree(tree: exp.Expr, scope: Scope) -> Compiled:
     """Check and compile a parsed tree."""
     walker = _Walker(scope)
     made, kind = walker.walk(tree)
     return Compiled(tree=made, kind=kind, columns=walker.columns, numbers=walker.numbers)
-
-
-def literal(value: Any) -> tuple[exp.Expression, str]:
-    """A constant as tree and kind: text, number, date, bool or null."""
-    if value is None:
-        return exp.null(), "null"
-    if isinstance(value, bool):
-        return exp.Boolean(this=value), "bool"
-    if isinstance(value, date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "DATE"), "date"
-    if isinstance(value, int | Decimal):
-        text = format(value, "f") if isinstance(value, Decimal) else str(value)
-        node: exp.Expression = exp.Literal.number(text.lstrip("-"))
-        return (exp.Neg(this=node) if text.startswith("-") else node), "number"
-    return exp.Literal.string(str(value)), "text"
 
 
 class _Walker:
@@ -138,45 +86,55 @@ class _Walker:
         self.columns: set[str] = set()
         self.numbers: list[str] = []
 
-    def walk(self, node: exp.Expression) -> tuple[exp.Expression, str]:
+    def walk(self, node: exp.Expr) -> tuple[exp.Expr, str]:
         for kinds, handler in _HANDLERS:
             if isinstance(node, kinds):
-                return handler(self, node)
+                made, kind = handler(self, node)
+                return made, str(kind)
         name = type(node).__name__ if not isinstance(node, exp.Anonymous) else str(node.this)
-        raise ExpressionError("not_allowed", "表达式里用了不允许的写法", found=f"{name}：{node.sql()[:60]}",
-                              expected="比较、四则运算、and/or/not、in、between、like、case 及允许的函数")
+        raise ExpressionError(
+            "not_allowed",
+            "表达式里用了不允许的写法",
+            found=f"{name}：{node.sql()[:60]}",
+            expected="比较、四则运算、and/or/not、in、between、like、case 及允许的函数",
+        )
 
-    def paren(self, node: exp.Paren) -> tuple[exp.Expression, str]:
+    def paren(self, node: exp.Paren) -> tuple[exp.Expr, str]:
         made, kind = self.walk(node.this)
         return exp.Paren(this=made), kind
 
-    def logic(self, node: exp.And | exp.Or) -> tuple[exp.Expression, str]:
+    def logic(self, node: exp.And | exp.Or) -> tuple[exp.Expr, str]:
         return type(node)(this=self._bool(node.this), expression=self._bool(node.expression)), "bool"
 
-    def negate(self, node: exp.Not) -> tuple[exp.Expression, str]:
+    def negate(self, node: exp.Not) -> tuple[exp.Expr, str]:
         return exp.Not(this=exp.paren(self._bool(node.this))), "bool"
 
-    def _bool(self, node: exp.Expression) -> exp.Expression:
+    def _bool(self, node: exp.Expr) -> exp.Expr:
         made, kind = self.walk(node)
         if kind not in ("bool", "null"):
-            raise ExpressionError("wrong_type", "这里需要一个条件", found=f"{KINDS[kind]}：{node.sql()[:60]}",
-                                  expected="真假")
+            raise ExpressionError(
+                "wrong_type", "这里需要一个条件", found=f"{KINDS[kind]}：{node.sql()[:60]}", expected="真假"
+            )
         return made
 
-    def compare(self, node: exp.Binary) -> tuple[exp.Expression, str]:
+    def compare(self, node: exp.Binary) -> tuple[exp.Expr, str]:
         left, right = self.walk(node.this), self.walk(node.expression)
         self._alike(left[1], right[1], node)
         return type(node)(this=left[0], expression=right[0]), "bool"
 
-    def _alike(self, left: str, right: str, node: exp.Expression) -> None:
+    def _alike(self, left: str, right: str, node: exp.Expr) -> None:
         family = {"timestamp": "date", "days": "number"}
         if "null" in (left, right):
             return
         if family.get(left, left) != family.get(right, right):
-            raise ExpressionError("wrong_type", "两边的类型不能比较", found=f"{KINDS[left]} 与 {KINDS[right]}：{node.sql()[:60]}",
-                                  expected="同一类型")
+            raise ExpressionError(
+                "wrong_type",
+                "两边的类型不能比较",
+                found=f"{KINDS[left]} 与 {KINDS[right]}：{node.sql()[:60]}",
+                expected="同一类型",
+            )
 
-    def arithmetic(self, node: exp.Binary) -> tuple[exp.Expression, str]:
+    def arithmetic(self, node: exp.Binary) -> tuple[exp.Expr, str]:
         (left, left_kind), (right, right_kind) = self.walk(node.this), self.walk(node.expression)
         sign = type(node)
         if left_kind == "timestamp" and isinstance(node, exp.Add | exp.Sub):
@@ -184,15 +142,24 @@ class _Walker:
         if left_kind == "date" and isinstance(node, exp.Add | exp.Sub):
             return self._date_arithmetic(sign, left, right, right_kind, node)
         if not {left_kind, right_kind} <= {"number", "null", "days"}:
-            raise ExpressionError("wrong_type", "只有数字能做四则运算；日期加减用 days(n) 或 months(n)",
-                                  found=f"{KINDS[left_kind]} 与 {KINDS[right_kind]}：{node.sql()[:60]}", expected="数字")
+            raise ExpressionError(
+                "wrong_type",
+                "只有数字能做四则运算；日期加减用 days(n) 或 months(n)",
+                found=f"{KINDS[left_kind]} 与 {KINDS[right_kind]}：{node.sql()[:60]}",
+                expected="数字",
+            )
         if isinstance(node, exp.Div):
             return self._divide(left, right, node), "number"
         return sign(this=left, expression=right), "number"
 
     def _date_arithmetic(
-        self, sign: type[exp.Expression], left: exp.Expression, right: exp.Expression, kind: str, node: exp.Expression
-    ) -> tuple[exp.Expression, str]:
+        self,
+        sign: type[exp.Expr],
+        left: exp.Expr,
+        right: exp.Expr,
+        kind: str,
+        node: exp.Expr,
+    ) -> tuple[exp.Expr, str]:
         if kind == "days":  # DATE ± integer stays a DATE; DATE ± INTERVAL would become a timestamp
             return sign(this=left, expression=exp.cast(exp.paren(right), "INT")), "date"
         if kind == "months":
@@ -200,50 +167,60 @@ class _Walker:
             return exp.cast(sign(this=left, expression=step), "DATE"), "date"
         if kind in ("date", "timestamp") and sign is exp.Sub:
             return exp.paren(sign(this=left, expression=exp.cast(right, "DATE"))), "number"
-        raise ExpressionError("wrong_type", "日期只能加减 days(n)、months(n) 或另一日期",
-                              found=f"{KINDS[kind]}：{node.sql()[:60]}", expected="days(30)")
+        raise ExpressionError(
+            "wrong_type",
+            "日期只能加减 days(n)、months(n) 或另一日期",
+            found=f"{KINDS[kind]}：{node.sql()[:60]}",
+            expected="days(30)",
+        )
 
-    def _divide(self, left: exp.Expression, right: exp.Expression, node: exp.Expression) -> exp.Expression:
+    def _divide(self, left: exp.Expr, right: exp.Expr, node: exp.Expr) -> exp.Expr:
         if isinstance(right, exp.Literal) and Decimal(right.name) == 0:
-            raise ExpressionError("division_by_zero", "除数为零", found=node.sql()[:60], expected="不为零的除数")
+            raise ExpressionError(
+                "division_by_zero", "除数为零", found=node.sql()[:60], expected="不为零的除数"
+            )
         safe = exp.Nullif(this=exp.cast(right, "DOUBLE"), expression=exp.Literal.number("0"))
         divided = exp.Div(this=exp.cast(left, "DOUBLE"), expression=safe, typed=False, safe=False)
         return exp.cast(exp.Round(this=divided, decimals=exp.Literal.number("6")), "DECIMAL(28, 6)")
 
-    def minus(self, node: exp.Neg) -> tuple[exp.Expression, str]:
+    def minus(self, node: exp.Neg) -> tuple[exp.Expr, str]:
         made, kind = self.walk(node.this)
         if kind not in ("number", "days", "months"):
             raise ExpressionError("wrong_type", "负号后面只能是数字", found=node.sql()[:60], expected="数字")
         return exp.Neg(this=made), kind
 
-    def within(self, node: exp.In) -> tuple[exp.Expression, str]:
+    def within(self, node: exp.In) -> tuple[exp.Expr, str]:
         if node.args.get("query"):
-            raise ExpressionError("not_allowed", "不允许子查询", found=node.sql()[:60], expected="in ('甲', '乙')")
+            raise ExpressionError(
+                "not_allowed", "不允许子查询", found=node.sql()[:60], expected="in ('甲', '乙')"
+            )
         left, kind = self.walk(node.this)
         items = [self.walk(item) for item in node.expressions]
         for _, item_kind in items:
             self._alike(kind, item_kind, node)
         return exp.In(this=left, expressions=[made for made, _ in items]), "bool"
 
-    def between(self, node: exp.Between) -> tuple[exp.Expression, str]:
+    def between(self, node: exp.Between) -> tuple[exp.Expr, str]:
         value, low, high = (self.walk(node.args[name]) for name in ("this", "low", "high"))
         self._alike(value[1], low[1], node)
         self._alike(value[1], high[1], node)
         return exp.Between(this=value[0], low=low[0], high=high[0]), "bool"
 
-    def is_null(self, node: exp.Is) -> tuple[exp.Expression, str]:
+    def is_null(self, node: exp.Is) -> tuple[exp.Expr, str]:
         left, _ = self.walk(node.this)
         if not isinstance(node.expression, exp.Null | exp.Boolean):
             raise ExpressionError("not_allowed", "is 后面只能是 null、true 或 false", found=node.sql()[:60])
         return exp.Is(this=left, expression=node.expression.copy()), "bool"
 
-    def like(self, node: exp.Like) -> tuple[exp.Expression, str]:
+    def like(self, node: exp.Like) -> tuple[exp.Expr, str]:
         left, kind = self.walk(node.this)
         if kind not in ("text", "null") or not isinstance(node.expression, exp.Literal):
-            raise ExpressionError("wrong_type", "like 只用于文字与常量", found=node.sql()[:60], expected="标题 like '%充电%'")
+            raise ExpressionError(
+                "wrong_type", "like 只用于文字与常量", found=node.sql()[:60], expected="标题 like '%充电%'"
+            )
         return exp.Like(this=left, expression=node.expression.copy()), "bool"
 
-    def case(self, node: exp.Case) -> tuple[exp.Expression, str]:
+    def case(self, node: exp.Case) -> tuple[exp.Expr, str]:
         if node.this is not None:
             raise ExpressionError("not_allowed", "case 后面直接写 when", found=node.sql()[:60])
         branches, kinds = [], set()
@@ -258,32 +235,38 @@ class _Walker:
             kinds.add(kind)
         return exp.Case(ifs=branches, default=default), self._one_kind(kinds, node)
 
-    def _one_kind(self, kinds: set[str], node: exp.Expression) -> str:
+    def _one_kind(self, kinds: set[str], node: exp.Expr) -> str:
         real = kinds - {"null"}
         if len(real) > 1:
-            raise ExpressionError("wrong_type", "各分支的类型不一致", found="、".join(KINDS[kind] for kind in sorted(real)),
-                                  expected="同一类型")
+            raise ExpressionError(
+                "wrong_type",
+                "各分支的类型不一致",
+                found="、".join(KINDS[kind] for kind in sorted(real)),
+                expected="同一类型",
+            )
         return real.pop() if real else "null"
 
-    def constant(self, node: exp.Literal) -> tuple[exp.Expression, str]:
+    def constant(self, node: exp.Literal) -> tuple[exp.Expr, str]:
         if node.is_string:
             return node.copy(), "text"
         self.numbers.append(node.name)
         return node.copy(), "number"
 
-    def plain(self, node: exp.Expression) -> tuple[exp.Expression, str]:
+    def plain(self, node: exp.Expr) -> tuple[exp.Expr, str]:
         return node.copy(), "null" if isinstance(node, exp.Null) else "bool"
 
-    def date_literal(self, node: exp.Cast) -> tuple[exp.Expression, str]:
+    def date_literal(self, node: exp.Cast) -> tuple[exp.Expr, str]:
         inner = node.this
         if not (isinstance(inner, exp.Literal) and inner.is_string and node.to.is_type("date")):
-            raise ExpressionError("not_allowed", "不允许类型转换", found=node.sql()[:60], expected="date '2026-01-01'")
+            raise ExpressionError(
+                "not_allowed", "不允许类型转换", found=node.sql()[:60], expected="date '2026-01-01'"
+            )
         try:
             return literal(date.fromisoformat(inner.name))
         except ValueError:
             raise ExpressionError("bad_date", "不是日期", found=inner.name, expected="2026-01-01") from None
 
-    def column(self, node: exp.Column) -> tuple[exp.Expression, str]:
+    def column(self, node: exp.Column) -> tuple[exp.Expr, str]:
         parts = [part.name for part in node.parts]
         if parts[0] == "param":
             return self._parameter(".".join(parts[1:]))
@@ -299,50 +282,78 @@ class _Walker:
         self.columns.add(found.name)
         return exp.column(exp.to_identifier(found.name, quoted=True)), found.kind
 
-    def _parameter(self, name: str) -> tuple[exp.Expression, str]:
+    def _parameter(self, name: str) -> tuple[exp.Expr, str]:
         try:
             value = self.scope.parameter(name)
         except KeyError:
-            raise ExpressionError("undeclared_parameter", "参数没有在 parameters 中声明", found=f"param.{name}",
-                                  expected="在 parameters 里列出它") from None
+            raise ExpressionError(
+                "undeclared_parameter",
+                "参数没有在 parameters 中声明",
+                found=f"param.{name}",
+                expected="在 parameters 里列出它",
+            ) from None
         if isinstance(value, dict | list):
-            raise ExpressionError("wrong_type", "表格参数只能交给命名函数", found=f"param.{name}", expected="单个值")
+            raise ExpressionError(
+                "wrong_type", "表格参数只能交给命名函数", found=f"param.{name}", expected="单个值"
+            )
         made, kind = literal(value)
         return (exp.paren(made) if isinstance(made, exp.Neg) else made), kind
 
-    def pipe(self, node: exp.DPipe) -> tuple[exp.Expression, str]:
+    def pipe(self, node: exp.DPipe) -> tuple[exp.Expr, str]:
         call = exp.Anonymous(this="concat", expressions=[node.this, node.expression])
         return self.function(call)
 
-    def function(self, node: exp.Expression) -> tuple[exp.Expression, str]:
-        name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+    def function(self, node: exp.Expr) -> tuple[exp.Expr, str]:
+        name = (node.sql_name() if isinstance(node, exp.Func) else node.name).lower()
+        if isinstance(node, exp.Anonymous):
+            name = node.name.lower()
         if name == "extract_on":
             return self._extract_on(node)
         scalar: Scalar | None = FUNCTIONS.get(name)
         if scalar is None:
-            raise ExpressionError("unknown_function", "不认识的函数", found=f"{name}()", expected="、".join(sorted(FUNCTIONS)))
+            raise ExpressionError(
+                "unknown_function", "不认识的函数", found=f"{name}()", expected="、".join(sorted(FUNCTIONS))
+            )
         arguments = [self.walk(item) for item in scalar.arguments(node)]
         kinds = [kind for _, kind in arguments]
         problem = scalar.problem(kinds)
         if problem:
-            raise ExpressionError("wrong_type", f"函数 {name} 的参数不对",
-                                  found="、".join(KINDS[kind] for kind in kinds) or "没有参数", expected=problem)
+            raise ExpressionError(
+                "wrong_type",
+                f"函数 {name} 的参数不对",
+                found="、".join(KINDS[kind] for kind in kinds) or "没有参数",
+                expected=problem,
+            )
         return scalar.build([made for made, _ in arguments]), scalar.result(kinds)
 
-    def _extract_on(self, node: exp.Expression) -> tuple[exp.Expression, str]:
+    def _extract_on(self, node: exp.Expr) -> tuple[exp.Expr, str]:
         arguments = node.expressions
         alias = arguments[0].name if len(arguments) == 1 else ""
         try:
             value = self.scope.extract_on(alias)
         except KeyError:
-            raise ExpressionError("unknown_alias", "extract_on 需要一个数据别名", found=alias or "空", expected="needs 里的别名") from None
+            raise ExpressionError(
+                "unknown_alias", "extract_on 需要一个数据别名", found=alias or "空", expected="needs 里的别名"
+            ) from None
         return (literal(value)[0] if value else exp.cast(exp.null(), "DATE")), "date"
 
 
 _HANDLERS: tuple[tuple[Any, Any], ...] = (
-    (exp.Paren, _Walker.paren), ((exp.And, exp.Or), _Walker.logic), (exp.Not, _Walker.negate),
-    (_COMPARE, _Walker.compare), (tuple(_ARITHMETIC), _Walker.arithmetic), (exp.Neg, _Walker.minus),
-    (exp.In, _Walker.within), (exp.Between, _Walker.between), (exp.Is, _Walker.is_null), (exp.Like, _Walker.like),
-    (exp.Case, _Walker.case), (exp.DPipe, _Walker.pipe), (exp.Literal, _Walker.constant), ((exp.Boolean, exp.Null), _Walker.plain),
-    (exp.Cast, _Walker.date_literal), (exp.Column, _Walker.column), (exp.Func, _Walker.function),
+    (exp.Paren, _Walker.paren),
+    ((exp.And, exp.Or), _Walker.logic),
+    (exp.Not, _Walker.negate),
+    (_COMPARE, _Walker.compare),
+    (tuple(_ARITHMETIC), _Walker.arithmetic),
+    (exp.Neg, _Walker.minus),
+    (exp.In, _Walker.within),
+    (exp.Between, _Walker.between),
+    (exp.Is, _Walker.is_null),
+    (exp.Like, _Walker.like),
+    (exp.Case, _Walker.case),
+    (exp.DPipe, _Walker.pipe),
+    (exp.Literal, _Walker.constant),
+    ((exp.Boolean, exp.Null), _Walker.plain),
+    (exp.Cast, _Walker.date_literal),
+    (exp.Column, _Walker.column),
+    (exp.Func, _Walker.function),
 )

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from shujian.kernel.canonical import canonical
 from shujian.kernel.yamlfile import YamlFile
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
@@ -17,12 +16,15 @@ from shujian.supervision.spec import ModelSpec
 
 
 def freeze(model: Model, parameters: Mapping[str, Any]) -> str:
-    """Canonical JSON: the model's tree, its keyword files, the parameter values it was run with."""
-    return canonical({
-        "model": model.spec.canonical(),
-        "keywords": {name: words.model_dump(by_alias=True) for name, words in model.keywords.items()},
+    """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its parameters."""
+    body = {
+        "model": model.spec.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "keywords": {
+            name: words.model_dump(mode="json", by_alias=True) for name, words in model.keywords.items()
+        },
         "parameters": {name: _tagged(value) for name, value in parameters.items()},
-    })
+    }
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def thaw(text: str) -> tuple[Model, dict[str, Any]]:

@@ -13,10 +13,10 @@ from shujian.matching.grades import Graded, OrgKeys, PersonKeys, grade_org, grad
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import PLACEHOLDER, EmitPlan
 from shujian.supervision.evidence import Shelf, keyword_hits
-from shujian.supervision.expressions import Column
+from shujian.supervision.forms import KeyOn, MatchStep, ScreenStep
 from shujian.supervision.reasons import absences_of, explanation
 from shujian.supervision.result import ABSENCES, GRADES, Compared, Hit, KeywordHit, MatchFound
-from shujian.supervision.forms import KeyOn, MatchStep, ScreenStep
+from shujian.supervision.scope import Column
 from shujian.supervision.steps.pairs import subject_of
 
 Row = Mapping[str, Any]
@@ -37,7 +37,9 @@ def hits_of(plan: Plan, session: Session) -> list[Hit]:
                     wanted.setdefault(alias, set()).update(ids)
         shelf.fetch(wanted)
         words = _words(plan, emit, session, shelf, wanted)
-        found += [_hit(plan, emit, subject, rows, shelf, words) for subject, rows in sorted(by_subject.items())]
+        found += [
+            _hit(plan, emit, subject, rows, shelf, words) for subject, rows in sorted(by_subject.items())
+        ]
     return found
 
 
@@ -65,7 +67,9 @@ def _words(
         column = plan.relations[name].resolve(alias or None, bare)
         assert isinstance(column, Column) and column.alias and column.field
         dataset = plan.contracts[column.alias].id
-        rows = keyword_hits(session, name, dataset, column.alias, column.field, wanted.get(column.alias, ()), shelf)
+        rows = keyword_hits(
+            session, name, dataset, column.alias, column.field, wanted.get(column.alias, ()), shelf
+        )
         for ref, hits in rows.items():
             found.setdefault(ref, []).extend(hits)
     return found
@@ -76,7 +80,12 @@ def _sureness(row: Row) -> tuple[bool, int, int]:
 
 
 def _hit(
-    plan: Plan, emit: EmitPlan, subject: str, rows: Sequence[Row], shelf: Shelf, words: Mapping[str, list[KeywordHit]]
+    plan: Plan,
+    emit: EmitPlan,
+    subject: str,
+    rows: Sequence[Row],
+    shelf: Shelf,
+    words: Mapping[str, list[KeywordHit]],
 ) -> Hit:
     # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
     ordered = sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
@@ -93,14 +102,32 @@ def _hit(
     act = best[emit.act_on.name] if emit.act_on else None
     shown = {alias: emit.evidence.get(alias, []) for alias in emit.relation.aliases}
     return Hit(
-        emit=emit.emit.name, subject_kind=emit.kind, subject_id=subject, title=_title(emit, best), grade=grade, absence=absence,
-        strength=emit.emit.strength, score=max(0, sum(parts.values())), score_parts=parts, basis=_basis(plan, act),
-        evidence=tuple(row for alias, ids in refs.items() for row in sorted(
-            (shelf.evidence(alias, ref, shown[alias]) for ref in ids), key=lambda row: (row.file, row.sheet or "", row.line))),
-        matches=tuple(dict.fromkeys(matches)), keywords=keywords, absences=absences,
+        emit=emit.emit.name,
+        subject_kind=emit.kind,
+        subject_id=subject,
+        title=_title(emit, best),
+        grade=grade,
+        absence=absence,
+        strength=emit.emit.strength,
+        score=max(0, sum(parts.values())),
+        score_parts=parts,
+        basis=_basis(plan, act),
+        evidence=tuple(
+            row
+            for alias, ids in refs.items()
+            for row in sorted(
+                (shelf.evidence(alias, ref, shown[alias]) for ref in ids),
+                key=lambda row: (row.file, row.sheet or "", row.line),
+            )
+        ),
+        matches=tuple(dict.fromkeys(matches)),
+        keywords=keywords,
+        absences=absences,
         explanation=explanation(plan, emit, best, matches, absences, keywords),
-        region=best[emit.region.name] if emit.region else None, mask=_mask(emit, best, subject),
-        figures={name: best[column.name] for name, column in emit.figures.items()}, path=emit.relation.path,
+        region=best[emit.region.name] if emit.region else None,
+        mask=_mask(emit, best, subject),
+        figures={name: best[column.name] for name, column in emit.figures.items()},
+        path=emit.relation.path,
     )
 
 
@@ -117,8 +144,15 @@ def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
         if refs[0] is None or refs[1] is None:
             continue
         graded = grade_rows(row, left, right)
-        found.append(MatchFound(name, refs[0], refs[1], str(graded.grade), tuple(
-            Compared(each.field, each.left, each.right, each.outcome) for each in graded.compared)))
+        found.append(
+            MatchFound(
+                name,
+                refs[0],
+                refs[1],
+                str(graded.grade),
+                tuple(Compared(each.field, each.left, each.right, each.outcome) for each in graded.compared),
+            )
+        )
     return found
 
 
@@ -136,11 +170,17 @@ def grade_rows(row: Row, left: tuple[str, str, str], right: tuple[str, str, str]
 
     if left[2] == "person":
         names = ("id", "mask", "name", "birth", "sex", "area")
-        return grade_person(*(PersonKeys(**{name: part(side, name) for name in names}) for side in (left, right)))
-    return grade_org(*(OrgKeys(**{name: part(side, name) for name in ("uscc", "name", "core")}) for side in (left, right)))
+        return grade_person(
+            *(PersonKeys(**{name: part(side, name) for name in names}) for side in (left, right))
+        )
+    return grade_org(
+        *(OrgKeys(**{name: part(side, name) for name in ("uscc", "name", "core")}) for side in (left, right))
+    )
 
 
-def _score(plan: Plan, emit: EmitPlan, grade: str, absence: str, rows: Sequence[Row], best: Row) -> dict[str, int]:
+def _score(
+    plan: Plan, emit: EmitPlan, grade: str, absence: str, rows: Sequence[Row], best: Row
+) -> dict[str, int]:
     scoring = {name.partition(".")[2]: value for name, value in plan.scoring.items()}
     parts = {"强度": int(scoring["strength"][emit.emit.strength])}
     screens = [name for name in emit.relation.path if f"{name}_score" in best]
@@ -158,8 +198,16 @@ def _score(plan: Plan, emit: EmitPlan, grade: str, absence: str, rows: Sequence[
 def _basis(plan: Plan, act: Any) -> tuple[dict[str, Any], ...]:
     day = act if isinstance(act, date) else plan.as_of
     return tuple(
-        {"law": item.law, "article": item.article, "from": item.from_, "to": item.to, "verified": item.verified}
-        for item in plan.model.spec.basis if item.in_force(day))
+        {
+            "law": item.law,
+            "article": item.article,
+            "from": item.from_,
+            "to": item.to,
+            "verified": item.verified,
+        }
+        for item in plan.model.spec.basis
+        if item.in_force(day)
+    )
 
 
 def _title(emit: EmitPlan, row: Row) -> str:

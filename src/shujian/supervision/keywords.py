@@ -77,12 +77,26 @@ def _check(file: YamlFile, words: KeywordFile, faults: FaultList) -> None:
     for position, word in enumerate(words.words):
         for spelling in word.spellings():
             if spelling in seen or not spelling.strip() or "\x00" in spelling:
-                faults.add(file.fault(("words", position), "repeated_word", "关键词重复或为空", found=spelling,
-                                      expected="每个写法只出现一次"))
+                faults.add(
+                    file.fault(
+                        ("words", position),
+                        "repeated_word",
+                        "关键词重复或为空",
+                        found=spelling,
+                        expected="每个写法只出现一次",
+                    )
+                )
             seen[spelling] = word.word
     for position, excluded in enumerate(words.exclude):
         if excluded in seen:
-            faults.add(file.fault(("exclude", position), "word_and_exclusion", "同一个词既是关键词又是排除词", found=excluded))
+            faults.add(
+                file.fault(
+                    ("exclude", position),
+                    "word_and_exclusion",
+                    "同一个词既是关键词又是排除词",
+                    found=excluded,
+                )
+            )
 
 
 def load_keywords(roots: tuple[Path, ...]) -> KeywordShelf:
@@ -95,7 +109,11 @@ def load_keywords(roots: tuple[Path, ...]) -> KeywordShelf:
                 continue
             file, words = pair
             if words.id in items:
-                faults.add(Fault(code="duplicate_id", message="关键词文件的 id 已存在", file=str(path), found=words.id))
+                faults.add(
+                    Fault(
+                        code="duplicate_id", message="关键词文件的 id 已存在", file=str(path), found=words.id
+                    )
+                )
                 continue
             _check(file, words, faults)
             items[words.id], files[words.id] = words, file

@@ -44,7 +44,9 @@ def read_spec(path: Path, text: str | None = None) -> tuple[YamlFile, ModelSpec]
 
 def _tagged(value: object) -> object:
     if not isinstance(value, dict):
-        raise BadInput(Fault(code="wrong_type", message="模型文件应是键值表", found=str(value)[:40], expected="键值表"))
+        raise BadInput(
+            Fault(code="wrong_type", message="模型文件应是键值表", found=str(value)[:40], expected="键值表")
+        )
     return value
 
 
@@ -71,31 +73,54 @@ def load_model(path: Path) -> Model:
     shelf = keyword_shelf().items
     missing = [name for name in spec.keyword_files() if name not in shelf]
     if missing:
-        raise BadInput([file.fault(("steps",), "unknown_keywords", "没有这个关键词文件", found=name,
-                                   expected="、".join(sorted(shelf)) or "catalogue/keywords/<id>.yaml") for name in missing])
+        raise BadInput(
+            [
+                file.fault(
+                    ("steps",),
+                    "unknown_keywords",
+                    "没有这个关键词文件",
+                    found=name,
+                    expected="、".join(sorted(shelf)) or "catalogue/keywords/<id>.yaml",
+                )
+                for name in missing
+            ]
+        )
     keywords = {name: shelf[name] for name in spec.keyword_files()}
     return Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords))
 
 
 def model_paths() -> list[Path]:
     """Every ``models/**/model.yaml`` of the catalogue, shipped first."""
-    return [path for root in home().catalogue_roots() for path in sorted((root / "models").glob("**/model.yaml"))]
+    return [
+        path for root in home().catalogue_roots() for path in sorted((root / "models").glob("**/model.yaml"))
+    ]
 
 
 def load_models() -> dict[str, Model]:
     """All models by id. Raises BadInput with the faults of all files, or for an id used twice."""
-    faults, found = FaultList(), {}
+    faults, found = FaultList(), dict[str, Model]()
     for path in model_paths():
         try:
             model = load_model(path)
         except BadInput as error:
             faults.items.extend(error.faults)
             continue
-        same = [other for other in found.values() if other.spec.id == model.spec.id
-                or (model.spec.number and other.spec.number == model.spec.number)]
+        same = [
+            other
+            for other in found.values()
+            if other.spec.id == model.spec.id
+            or (model.spec.number and other.spec.number == model.spec.number)
+        ]
         if same:
-            faults.add(model.file.fault(("id",), "duplicate_id", "模型的 id 或编号已被使用",
-                                        found=f"{model.spec.id} {model.spec.number or ''}", expected="另取一个"))
+            faults.add(
+                model.file.fault(
+                    ("id",),
+                    "duplicate_id",
+                    "模型的 id 或编号已被使用",
+                    found=f"{model.spec.id} {model.spec.number or ''}",
+                    expected="另取一个",
+                )
+            )
             continue
         found[model.spec.id] = model
     faults.raise_if_any()
@@ -108,5 +133,11 @@ def find_model(name: str) -> Model:
     for model in models.values():
         if name in (model.spec.id, model.spec.number):
             return model
-    raise BadInput(Fault(code="unknown_model", message="没有这个监督模型", found=name,
-                         expected="、".join(f"{model.spec.number or ''} {key}".strip() for key, model in models.items())))
+    raise BadInput(
+        Fault(
+            code="unknown_model",
+            message="没有这个监督模型",
+            found=name,
+            expected="、".join(f"{model.spec.number or ''} {key}".strip() for key, model in models.items()),
+        )
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,8 +54,14 @@ class Parameter(BaseModel):
 
 
 _PYTHON: Mapping[str, tuple[type, ...]] = {
-    "integer": (int,), "decimal": (int, Decimal), "money": (int, Decimal), "text": (str,), "list": (list,),
-    "table": (dict, list), "date": (date,), "boolean": (bool,),
+    "integer": (int,),
+    "decimal": (int, Decimal),
+    "money": (int, Decimal),
+    "text": (str,),
+    "list": (list,),
+    "table": (dict, list),
+    "date": (date,),
+    "boolean": (bool,),
 }
 
 
@@ -69,22 +76,38 @@ class ParameterBook:
         """The value in force. Raises BadInput: unknown name, or no value on that day."""
         parameter = self.items.get(name)
         if parameter is None:
-            raise BadInput(Fault(code="unknown_parameter", message="没有这个参数", field=f"param.{name}", found=name,
-                                 expected="catalogue/parameters 中的“组.名”"))
+            raise BadInput(
+                Fault(
+                    code="unknown_parameter",
+                    message="没有这个参数",
+                    field=f"param.{name}",
+                    found=name,
+                    expected="catalogue/parameters 中的“组.名”",
+                )
+            )
         dated = parameter.at(day)
         if dated is None:
             group, _, key = name.partition(".")
-            raise BadInput(self.files[group].fault(
-                (key, "values"), "no_value_on_date", f"参数“{parameter.title}”在这一天没有值", found=day.isoformat(),
-                expected="覆盖该日的 from/to",
-            ))
+            raise BadInput(
+                self.files[group].fault(
+                    (key, "values"),
+                    "no_value_on_date",
+                    f"参数“{parameter.title}”在这一天没有值",
+                    found=day.isoformat(),
+                    expected="覆盖该日的 from/to",
+                )
+            )
         return dated.value
 
 
 def _group(file: YamlFile, faults: FaultList) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     if not isinstance(file.value, dict):
-        faults.add(file.fault((), "wrong_type", "参数文件应是键值表", found=type(file.value).__name__, expected="键值表"))
+        faults.add(
+            file.fault(
+                (), "wrong_type", "参数文件应是键值表", found=type(file.value).__name__, expected="键值表"
+            )
+        )
         return found
     for key, body in file.value.items():
         try:
@@ -100,15 +123,29 @@ def _group(file: YamlFile, faults: FaultList) -> dict[str, Parameter]:
 
 def _check(file: YamlFile, key: str, parameter: Parameter, faults: FaultList) -> None:
     ordered = sorted(enumerate(parameter.values), key=lambda pair: pair[1].from_)
-    for (_, earlier), (position, later) in zip(ordered, ordered[1:], strict=False):
+    for (_, earlier), (position, later) in pairwise(ordered):
         if earlier.from_ == later.from_ or (earlier.to is not None and earlier.to >= later.from_):
-            faults.add(file.fault((key, "values", position), "overlapping_periods", "参数的有效期重叠",
-                                  found=later.from_.isoformat(), expected=f"晚于 {earlier.to or earlier.from_}"))
+            faults.add(
+                file.fault(
+                    (key, "values", position),
+                    "overlapping_periods",
+                    "参数的有效期重叠",
+                    found=later.from_.isoformat(),
+                    expected=f"晚于 {earlier.to or earlier.from_}",
+                )
+            )
     for position, dated in enumerate(parameter.values):
         fits = isinstance(dated.value, _PYTHON[parameter.type])
         if not fits or (isinstance(dated.value, bool) and parameter.type != "boolean"):
-            faults.add(file.fault((key, "values", position, "value"), "wrong_type", "参数值的类型不对",
-                                  found=str(dated.value)[:60], expected=parameter.type))
+            faults.add(
+                file.fault(
+                    (key, "values", position, "value"),
+                    "wrong_type",
+                    "参数值的类型不对",
+                    found=str(dated.value)[:60],
+                    expected=parameter.type,
+                )
+            )
 
 
 def load_parameters(roots: tuple[Path, ...]) -> ParameterBook:
@@ -122,8 +159,15 @@ def load_parameters(roots: tuple[Path, ...]) -> ParameterBook:
                 faults.items.extend(error.faults)
                 continue
             if path.stem in files:
-                faults.add(Fault(code="duplicate_group", message="参数组已存在，不能重名", file=str(path), found=path.stem,
-                                 expected="另取文件名"))
+                faults.add(
+                    Fault(
+                        code="duplicate_group",
+                        message="参数组已存在，不能重名",
+                        file=str(path),
+                        found=path.stem,
+                        expected="另取文件名",
+                    )
+                )
                 continue
             files[path.stem] = file
             items.update({f"{path.stem}.{key}": value for key, value in _group(file, faults).items()})
@@ -139,5 +183,9 @@ def _cached(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Para
 def parameter_book() -> ParameterBook:
     """The catalogue's parameters; read anew when a file changes."""
     roots = home().catalogue_roots()
-    stamp = tuple((str(path), path.stat().st_mtime_ns) for root in roots for path in sorted((root / "parameters").glob("*.yaml")))
+    stamp = tuple(
+        (str(path), path.stat().st_mtime_ns)
+        for root in roots
+        for path in sorted((root / "parameters").glob("*.yaml"))
+    )
     return _cached(roots, stamp)

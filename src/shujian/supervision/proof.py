@@ -79,7 +79,8 @@ class ProofFile:
 
 def read_proofs(model: Model) -> tuple[list[ProofFile], list[Fault]]:
     """The proofs beside a model, and every fault of their form."""
-    found, faults = [], []
+    found: list[ProofFile] = []
+    faults: list[Fault] = []
     for path in sorted((model.folder / "proofs").glob("*.yaml")):
         try:
             file = read_yaml(path)
@@ -97,15 +98,31 @@ def read_proofs(model: Model) -> tuple[list[ProofFile], list[Fault]]:
 def _aliases(model: Model, file: YamlFile, proof: Proof) -> list[Fault]:
     named = [("given", name) for name in proof.given] + [("coverage", name) for name in proof.coverage]
     named += [("extract_on", name) for name in proof.extract_on]
-    faults = [file.fault((part, name), "unknown_alias", "没有这个数据别名", found=name, expected="、".join(model.spec.needs))
-              for part, name in named if name not in model.spec.needs]
+    faults = [
+        file.fault(
+            (part, name),
+            "unknown_alias",
+            "没有这个数据别名",
+            found=name,
+            expected="、".join(model.spec.needs),
+        )
+        for part, name in named
+        if name not in model.spec.needs
+    ]
     steps = {step.id for step in model.spec.steps}
-    faults += [file.fault(("after", name), "unknown_step", "没有这个步骤", found=name, expected="、".join(sorted(steps)))
-               for name in proof.after if name not in steps]
+    faults += [
+        file.fault(
+            ("after", name), "unknown_step", "没有这个步骤", found=name, expected="、".join(sorted(steps))
+        )
+        for name in proof.after
+        if name not in steps
+    ]
     return faults
 
 
-def run_proof(model: Model, proof: Proof, book: ParameterBook, contracts: Mapping[str, SourceContract] | None = None) -> RunResult:
+def run_proof(
+    model: Model, proof: Proof, book: ParameterBook, contracts: Mapping[str, SourceContract] | None = None
+) -> RunResult:
     """Run a model on a proof's rows, through the same normalising as ingest. Raises BadInput for bad rows."""
     contracts = contracts or contracts_of(model)
     rows: dict[str, list[dict[str, Any]]] = {contract.id: [] for contract in contracts.values()}
@@ -114,19 +131,34 @@ def run_proof(model: Model, proof: Proof, book: ParameterBook, contracts: Mappin
         rows[contract.id] += proof.given.get(alias, [])
         extract = proof.extract_on.get(alias, proof.as_of)
         pins[contract.id] = DatasetPin(
-            dataset=contract.id, version=0, files=(), superseding=False, rows=len(rows[contract.id]), extract_on=extract,
-            coverage=tuple(_coverage(each) for each in proof.coverage.get(alias, [])))
+            dataset=contract.id,
+            version=0,
+            files=(),
+            superseding=False,
+            rows=len(rows[contract.id]),
+            extract_on=extract,
+            coverage=tuple(_coverage(each) for each in proof.coverage.get(alias, [])),
+        )
     tables = {contract.id: typed_table(contract, rows[contract.id]) for contract in contracts.values()}
     session = memory_session(tables)
     try:
-        return run_in(model, contracts, pins, f"proof:{proof.name}", proof.as_of, session, Silent(), book=book)
+        return run_in(
+            model, contracts, pins, f"proof:{proof.name}", proof.as_of, session, Silent(), book=book
+        )
     finally:
         session.close()
 
 
 def _coverage(form: CoverageForm) -> Coverage:
     gaps = tuple(Gap(from_=gap.from_, to=gap.to, area=tuple(gap.area), why=gap.why) for gap in form.gaps)
-    return Coverage(from_=form.from_, to=form.to, area=tuple(form.area), complete=form.complete, gaps=gaps, stated_by="证明用例")
+    return Coverage(
+        from_=form.from_,
+        to=form.to,
+        area=tuple(form.area),
+        complete=form.complete,
+        gaps=gaps,
+        stated_by="证明用例",
+    )
 
 
 def disagreements(proof: Proof, result: RunResult) -> list[str]:
@@ -137,12 +169,19 @@ def disagreements(proof: Proof, result: RunResult) -> list[str]:
         found = next((hit for hit in left if _meets(expected, hit)), None)
         if found is None:
             near = [_say(hit) for hit in left if _same_subject(expected.subject, hit)]
-            told.append(f"缺少命中：{expected.model_dump(exclude_defaults=True)}" + (f"（实际为 {'；'.join(near)}）" if near else ""))
+            told.append(
+                f"缺少命中：{expected.model_dump(exclude_defaults=True)}"
+                + (f"（实际为 {'；'.join(near)}）" if near else "")
+            )
         else:
             left.remove(found)
     told += [f"多出命中：{_say(hit)}" for hit in left]
     counts = {step.id: step.rows for step in result.steps}
-    told += [f"步骤 {name} 应有 {rows} 行，实际 {counts.get(name)} 行" for name, rows in proof.after.items() if counts.get(name) != rows]
+    told += [
+        f"步骤 {name} 应有 {rows} 行，实际 {counts.get(name)} 行"
+        for name, rows in proof.after.items()
+        if counts.get(name) != rows
+    ]
     return told
 
 
@@ -155,11 +194,16 @@ def _same_subject(subject: str, hit: Hit) -> bool:
 
 
 def _meets(expected: Expected, hit: Hit) -> bool:
-    wanted = {"emit": expected.emit, "grade": expected.grade, "absence": expected.absence, "strength": expected.strength}
+    wanted = {
+        "emit": expected.emit,
+        "grade": expected.grade,
+        "absence": expected.absence,
+        "strength": expected.strength,
+    }
     figures = all(str(hit.figures.get(name)) == str(value) for name, value in expected.figures.items())
     return (
-        _same_subject(expected.subject, hit) and figures and set(expected.because) <= set(hit.path)
+        _same_subject(expected.subject, hit)
+        and figures
+        and set(expected.because) <= set(hit.path)
         and all(value is None or getattr(hit, name) == value for name, value in wanted.items())
     )
-
-

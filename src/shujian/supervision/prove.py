@@ -14,13 +14,14 @@ from sqlglot import exp
 
 from shujian.kernel.errors import BadInput, Fault
 from shujian.supervision.check import model_files
-from shujian.supervision.expressions import ExpressionError, parse_expression
+from shujian.supervision.expressions import parse_expression
+from shujian.supervision.forms import ComputeStep, FilterStep
 from shujian.supervision.library import Model, load_model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
 from shujian.supervision.run import contracts_of
+from shujian.supervision.scope import ExpressionError
 from shujian.supervision.spec import ModelSpec
-from shujian.supervision.forms import ComputeStep, FilterStep
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,15 @@ def prove_models(paths: Sequence[Path], *, mutants: bool = True) -> ProveReport:
     return report
 
 
-def _prove(model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, mutants: bool) -> None:
+def _prove(
+    model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, mutants: bool
+) -> None:
     reached: set[str] = set()
     verdicts = [_verdict(model, each, book, reached) for each in proofs]
     report.items += verdicts
-    report.steps_unreached += [f"{model.spec.id}.{step.id}" for step in model.spec.steps if step.id not in reached]
+    report.steps_unreached += [
+        f"{model.spec.id}.{step.id}" for step in model.spec.steps if step.id not in reached
+    ]
     if not mutants or not all(verdict.ok for verdict in verdicts) or not proofs:
         return
     for name, spec in mutations(model.spec):
@@ -116,7 +121,10 @@ def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:
             if not isinstance(source, str):
                 continue
             for name, changed in _changed(source):
-                yield f"{step.id}.{attribute}：{name}", _with(spec, position, step.model_copy(update={attribute: changed}))
+                yield (
+                    f"{step.id}.{attribute}：{name}",
+                    _with(spec, position, step.model_copy(update={attribute: changed})),
+                )
         if isinstance(step, ComputeStep) or not isinstance(step, FilterStep):
             continue
         yield f"{step.id}：去掉这一步", _with(spec, position, step.model_copy(update={"where": "true"}))
@@ -128,9 +136,15 @@ def _with(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
     return spec.model_copy(update={"steps": steps})
 
 
-_FLIPS: dict[type[exp.Expression], type[exp.Expression]] = {
-    exp.LT: exp.LTE, exp.LTE: exp.LT, exp.GT: exp.GTE, exp.GTE: exp.GT, exp.EQ: exp.NEQ, exp.NEQ: exp.EQ,
-    exp.And: exp.Or, exp.Or: exp.And,
+_FLIPS: dict[type[exp.Expr], type[exp.Expr]] = {
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+    exp.EQ: exp.NEQ,
+    exp.NEQ: exp.EQ,
+    exp.And: exp.Or,
+    exp.Or: exp.And,
 }
 
 

@@ -8,15 +8,42 @@ from typing import Any
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
 from shujian.supervision.library import Model, find_model, load_models
 from shujian.supervision.result import (
-    ABSENCES, GRADES, AbsenceFound, Compared, EvidenceRow, Hit, KeywordHit, MatchFound, RunResult, StepCount,
+    ABSENCES,
+    GRADES,
+    AbsenceFound,
+    Compared,
+    EvidenceRow,
+    Hit,
+    KeywordHit,
+    MatchFound,
+    RunResult,
+    StepCount,
 )
 from shujian.supervision.run import contracts_of
 from shujian.supervision.sentence import sentence as _sentence
 from shujian.supervision.spec import ModelSpec
 
 __all__ = [
-    "ABSENCES", "GRADES", "AbsenceFound", "Compared", "EvidenceRow", "Hit", "KeywordFile", "KeywordHit", "MatchFound",
-    "ModelSpec", "RunResult", "StepCount", "fingerprint", "keywords", "model", "model_schema", "models", "note", "sentence", "words",
+    "ABSENCES",
+    "GRADES",
+    "AbsenceFound",
+    "Compared",
+    "EvidenceRow",
+    "Hit",
+    "KeywordFile",
+    "KeywordHit",
+    "MatchFound",
+    "ModelSpec",
+    "RunResult",
+    "StepCount",
+    "fingerprint",
+    "keywords",
+    "model",
+    "model_schema",
+    "models",
+    "note",
+    "sentence",
+    "words",
 ]
 
 

@@ -9,13 +9,15 @@ from typing import Any
 from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan
-from shujian.supervision.result import AbsenceFound, KeywordHit, MatchFound
 from shujian.supervision.forms import AbsentStep, MatchStep, ScreenStep
+from shujian.supervision.result import AbsenceFound, KeywordHit, MatchFound
 
 GRADE_WORDS = {
-    "A": "证件号码有效且一致，姓名（名称）一致或仅差一字", "A-": "证件号码一致而姓名（名称）不同，须人工核对",
+    "A": "证件号码有效且一致，姓名（名称）一致或仅差一字",
+    "A-": "证件号码一致而姓名（名称）不同，须人工核对",
     "B": "姓名、出生日期一致且性别或户籍地一致（企业为全称一致），证件号码不全，须人工核对",
-    "B-": "姓名一致，掩码证件号码首尾一致，须人工核对", "C": "仅姓名（字号）一致，只供排查，不得作为认定依据",
+    "B-": "姓名一致，掩码证件号码首尾一致，须人工核对",
+    "C": "仅姓名（字号）一致，只供排查，不得作为认定依据",
 }
 STATE_WORDS = {"proved": "可以确认没有", "possible": "可能有", "unknown": "无法判断"}
 
@@ -31,7 +33,16 @@ def absences_of(plan: Plan, emit: EmitPlan, row: Mapping[str, Any]) -> tuple[Abs
         alias = plan.relations[step.right].aliases[0]
         right, title = plan.rights.get(alias), plan.contracts[alias].title
         start, end = row.get(f"{name}_from"), row.get(f"{name}_to")
-        found.append(AbsenceFound(name, plan.contracts[alias].id, str(state), start, end, _because(str(state), right, title, start, end)))
+        found.append(
+            AbsenceFound(
+                name,
+                plan.contracts[alias].id,
+                str(state),
+                start,
+                end,
+                _because(str(state), right, title, start, end),
+            )
+        )
     return tuple(found)
 
 
@@ -40,10 +51,13 @@ def _because(state: str, right: RightSide | None, title: str, start: date | None
     if right is None:
         return f"“{title}”不在本次快照中，无法判断"
     if state == "possible":
-        return f"“{title}”在 {span} 内有可能属于同一主体的记录（号码缺失、掩码、仅姓名一致或日期缺失），须先核对"
+        return (
+            f"“{title}”在 {span} 内有可能属于同一主体的记录（号码缺失、掩码、仅姓名一致或日期缺失），须先核对"
+        )
     if state == "proved":
         return f"{right.describe()}；{right.fresh_because}；在 {span} 内没有任何级别的匹配记录"
-    return f"“{title}”在 {span} 内没有找到记录，但不能据此认定没有：{'；'.join(_doubts(right, start, end)) or '本条缺少可用于查找的有效号码'}"
+    doubts = "；".join(_doubts(right, start, end)) or "本条缺少可用于查找的有效号码"
+    return f"“{title}”在 {span} 内没有找到记录，但不能据此认定没有：{doubts}"
 
 
 def _doubts(right: RightSide, start: date | None, end: date | None) -> list[str]:
@@ -65,8 +79,12 @@ def _doubts(right: RightSide, start: date | None, end: date | None) -> list[str]
 
 
 def explanation(
-    plan: Plan, emit: EmitPlan, row: Mapping[str, Any], matches: Sequence[MatchFound],
-    absences: Sequence[AbsenceFound], keywords: Sequence[KeywordHit],
+    plan: Plan,
+    emit: EmitPlan,
+    row: Mapping[str, Any],
+    matches: Sequence[MatchFound],
+    absences: Sequence[AbsenceFound],
+    keywords: Sequence[KeywordHit],
 ) -> tuple[str, ...]:
     """One numbered sentence a step, with what this very row showed there."""
     lines = []
@@ -82,7 +100,9 @@ def explanation(
             if absence is not None:
                 line += f"：{STATE_WORDS[absence.state]}。{absence.because}"
         elif isinstance(step, ScreenStep):
-            line += f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"
+            line += (
+                f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"
+            )
         lines.append(line)
     if emit.relation.grouped:
         members = max((len(row[f"{alias}._rows"] or []) for alias in emit.relation.aliases), default=0)

@@ -10,8 +10,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shujian.supervision.expressions import Column
 from shujian.supervision.result import ABSENCES, GRADES
+from shujian.supervision.scope import Column
 
 META = ("_g", "_st")
 

@@ -144,4 +144,4 @@ class RunResult:
     verify: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     frozen: str = ""
-    """Canonical JSON of the model, its keywords and parameter values: what ``replay`` needs years later."""
+    """JSON of the model, its keywords and parameter values: what ``replay`` needs years later."""

@@ -30,24 +30,41 @@ def contracts_of(model: Model) -> dict[str, SourceContract]:
             found[alias] = source(need.source)
         except BadInput as error:
             told = error.faults[0]
-            faults.append(model.file.fault(("needs", alias, "source"), "unknown_source", "没有这个数据源",
-                                           found=need.source, expected=told.expected))
+            faults.append(
+                model.file.fault(
+                    ("needs", alias, "source"),
+                    "unknown_source",
+                    "没有这个数据源",
+                    found=need.source,
+                    expected=told.expected,
+                )
+            )
     if faults:
         raise BadInput(faults)
     return found
 
 
 def rights_of(
-    model: Model, contracts: Mapping[str, SourceContract], pins: Mapping[str, DatasetPin], as_of: date, session: Session
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    pins: Mapping[str, DatasetPin],
+    as_of: date,
+    session: Session,
 ) -> dict[str, RightSide]:
     """What each source of the model lets us know on the day."""
-    return {alias: right_side(alias, model.spec.needs[alias], contract, pins.get(contract.id), as_of, session)
-            for alias, contract in contracts.items()}
+    return {
+        alias: right_side(alias, model.spec.needs[alias], contract, pins.get(contract.id), as_of, session)
+        for alias, contract in contracts.items()
+    }
 
 
 def make_plan(
-    model: Model, contracts: Mapping[str, SourceContract], book: ParameterBook, as_of: date,
-    rights: Mapping[str, RightSide], overrides: Mapping[str, Any] | None = None,
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    book: ParameterBook,
+    as_of: date,
+    rights: Mapping[str, RightSide],
+    overrides: Mapping[str, Any] | None = None,
 ) -> Plan:
     """Compile, or raise BadInput with every fault of the model."""
     plan, faults = compile_model(model, contracts, book, as_of, rights, overrides)
@@ -57,7 +74,12 @@ def make_plan(
 
 
 def run_model(
-    model: Model, snapshot: Snapshot, as_of: date, *, threads: int | None = None, progress: Progress | None = None,
+    model: Model,
+    snapshot: Snapshot,
+    as_of: date,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> RunResult:
     """Run on one pinned snapshot. Raises BadInput (model), GuardRefused (agreement expired)."""
@@ -65,14 +87,23 @@ def run_model(
     _agreements(model, contracts, as_of)
     session = open_session(snapshot, threads=threads)
     try:
-        return run_in(model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent(), overrides)
+        return run_in(
+            model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent(), overrides
+        )
     finally:
         session.close()
 
 
 def run_in(
-    model: Model, contracts: Mapping[str, SourceContract], pins: Mapping[str, DatasetPin], snapshot_id: str, as_of: date,
-    session: Session, progress: Progress, overrides: Mapping[str, Any] | None = None, book: ParameterBook | None = None,
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    pins: Mapping[str, DatasetPin],
+    snapshot_id: str,
+    as_of: date,
+    session: Session,
+    progress: Progress,
+    overrides: Mapping[str, Any] | None = None,
+    book: ParameterBook | None = None,
 ) -> RunResult:
     """Run in an open session; proofs use this with tables of their own."""
     started = time.perf_counter()
@@ -81,20 +112,43 @@ def run_in(
     steps = execute(plan, session, progress)
     hits = hits_of(plan, session)
     return RunResult(
-        model=model.spec.id, title=model.spec.title, unit=model.spec.unit, fingerprint=model.fingerprint, snapshot=snapshot_id,
-        as_of=as_of, engine="duckdb", engine_version=session.engine_version, parameters=plan.parameters, steps=steps,
-        hits=tuple(hits), result_sm3=result_sm3(model.spec.id, hits), seconds=time.perf_counter() - started,
-        verify=tuple(model.spec.verify), warnings=tuple(_warnings(rights)), frozen=freeze(model, plan.parameters),
+        model=model.spec.id,
+        title=model.spec.title,
+        unit=model.spec.unit,
+        fingerprint=model.fingerprint,
+        snapshot=snapshot_id,
+        as_of=as_of,
+        engine="duckdb",
+        engine_version=session.engine_version,
+        parameters=plan.parameters,
+        steps=steps,
+        hits=tuple(hits),
+        result_sm3=result_sm3(model.spec.id, hits),
+        seconds=time.perf_counter() - started,
+        verify=tuple(model.spec.verify),
+        warnings=tuple(_warnings(rights)),
+        frozen=freeze(model, plan.parameters),
     )
 
 
 def _agreements(model: Model, contracts: Mapping[str, SourceContract], as_of: date) -> None:
-    expired = [contract for contract in contracts.values() if contract.agreement and contract.agreement.expires
-               and contract.agreement.expires < as_of]
+    expired = [
+        contract
+        for contract in contracts.values()
+        if contract.agreement and contract.agreement.expires and contract.agreement.expires < as_of
+    ]
     if expired:
-        raise GuardRefused([Fault(
-            code="agreement_expired", message=f"数据源“{contract.title}”的使用约定已到期，模型“{model.spec.title}”不能运行",
-            found=str(contract.agreement.expires if contract.agreement else ""), expected=f"不早于 {as_of}") for contract in expired])
+        raise GuardRefused(
+            [
+                Fault(
+                    code="agreement_expired",
+                    message=f"数据源“{contract.title}”的使用约定已到期，模型“{model.spec.title}”不能运行",
+                    found=str(contract.agreement.expires if contract.agreement else ""),
+                    expected=f"不早于 {as_of}",
+                )
+                for contract in expired
+            ]
+        )
 
 
 def _warnings(rights: Mapping[str, RightSide]) -> Iterable[str]:
@@ -110,11 +164,22 @@ def result_sm3(model: str, hits: Iterable[Hit]) -> str:
 
 def _content(model: str, hit: Hit) -> dict[str, Any]:
     return {
-        "model": model, "emit": hit.emit, "subject_kind": hit.subject_kind, "subject": hit.subject_id, "title": hit.title,
-        "grade": hit.grade, "absence": hit.absence, "strength": hit.strength, "score": hit.score,
-        "score_parts": hit.score_parts, "figures": hit.figures, "region": hit.region,
+        "model": model,
+        "emit": hit.emit,
+        "subject_kind": hit.subject_kind,
+        "subject": hit.subject_id,
+        "title": hit.title,
+        "grade": hit.grade,
+        "absence": hit.absence,
+        "strength": hit.strength,
+        "score": hit.score,
+        "score_parts": hit.score_parts,
+        "figures": hit.figures,
+        "region": hit.region,
         "evidence": sorted([row.alias, row.dataset, row.row] for row in hit.evidence),
-        "keywords": sorted([word.dataset, word.row, word.field, word.offset, word.word] for word in hit.keywords),
+        "keywords": sorted(
+            [word.dataset, word.row, word.field, word.offset, word.word] for word in hit.keywords
+        ),
         "absences": [[each.step, each.state, each.asked_from, each.asked_to] for each in hit.absences],
         "matches": sorted([each.step, each.left, each.right, each.grade] for each in hit.matches),
     }

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shujian.lake.read import SourceContract
-from shujian.supervision.spec import Emit, ModelSpec
 from shujian.supervision.forms import (
-    AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, KeyOn, KeyPair, MatchStep, ScreenStep,
+    AbsentStep,
+    ComputeStep,
+    DuringStep,
+    FilterStep,
+    GroupStep,
+    KeyOn,
+    KeyPair,
+    MatchStep,
+    ScreenStep,
 )
+from shujian.supervision.spec import Emit, ModelSpec
 
 KEY_WORDS = {"person": "身份证号、姓名等", "org": "统一社会信用代码、企业名称", "place": "地址"}
 

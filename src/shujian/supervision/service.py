@@ -14,16 +14,28 @@ from shujian.lake.read import Session, Snapshot
 from shujian.supervision.check import check_models
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
+from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import thaw
 from shujian.supervision.library import find_model, load_models
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
 from shujian.supervision.result import RunResult, StepCount
 from shujian.supervision.run import contracts_of, make_plan, rights_of, run_model
-from shujian.supervision.forms import ScreenStep
 
-__all__ = ["ExplainedStep", "Explanation", "ProveReport", "Proved", "Replayed", "check", "explain", "prove",
-           "prepare", "published_words", "replay", "run"]
+__all__ = [
+    "ExplainedStep",
+    "Explanation",
+    "ProveReport",
+    "Proved",
+    "Replayed",
+    "check",
+    "explain",
+    "prepare",
+    "prove",
+    "published_words",
+    "replay",
+    "run",
+]
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,12 @@ class Replayed:
 
 
 def run(
-    model: str, *, snapshot: Snapshot, as_of: date, threads: int | None = None, progress: Progress | None = None
+    model: str,
+    *,
+    snapshot: Snapshot,
+    as_of: date,
+    threads: int | None = None,
+    progress: Progress | None = None,
 ) -> RunResult:
     """Run one model of the catalogue on a pinned snapshot. Raises BadInput, GuardRefused."""
     return run_model(find_model(model), snapshot, as_of, threads=threads, progress=progress)
@@ -56,7 +73,9 @@ def prepare(
     return lambda: execute(plan, session, Silent())
 
 
-def replay(frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None) -> Replayed:
+def replay(
+    frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None
+) -> Replayed:
     """Run a frozen model again on its snapshot with its own parameters and compare the digests."""
     model, parameters = thaw(frozen)
     result = run_model(model, snapshot, as_of, threads=threads, overrides=parameters)
@@ -64,12 +83,20 @@ def replay(frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, t
 
 
 def explain(
-    model: str, *, snapshot: Snapshot, as_of: date, subject: str, subject_id: str | None = None,
-    rows: Mapping[str, Sequence[str]] | None = None, frozen: str | None = None,
+    model: str,
+    *,
+    snapshot: Snapshot,
+    as_of: date,
+    subject: str,
+    subject_id: str | None = None,
+    rows: Mapping[str, Sequence[str]] | None = None,
+    frozen: str | None = None,
 ) -> Explanation:
     """What happened to a subject at each step, given by plain id or by its source rows."""
     loaded, overrides = (find_model(model), None) if frozen is None else thaw(frozen)
-    return explain_subject(loaded, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, overrides=overrides)
+    return explain_subject(
+        loaded, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, overrides=overrides
+    )
 
 
 def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
@@ -96,5 +123,7 @@ def published_words() -> dict[tuple[str, str], list[str]]:
             for name, contract in contracts.items():
                 screened = {item.id for item in contract.fields if item.screen}
                 if alias in ("", name) and field in screened:
-                    found.setdefault((contract.id, field), set()).update(model.keywords[step.keywords].scanned())
+                    found.setdefault((contract.id, field), set()).update(
+                        model.keywords[step.keywords].scanned()
+                    )
     return {place: sorted(words) for place, words in sorted(found.items())}

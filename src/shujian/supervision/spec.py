@@ -12,7 +12,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, Tag, field_validator
 
 from shujian.supervision.forms import (
-    AbsentStep, ComputeStep, DuringStep, FilterStep, GroupStep, MatchStep, ScreenStep,
+    AbsentStep,
+    ComputeStep,
+    DuringStep,
+    FilterStep,
+    GroupStep,
+    MatchStep,
+    ScreenStep,
 )
 
 IDENT = r"^[a-z][a-z0-9_]*$"
@@ -105,8 +111,12 @@ class Privacy(Form):
 
 
 Step = Annotated[
-    Annotated[FilterStep, Tag("filter")] | Annotated[ComputeStep, Tag("compute")] | Annotated[ScreenStep, Tag("screen")]
-    | Annotated[MatchStep, Tag("match")] | Annotated[AbsentStep, Tag("absent")] | Annotated[GroupStep, Tag("group")]
+    Annotated[FilterStep, Tag("filter")]
+    | Annotated[ComputeStep, Tag("compute")]
+    | Annotated[ScreenStep, Tag("screen")]
+    | Annotated[MatchStep, Tag("match")]
+    | Annotated[AbsentStep, Tag("absent")]
+    | Annotated[GroupStep, Tag("group")]
     | Annotated[DuringStep, Tag("during")],
     Field(discriminator="use"),
 ]

@@ -19,10 +19,22 @@ LISTED = {"no": "1", "name": "张三丰", "id_card": ONE, "amount": "500", "day"
 WHOLE = {"from": "2020-01-01", "to": "2026-06-30", "complete": True}
 
 
-def run(catalogue: Path, records: list[dict[str, Any]], coverage: list[dict[str, Any]], **more: Any) -> RunResult:
+def run(
+    catalogue: Path, records: list[dict[str, Any]], coverage: list[dict[str, Any]], **more: Any
+) -> RunResult:
     given = {"名单": more.pop("listed", [LISTED]), "记录": records}
-    proof = Proof.model_validate({"name": "t", "says": "测试", "kind": "edge", "as_of": "2026-06-30", "given": given,
-                                  "coverage": {"记录": coverage}, "expect": [], **more})
+    proof = Proof.model_validate(
+        {
+            "name": "t",
+            "says": "测试",
+            "kind": "edge",
+            "as_of": "2026-06-30",
+            "given": given,
+            "coverage": {"记录": coverage},
+            "expect": [],
+            **more,
+        }
+    )
     model = load_model(write_model(catalogue, MODEL))
     return run_proof(model, proof, parameter_book())
 
@@ -54,7 +66,9 @@ FILLER = [{"no": f"f{n}", "name": "李四", "id_card": OTHER, "day": "2026-02-01
         ([{**WHOLE, "area": ["示例镇"]}], "2026-06-30", "unknown"),
     ],
 )
-def test_what_the_declaration_allows(own_home: Path, coverage: list[dict[str, Any]], extract: str, state: str) -> None:
+def test_what_the_declaration_allows(
+    own_home: Path, coverage: list[dict[str, Any]], extract: str, state: str
+) -> None:
     hit = only(run(own_home, FILLER, coverage, extract_on={"记录": extract}))
     assert hit.absence == state
     assert hit.pushable is (state == "proved")
@@ -76,7 +90,9 @@ def test_what_the_declaration_allows(own_home: Path, coverage: list[dict[str, An
         ({"name": "王二", "id_card": "999999********9999", "day": "2026-02-01"}, "proved"),
     ],
 )
-def test_what_a_record_on_the_other_side_means(own_home: Path, record: dict[str, Any], state: str | None) -> None:
+def test_what_a_record_on_the_other_side_means(
+    own_home: Path, record: dict[str, Any], state: str | None
+) -> None:
     result = run(own_home, [{"no": "r1", **record}], [WHOLE])
     assert [hit.absence for hit in result.hits] == ([state] if state else [])
 
@@ -97,7 +113,11 @@ def test_a_left_row_without_a_number_is_never_proved_absent(own_home: Path) -> N
 
 def test_the_reason_names_the_declaration_and_the_span(own_home: Path) -> None:
     found = only(run(own_home, FILLER, [WHOLE])).absences[0]
-    assert (found.asked_from, found.asked_to, found.dataset) == (date(2026, 1, 10), date(2026, 6, 30), "own_record")
+    assert (found.asked_from, found.asked_to, found.dataset) == (
+        date(2026, 1, 10),
+        date(2026, 6, 30),
+        "own_record",
+    )
     assert "2020-01-01 至 2026-06-30 数据完整" in found.because
 
 
@@ -109,7 +129,12 @@ def test_basis_is_that_of_the_day_of_the_act(own_home: Path) -> None:
 
 
 def test_a_null_condition_is_counted_as_unknown_not_dropped_silently(own_home: Path) -> None:
-    result = run(own_home, FILLER, [WHOLE], listed=[LISTED, {**LISTED, "no": "2", "amount": None}, {**LISTED, "no": "3", "amount": "199.99"}])
+    result = run(
+        own_home,
+        FILLER,
+        [WHOLE],
+        listed=[LISTED, {**LISTED, "no": "2", "amount": None}, {**LISTED, "no": "3", "amount": "199.99"}],
+    )
     large = result.steps[0]
     assert (large.id, large.rows, large.unknown) == ("large", 1, 1)
 
@@ -123,7 +148,10 @@ def test_title_masks_the_name_and_several_rows_make_one_hit(own_home: Path) -> N
 
 
 def test_result_digest_does_not_depend_on_the_order_of_rows(own_home: Path) -> None:
-    rows = [{**LISTED, "no": str(n), "id_card": number, "name": "张三丰"} for n, number in enumerate([ONE, OTHER, None])]
+    rows = [
+        {**LISTED, "no": str(n), "id_card": number, "name": "张三丰"}
+        for n, number in enumerate([ONE, OTHER, None])
+    ]
     one = run(own_home, [], [WHOLE], listed=rows)
     other = run(own_home, [], [WHOLE], listed=rows[::-1])
     assert one.result_sm3 == other.result_sm3

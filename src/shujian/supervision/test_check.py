@@ -27,20 +27,50 @@ def test_a_right_model_has_no_fault(own_home: Path) -> None:
     ("old", "new", "code", "line", "found"),
     [
         ("use: filter", "use: sieve", "union_tag_invalid", 12, None),
-        ('where: "amount >= param.own.least"', 'where: "amonut >= param.own.least"', "unknown_column", 12, "amonut"),
+        (
+            'where: "amount >= param.own.least"',
+            'where: "amonut >= param.own.least"',
+            "unknown_column",
+            12,
+            "amonut",
+        ),
         ("from: 名单, where", "from: missing, where", "cycle", 12, "large → missing → large"),
-        ('"amount >= param.own.least"', "\"no >= param.own.least\"", "wrong_type", 12, None),
-        ('"amount >= param.own.least"', '"amount >= param.own.least and amount / 0 > 1"', "division_by_zero", 12, None),
+        ('"amount >= param.own.least"', '"no >= param.own.least"', "wrong_type", 12, None),
+        (
+            '"amount >= param.own.least"',
+            '"amount >= param.own.least and amount / 0 > 1"',
+            "division_by_zero",
+            12,
+            None,
+        ),
         ('"amount >= param.own.least"', '"amount >= 200"', "bare_number", 12, "200"),
-        ('"amount >= param.own.least"', '"amount >= param.own.most"', "undeclared_parameter", 12, "param.own.most"),
+        (
+            '"amount >= param.own.least"',
+            '"amount >= param.own.most"',
+            "undeclared_parameter",
+            12,
+            "param.own.most",
+        ),
         ("source: own_record", "source: own_recrod", "unknown_source", 9, "own_recrod"),
         ("status: draft", "status: draft\nstatus: stable", "duplicate_key", 4, None),
         ("left: large, right: 记录", "left: large, right: 处分", "unknown_step", 13, "处分"),
         ("key: person", "key: org", "unknown_key", 13, "org"),
         ("key: person", "key: {on: [[名单.name, 记录.name]]}", "name_only_key", 13, "名单.name"),
         ('title: "{名单.name}疑似未见记录"', 'title: "{名单.name}未见记录"', "value_error", 16, None),
-        ('title: "{名单.name}疑似未见记录"', 'title: "{名单.nmae}疑似未见记录"', "unknown_column", 16, "名单.nmae"),
-        ("evidence: {名单: [no, name, amount]}", "evidence: {名单: [number]}", "unknown_column", 17, "名单.number"),
+        (
+            'title: "{名单.name}疑似未见记录"',
+            'title: "{名单.nmae}疑似未见记录"',
+            "unknown_column",
+            16,
+            "名单.nmae",
+        ),
+        (
+            "evidence: {名单: [no, name, amount]}",
+            "evidence: {名单: [number]}",
+            "unknown_column",
+            17,
+            "名单.number",
+        ),
         ("evidence: {名单: [no, name, amount]}", "evidence: {}", "no_evidence", 17, None),
         ("verify: [核对]", "verify: []", "too_short", 19, None),
         ("id: large,", "id: 记录,", "string_pattern_mismatch", 12, "记录"),
@@ -49,7 +79,13 @@ def test_a_right_model_has_no_fault(own_home: Path) -> None:
     ],
 )
 def test_one_fault(
-    own_home: Path, model_text: Callable[[str, str], str], old: str, new: str, code: str, line: int, found: str | None
+    own_home: Path,
+    model_text: Callable[[str, str], str],
+    old: str,
+    new: str,
+    code: str,
+    line: int,
+    found: str | None,
 ) -> None:
     wrong = [fault for fault in faults(own_home, model_text(old, new)) if fault.code == code]
     assert wrong, [fault.sentence() for fault in faults(own_home, model_text(old, new))]
@@ -68,23 +104,35 @@ def test_a_parameter_without_a_value_on_the_day(own_home: Path) -> None:
 def test_overlapping_periods_of_a_parameter(own_home: Path) -> None:
     (own_home / "parameters" / "own.yaml").write_text(
         "least:\n  title: 起点\n  type: money\n  values:\n    - {from: 2010-01-01, to: 2020-06-30, value: 1, basis: 示}\n"
-        "    - {from: 2020-01-01, value: 2, basis: 示}\n", "utf-8")
+        "    - {from: 2020-01-01, value: 2, basis: 示}\n",
+        "utf-8",
+    )
     [fault] = faults(own_home, MODEL)
     assert (fault.code, fault.line, fault.found) == ("overlapping_periods", 6, "2020-01-01")
 
 
 def test_many_faults_come_at_once(own_home: Path) -> None:
     text = MODEL.replace("parameters: [own.least]", "parameters: [own.least, own.unused]")
-    text = text.replace('"amount >= param.own.least"', '"amonut >= param.own.least or nmae is null"').replace("右", "右")
-    text = text.replace("{名单.name}疑似", "{名单.nmae}{名单.nr}疑似").replace("[no, name, amount]", "[number, nmae]")
+    text = text.replace('"amount >= param.own.least"', '"amonut >= param.own.least or nmae is null"').replace(
+        "右", "右"
+    )
+    text = text.replace("{名单.name}疑似", "{名单.nmae}{名单.nr}疑似").replace(
+        "[no, name, amount]", "[number, nmae]"
+    )
     codes = [(fault.code, fault.found) for fault in faults(own_home, text)]
     assert ("unknown_column", "amonut") in codes
     assert ("unused_parameter", "own.unused") in codes
-    assert {("unknown_column", "名单.nmae"), ("unknown_column", "名单.nr"), ("unknown_column", "名单.number")} <= set(codes)
+    assert {
+        ("unknown_column", "名单.nmae"),
+        ("unknown_column", "名单.nr"),
+        ("unknown_column", "名单.number"),
+    } <= set(codes)
 
 
 def test_a_step_that_reaches_no_clue(own_home: Path, model_text: Callable[[str, str], str]) -> None:
-    text = model_text("emit:", '  - {id: idle, says: 没有人用, use: filter, from: 名单, where: "amount is null"}\nemit:')
+    text = model_text(
+        "emit:", '  - {id: idle, says: 没有人用, use: filter, from: 名单, where: "amount is null"}\nemit:'
+    )
     [fault] = faults(own_home, text)
     assert (fault.code, fault.found, fault.line) == ("unreached_step", "idle", 15)
 

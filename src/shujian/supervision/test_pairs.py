@@ -19,7 +19,14 @@ IDS = ["999999199001010016", "999999199001010024", None]
 MASKS = {"999999199001010016": "999999|0016", "999999199001010024": "999999|0024"}
 BIRTHS = [date(1990, 1, 1), date(1991, 1, 1), None]
 
-PERSON = {"id": pa.string(), "mask": pa.string(), "name": pa.string(), "birth": pa.date32(), "sex": pa.string(), "area": pa.string()}
+PERSON = {
+    "id": pa.string(),
+    "mask": pa.string(),
+    "name": pa.string(),
+    "birth": pa.date32(),
+    "sex": pa.string(),
+    "area": pa.string(),
+}
 ORG = {"uscc": pa.string(), "name": pa.string(), "core": pa.string()}
 
 
@@ -27,19 +34,32 @@ ORG = {"uscc": pa.string(), "name": pa.string(), "core": pa.string()}
 def person(draw: st.DrawFn) -> dict[str, Any]:
     number = draw(st.sampled_from(IDS))
     mask = MASKS[number] if number else draw(st.sampled_from([*MASKS.values(), None]))
-    return {"id": number, "mask": mask, "name": draw(st.sampled_from(NAMES)), "birth": draw(st.sampled_from(BIRTHS)),
-            "sex": draw(st.sampled_from(["男", "女", None])), "area": draw(st.sampled_from(["999999", None]))}
+    return {
+        "id": number,
+        "mask": mask,
+        "name": draw(st.sampled_from(NAMES)),
+        "birth": draw(st.sampled_from(BIRTHS)),
+        "sex": draw(st.sampled_from(["男", "女", None])),
+        "area": draw(st.sampled_from(["999999", None])),
+    }
 
 
-org = st.fixed_dictionaries({
-    "uscc": st.sampled_from(["甲码", "乙码", None]), "name": st.sampled_from(["示例红火窑业有限公司", "示例红火窑业厂", None]),
-    "core": st.sampled_from(["示例红火窑业", "示例红火窖业", None]),
-})
+org = st.fixed_dictionaries(
+    {
+        "uscc": st.sampled_from(["甲码", "乙码", None]),
+        "name": st.sampled_from(["示例红火窑业有限公司", "示例红火窑业厂", None]),
+        "core": st.sampled_from(["示例红火窑业", "示例红火窖业", None]),
+    }
+)
 
 
-def found(kind: str, types: dict[str, Any], left: list[Any], right: list[Any], *, near: bool) -> set[tuple[int, int, int]]:
+def found(
+    kind: str, types: dict[str, Any], left: list[Any], right: list[Any], *, near: bool
+) -> set[tuple[int, int, int]]:
     def table(rows: list[Any], alias: str) -> pa.Table:
-        columns = {f"{alias}.s__{name}": pa.array([row[name] for row in rows], kind) for name, kind in types.items()}
+        columns = {
+            f"{alias}.s__{name}": pa.array([row[name] for row in rows], kind) for name, kind in types.items()
+        }
         return pa.table({**columns, "n": pa.array(range(len(rows)), pa.int64())})
 
     session = memory_session({})
@@ -57,7 +77,8 @@ def found(kind: str, types: dict[str, Any], left: list[Any], right: list[Any], *
 def test_persons_are_graded_as_the_rules_say(left: list[Any], right: list[Any]) -> None:
     expected = {
         (i, j, ORDER.index(graded.grade))
-        for i, one in enumerate(left) for j, other in enumerate(right)
+        for i, one in enumerate(left)
+        for j, other in enumerate(right)
         if (graded := grade_person(PersonKeys(**one), PersonKeys(**other))).grade in ORDER
     }
     assert found("person", PERSON, left, right, near=False) == expected
@@ -67,7 +88,8 @@ def test_persons_are_graded_as_the_rules_say(left: list[Any], right: list[Any]) 
 def test_firms_are_graded_as_the_rules_say(left: list[Any], right: list[Any]) -> None:
     expected = {
         (i, j, ORDER.index(graded.grade))
-        for i, one in enumerate(left) for j, other in enumerate(right)
+        for i, one in enumerate(left)
+        for j, other in enumerate(right)
         if (graded := grade_org(OrgKeys(**one), OrgKeys(**other))).grade in ORDER
     }
     assert found("org", ORG, left, right, near=False) == expected
@@ -83,4 +105,6 @@ def is_near(one: dict[str, Any], other: dict[str, Any]) -> bool:
 @given(st.lists(person(), max_size=6), st.lists(person(), max_size=6))
 def test_what_may_be_the_same_person_is_not_overlooked(left: list[Any], right: list[Any]) -> None:
     pairs = {(i, j) for i, j, rank in found("person", PERSON, left, right, near=True) if rank == NEAR}
-    assert pairs == {(i, j) for i, one in enumerate(left) for j, other in enumerate(right) if is_near(one, other)}
+    assert pairs == {
+        (i, j) for i, one in enumerate(left) for j, other in enumerate(right) if is_near(one, other)
+    }

@@ -72,17 +72,24 @@ def air_by_concentration(
 
 def air_outlet(params: Table, discharges: Iterable[Discharge]) -> Decimal:
     """Art. 9: at one outlet the first three pollutants by equivalents are taxed."""
-    ranked = sorted((equivalents(params, "AIR", each.pollutant, each.kg) for each in discharges), reverse=True)
+    ranked = sorted(
+        (equivalents(params, "AIR", each.pollutant, each.kg) for each in discharges), reverse=True
+    )
     rate = number(params["rate_air"])
     return sum((to_fen(each * rate) for each in ranked[: int(pick(params["top_n"], "AIR"))]), ZERO)
 
 
 def water_outlet(params: Table, discharges: Iterable[Discharge]) -> Decimal:
     """Art. 9: first-class pollutants five, others three; of each group of ``one_of`` only the largest is taxed."""
-    first, other = {}, {}
+    first: dict[str, Decimal] = {}
+    other: dict[str, Decimal] = {}
     for each in discharges:
-        table, medium = (first, "W1") if each.pollutant in params["equivalents"].get("W1", {}) else (other, "W2")
-        table[each.pollutant] = table.get(each.pollutant, ZERO) + equivalents(params, medium, each.pollutant, each.kg)
+        table, medium = (
+            (first, "W1") if each.pollutant in params["equivalents"].get("W1", {}) else (other, "W2")
+        )
+        table[each.pollutant] = table.get(each.pollutant, ZERO) + equivalents(
+            params, medium, each.pollutant, each.kg
+        )
     for group in params["one_of"]:
         inside = sorted((name for name in group if name in other), key=lambda name: other[name], reverse=True)
         for name in inside[1:]:
@@ -94,8 +101,14 @@ def water_outlet(params: Table, discharges: Iterable[Discharge]) -> Decimal:
 
 
 def solid(
-    params: Table, kind: str, generated: Decimal, *, stored: Decimal = ZERO, disposed: Decimal = ZERO,
-    reused: Decimal = ZERO, unlawful: bool = False,
+    params: Table,
+    kind: str,
+    generated: Decimal,
+    *,
+    stored: Decimal = ZERO,
+    disposed: Decimal = ZERO,
+    reused: Decimal = ZERO,
+    unlawful: bool = False,
 ) -> Decimal:
     """Tonnes × rate; unlawful dumping or false filing makes all that was generated taxable (条例 5–6)."""
     tonnes = generated if unlawful else max(generated - stored - disposed - reused, ZERO)
@@ -125,10 +138,14 @@ def dust_rate(params: Table, site: str, measures: Sequence[str] | None) -> Decim
     for group in params["dust_alternatives"]:
         inside = [name for name in group if name in taken]
         taken -= set(sorted(inside, key=lambda name: number(reductions[name]), reverse=True)[1:])
-    return number(pick(params["dust_generation"], site)) - sum((number(reductions[name]) for name in taken), ZERO)
+    return number(pick(params["dust_generation"], site)) - sum(
+        (number(reductions[name]) for name in taken), ZERO
+    )
 
 
-def dust(params: Table, site: str, area_m2: Decimal, months: Decimal, measures: Sequence[str] | None = ()) -> Decimal:
+def dust(
+    params: Table, site: str, area_m2: Decimal, months: Decimal, measures: Sequence[str] | None = ()
+) -> Decimal:
     """施工扬尘 by sampling coefficients: area × net coefficient ÷ equivalent × rate, a month at a time."""
     mass = dust_rate(params, site, measures) * area_m2
     return to_fen(equivalents(params, "AIR", "一般性粉尘", mass) * number(params["rate_air"])) * months

@@ -56,7 +56,10 @@ def _dust(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
 
 @_guarded(("tax",), ("medium", "items"))
 def _outlet(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
-    items = [env_tax.Discharge(str(each["pollutant"]), Decimal(str(each["kg"]))) for each in json.loads(row["items"])]
+    items = [
+        env_tax.Discharge(str(each["pollutant"]), Decimal(str(each["kg"])))
+        for each in json.loads(row["items"])
+    ]
     outlet = env_tax.air_outlet if row["medium"] == "AIR" else env_tax.water_outlet
     return {"tax": outlet(params, items)}
 
@@ -64,13 +67,21 @@ def _outlet(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
 @_guarded(("tax",), ("pollutant", "flow", "concentration"))
 def _air(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
     flow, concentration = Decimal(str(row["flow"])), Decimal(str(row["concentration"]))
-    return {"tax": env_tax.air_by_concentration(params, row["pollutant"], flow, concentration, _amount(row.get("standard")))}
+    return {
+        "tax": env_tax.air_by_concentration(
+            params, row["pollutant"], flow, concentration, _amount(row.get("standard"))
+        )
+    }
 
 
 @_guarded(("tax",), ("kind", "generated"))
 def _solid(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
     amounts = {name: _amount(row.get(name)) or Decimal(0) for name in ("stored", "disposed", "reused")}
-    return {"tax": env_tax.solid(params, row["kind"], Decimal(str(row["generated"])), unlawful=bool(row.get("unlawful")), **amounts)}
+    return {
+        "tax": env_tax.solid(
+            params, row["kind"], Decimal(str(row["generated"])), unlawful=bool(row.get("unlawful")), **amounts
+        )
+    }
 
 
 @_guarded(("tax",), ("days",))
@@ -86,20 +97,43 @@ def _tables(*names: str) -> tuple[str, ...]:
 _AIR = _tables("rate_air", "equivalents", "top_n", "reduction")
 NAMED: Mapping[str, Named] = {
     "env_tax.dust": Named(
-        ("area", "months", "site"), frozenset(), {"low": "number", "high": "number"},
-        _tables("rate_air", "equivalents", "dust_generation", "dust_reduction", "dust_alternatives"), _dust,
-        "施工扬尘税额估算：low 为全部措施到位，high 为没有措施"),
+        ("area", "months", "site"),
+        frozenset(),
+        {"low": "number", "high": "number"},
+        _tables("rate_air", "equivalents", "dust_generation", "dust_reduction", "dust_alternatives"),
+        _dust,
+        "施工扬尘税额估算：low 为全部措施到位，high 为没有措施",
+    ),
     "env_tax.outlet": Named(
-        ("medium", "items"), frozenset(), {"tax": "number"}, (*_AIR, *_tables("rate_water", "one_of")), _outlet,
-        "一个排放口一个月的税额；items 为 JSON 列表"),
+        ("medium", "items"),
+        frozenset(),
+        {"tax": "number"},
+        (*_AIR, *_tables("rate_water", "one_of")),
+        _outlet,
+        "一个排放口一个月的税额；items 为 JSON 列表",
+    ),
     "env_tax.air": Named(
-        ("pollutant", "flow", "concentration", "standard"), frozenset({"standard"}), {"tax": "number"}, _AIR, _air,
-        "按浓度计算的大气污染物税额"),
+        ("pollutant", "flow", "concentration", "standard"),
+        frozenset({"standard"}),
+        {"tax": "number"},
+        _AIR,
+        _air,
+        "按浓度计算的大气污染物税额",
+    ),
     "env_tax.solid": Named(
         ("kind", "generated", "stored", "disposed", "reused", "unlawful"),
-        frozenset({"stored", "disposed", "reused", "unlawful"}), {"tax": "number"}, _tables("rate_solid"), _solid,
-        "固体废物税额；非法倾倒按产生量"),
+        frozenset({"stored", "disposed", "reused", "unlawful"}),
+        {"tax": "number"},
+        _tables("rate_solid"),
+        _solid,
+        "固体废物税额；非法倾倒按产生量",
+    ),
     "env_tax.noise": Named(
-        ("day_over", "night_over", "days"), frozenset({"day_over", "night_over"}), {"tax": "number"},
-        _tables("rate_noise", "noise_half_days"), _noise, "工业噪声月税额；昼夜相加"),
+        ("day_over", "night_over", "days"),
+        frozenset({"day_over", "night_over"}),
+        {"tax": "number"},
+        _tables("rate_noise", "noise_half_days"),
+        _noise,
+        "工业噪声月税额；昼夜相加",
+    ),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-Tree = exp.Expression
+Tree = exp.Expr
 Build = Callable[[list[Tree]], Tree]
 
 
@@ -34,8 +34,8 @@ class Scalar:
         for name in node.arg_types:
             value = node.args.get(name)
             if isinstance(value, list):
-                found += [item for item in value if isinstance(item, exp.Expression)]
-            elif isinstance(value, exp.Expression):
+                found += [item for item in value if isinstance(item, exp.Expr)]
+            elif isinstance(value, exp.Expr):
                 found.append(value)
         return found
 
@@ -66,7 +66,9 @@ def _call(name: str) -> Build:
 def _strict_extreme(name: str) -> Build:
     def build(arguments: list[Tree]) -> Tree:
         missing = exp.or_(*(exp.Is(this=item.copy(), expression=exp.null()) for item in arguments))
-        return exp.Case(ifs=[exp.If(this=missing, true=exp.null())], default=exp.func(name, *arguments, dialect="duckdb"))
+        return exp.Case(
+            ifs=[exp.If(this=missing, true=exp.null())], default=exp.func(name, *arguments, dialect="duckdb")
+        )
 
     return build
 
@@ -76,7 +78,9 @@ def _as_date(tree: Tree) -> Tree:
 
 
 def _quarter_start(arguments: list[Tree]) -> Tree:
-    return _as_date(exp.func("DATE_TRUNC", exp.Literal.string("quarter"), _as_date(arguments[0]), dialect="duckdb"))
+    return _as_date(
+        exp.func("DATE_TRUNC", exp.Literal.string("quarter"), _as_date(arguments[0]), dialect="duckdb")
+    )
 
 
 def _quarter_end(arguments: list[Tree]) -> Tree:
@@ -111,12 +115,16 @@ FUNCTIONS: Mapping[str, Scalar] = {
     "abs": Scalar(("number",), "number", _call("ABS"), "abs(数字)"),
     "round": Scalar(("number", "number"), "number", _call("ROUND"), "round(数字, 位数)", 1, 2),
     "least": Scalar(("any",), "same", _strict_extreme("LEAST"), "least(甲, 乙, …)：有空则为空", 2, 20),
-    "greatest": Scalar(("any",), "same", _strict_extreme("GREATEST"), "greatest(甲, 乙, …)：有空则为空", 2, 20),
+    "greatest": Scalar(
+        ("any",), "same", _strict_extreme("GREATEST"), "greatest(甲, 乙, …)：有空则为空", 2, 20
+    ),
     "length": Scalar(("text",), "number", _call("LENGTH"), "length(文字)：字符数"),
     "lower": Scalar(("text",), "text", _call("LOWER"), "lower(文字)"),
     "upper": Scalar(("text",), "text", _call("UPPER"), "upper(文字)"),
     "trim": Scalar(("text",), "text", _call("TRIM"), "trim(文字)"),
-    "substring": Scalar(("text", "number", "number"), "text", _call("SUBSTRING"), "substr(文字, 起, 长)", 2, 3),
+    "substring": Scalar(
+        ("text", "number", "number"), "text", _call("SUBSTRING"), "substr(文字, 起, 长)", 2, 3
+    ),
     "concat": Scalar(("text",), "text", _join, "concat(文字, 文字, …)", 1, 20),
     "contains": Scalar(("text", "text"), "bool", _call("CONTAINS"), "contains(文字, 词)"),
     "starts_with": Scalar(("text", "text"), "bool", _call("STARTS_WITH"), "starts_with(文字, 开头)"),
@@ -128,5 +136,7 @@ FUNCTIONS: Mapping[str, Scalar] = {
     "quarter": Scalar(("date",), "number", _call("QUARTER"), "quarter(日期)"),
     "quarter_start": Scalar(("date",), "date", _quarter_start, "quarter_start(日期)：季度第一天"),
     "quarter_end": Scalar(("date",), "date", _quarter_end, "quarter_end(日期)：季度最后一天"),
-    "date_diff_days": Scalar(("date", "date"), "number", _days_between, "date_diff_days(甲, 乙)：乙减甲的天数"),
+    "date_diff_days": Scalar(
+        ("date", "date"), "number", _days_between, "date_diff_days(甲, 乙)：乙减甲的天数"
+    ),
 }

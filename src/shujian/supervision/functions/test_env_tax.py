@@ -21,7 +21,11 @@ D = Decimal
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Any]:
     book = load_parameters((SHIPPED_CATALOGUE,))
-    return {name.partition(".")[2]: book.value(name, date(2025, 6, 30)) for name in book.items if name.startswith("env_tax.")}
+    return {
+        name.partition(".")[2]: book.value(name, date(2025, 6, 30))
+        for name in book.items
+        if name.startswith("env_tax.")
+    }
 
 
 def test_t1_sulphur_dioxide_forty_per_cent_under_the_standard(tables: dict[str, Any]) -> None:
@@ -32,7 +36,9 @@ def test_t1_sulphur_dioxide_forty_per_cent_under_the_standard(tables: dict[str, 
     assert env_tax.air_by_concentration(tables, "二氧化硫", D(10_000_000), D(120), D(200)) == D("2273.68")
 
 
-@pytest.mark.parametrize(("concentration", "factor"), [(141, "1"), (140, "0.75"), (101, "0.75"), (100, "0.5"), (201, "1")])
+@pytest.mark.parametrize(
+    ("concentration", "factor"), [(141, "1"), (140, "0.75"), (101, "0.75"), (100, "0.5"), (201, "1")]
+)
 def test_reduction_steps_hold_at_their_edges(tables: dict[str, Any], concentration: int, factor: str) -> None:
     assert env_tax.reduction_factor(tables, D(concentration), D(200)) == D(factor)
 
@@ -55,14 +61,19 @@ def test_simple_washing_counts_where_it_is_the_only_one(tables: dict[str, Any]) 
 
 def test_t4_of_cod_bod_and_toc_only_the_largest_then_three(tables: dict[str, Any]) -> None:
     outlet = [
-        Discharge("化学需氧量(CODcr)", D(500)), Discharge("生化需氧量(BOD5)", D(400)), Discharge("氨氮", D(80)),
-        Discharge("总磷", D(25)), Discharge("悬浮物(SS)", D(400)),
+        Discharge("化学需氧量(CODcr)", D(500)),
+        Discharge("生化需氧量(BOD5)", D(400)),
+        Discharge("氨氮", D(80)),
+        Discharge("总磷", D(25)),
+        Discharge("悬浮物(SS)", D(400)),
     ]
     assert env_tax.water_outlet(tables, outlet) == D("3000.00")
 
 
 def test_first_class_pollutants_are_taxed_beside_the_others(tables: dict[str, Any]) -> None:
-    assert env_tax.water_outlet(tables, [Discharge("总铅", D("0.025")), Discharge("氨氮", D("0.8"))]) == D("6.00")
+    assert env_tax.water_outlet(tables, [Discharge("总铅", D("0.025")), Discharge("氨氮", D("0.8"))]) == D(
+        "6.00"
+    )
 
 
 def test_air_takes_the_first_three(tables: dict[str, Any]) -> None:
@@ -96,7 +107,10 @@ def test_an_unlisted_pollutant_has_no_rate(tables: dict[str, Any]) -> None:
 
 def test_named_function_answers_unknown_for_what_it_cannot_know(tables: dict[str, Any]) -> None:
     dust = NAMED["env_tax.dust"].run
-    assert dust({"area": D(20_000), "months": D(6), "site": "建筑施工"}, tables) == {"low": D("34560.00"), "high": D("72720.00")}
+    assert dust({"area": D(20_000), "months": D(6), "site": "建筑施工"}, tables) == {
+        "low": D("34560.00"),
+        "high": D("72720.00"),
+    }
     assert dust({"area": None, "months": D(6), "site": "建筑施工"}, tables) == {"low": None, "high": None}
     assert dust({"area": D(1), "months": D(6), "site": "花园"}, tables) == {"low": None, "high": None}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shujian.supervision.builder import Builder
-from shujian.supervision.steps.filter import keep
 from shujian.supervision.forms import DuringStep
+from shujian.supervision.steps.filter import keep
 
 
 def build(step: DuringStep, builder: Builder) -> None:

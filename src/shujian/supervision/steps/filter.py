@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shujian.supervision.builder import Builder, Statement, rows_of
-from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.forms import FilterStep
+from shujian.supervision.relation import Relation, quoted
 
 
 def build(step: FilterStep, builder: Builder) -> None:
@@ -20,7 +20,13 @@ def build(step: FilterStep, builder: Builder) -> None:
 def keep(step_id: str, builder: Builder, source: Relation, condition: str) -> None:
     """Finish a step that keeps the rows of ``source`` where ``condition`` is true."""
     table = quoted(source.name)
-    builder.finish(step_id, replace(source, name=f"st_{step_id}"), Statement(
-        step=step_id, name=f"st_{step_id}", sql=f"SELECT {rows_of(source)} FROM {table} WHERE {condition}",
-        unknown=f"SELECT count(*) FROM {table} WHERE ({condition}) IS NULL",
-    ))
+    builder.finish(
+        step_id,
+        replace(source, name=f"st_{step_id}"),
+        Statement(
+            step=step_id,
+            name=f"st_{step_id}",
+            sql=f"SELECT {rows_of(source)} FROM {table} WHERE {condition}",
+            unknown=f"SELECT count(*) FROM {table} WHERE ({condition}) IS NULL",
+        ),
+    )

@@ -13,12 +13,11 @@ from sqlglot import exp
 
 from shujian.kernel.yamlfile import Where
 from shujian.supervision.builder import Builder, Statement, with_columns
-from shujian.supervision.expressions import (
-    Column, Compiled, ExpressionError, compile_tree, parse_expression,
-)
-from shujian.supervision.relation import Relation, quoted
-from shujian.supervision.steps.compute import free_name
+from shujian.supervision.expressions import Compiled, compile_tree, parse_expression
 from shujian.supervision.forms import GroupStep
+from shujian.supervision.relation import Relation, quoted
+from shujian.supervision.scope import Column, ExpressionError
+from shujian.supervision.steps.compute import free_name
 
 _SUGAR = re.compile(r"\bcount\s+distinct\s+([\w.]+)", re.IGNORECASE)
 _STRONG = {"person": ("id", "name"), "org": ("uscc", "name"), "place": ("key", "key")}
@@ -34,7 +33,10 @@ def build(step: GroupStep, builder: Builder) -> None:
         return
     keys = _keys(step, builder, source)
     made = Relation(
-        name=f"st_{step.id}", columns={column.name: column for column in keys}, aliases=source.aliases, grouped=True,
+        name=f"st_{step.id}",
+        columns={column.name: column for column in keys},
+        aliases=source.aliases,
+        grouped=True,
         path=source.path,
     )
     inner = [quoted(column.name) for column in keys]
@@ -62,8 +64,14 @@ def _keys(step: GroupStep, builder: Builder, source: Relation) -> list[Column]:
 
 
 def _column(
-    builder: Builder, where: Where, name: str, body: str, source: Relation, made: Relation,
-    inner: list[str], outer: list[tuple[str, str]],
+    builder: Builder,
+    where: Where,
+    name: str,
+    body: str,
+    source: Relation,
+    made: Relation,
+    inner: list[str],
+    outer: list[tuple[str, str]],
 ) -> Column:
     try:
         tree = parse_expression(_SUGAR.sub(r"count(distinct \1)", body))
@@ -82,10 +90,12 @@ def _column(
 def _aggregate(builder: Builder, tree: exp.AggFunc, name: str, source: Relation) -> tuple[str, Column]:
     if isinstance(tree, exp.Count):
         return _count(builder, tree, source), Column(name, "number", "integer")
-    known: dict[type[exp.Expression], str] = {exp.Sum: "sum", exp.Min: "min", exp.Max: "max"}
+    known: dict[type[exp.Expr], str] = {exp.Sum: "sum", exp.Min: "min", exp.Max: "max"}
     function = known.get(type(tree))
     if function is None:
-        raise ExpressionError("unknown_function", "不认识的汇总函数", tree.sql()[:40], "count、sum、min、max、total")
+        raise ExpressionError(
+            "unknown_function", "不认识的汇总函数", tree.sql()[:40], "count、sum、min、max、total"
+        )
     inner = compile_tree(tree.this, builder.scope(source))
     if function == "sum" and inner.kind not in ("number", "null"):
         raise ExpressionError("wrong_type", "sum 只能用于数字", tree.sql()[:40], "数字列")
@@ -111,15 +121,20 @@ def _count(builder: Builder, tree: exp.Count, source: Relation) -> str:
     return f"count({compile_tree(target, builder.scope(source)).sql})"
 
 
-def subject_sql(builder: Builder, source: Relation, kind: str, alias: str | None = None, subject: str | None = None) -> str:
+def subject_sql(
+    builder: Builder, source: Relation, kind: str, alias: str | None = None, subject: str | None = None
+) -> str:
     """SQL for a row's subject: its valid number; else its name with birth and source row, never the name alone."""
     for holder in source.aliases:
         for each, form in builder.contracts[holder].subjects.items():
             if form.kind != kind or (alias and holder != alias) or (subject and each != subject):
                 continue
             strong, weak = _STRONG[kind]
-            parts = {part: builder.use(source.columns[f"{holder}.{each}__{part}"]) for part in {strong, weak}
-                     if f"{holder}.{each}__{part}" in source.columns}
+            parts = {
+                part: builder.use(source.columns[f"{holder}.{each}__{part}"])
+                for part in {strong, weak}
+                if f"{holder}.{each}__{part}" in source.columns
+            }
             if len(parts) < len({strong, weak}):
                 return quoted(f"{holder}._row")
             if kind == "place":
@@ -129,12 +144,14 @@ def subject_sql(builder: Builder, source: Relation, kind: str, alias: str | None
     raise ExpressionError("unknown_key", "这里没有这种主体", kind, "、".join(source.aliases))
 
 
-def _over_groups(builder: Builder, tree: exp.Expression, made: Relation) -> Compiled:
-    totals: dict[str, exp.Expression] = {}
+def _over_groups(builder: Builder, tree: exp.Expr, made: Relation) -> Compiled:
+    totals: dict[str, exp.Expr] = {}
 
-    def lift(node: exp.Expression) -> exp.Expression:
+    def lift(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Anonymous) and str(node.this).lower() == "total":
-            inner = compile_tree(node.expressions[0], builder.scope(made)) if len(node.expressions) == 1 else None
+            inner = (
+                compile_tree(node.expressions[0], builder.scope(made)) if len(node.expressions) == 1 else None
+            )
             if inner is None or inner.kind != "number":
                 raise ExpressionError("wrong_type", "total 需要一个数字列", node.sql()[:40], "total(人数)")
             key = f"_total{len(totals)}"
@@ -148,26 +165,43 @@ def _over_groups(builder: Builder, tree: exp.Expression, made: Relation) -> Comp
     seen = replace(made, columns={**made.columns, **{key: Column(key, "number") for key in totals}})
     compiled = compile_tree(lifted, builder.scope(seen))
     compiled.tree = compiled.tree.transform(
-        lambda node: totals[node.name].copy() if isinstance(node, exp.Column) and node.name in totals else node)
+        lambda node: (
+            totals[node.name].copy() if isinstance(node, exp.Column) and node.name in totals else node
+        )
+    )
     return compiled
 
 
 def _finish(
-    step: GroupStep, builder: Builder, source: Relation, made: Relation, inner: list[str],
-    outer: list[tuple[str, str]], keys: list[Column],
+    step: GroupStep,
+    builder: Builder,
+    source: Relation,
+    made: Relation,
+    inner: list[str],
+    outer: list[tuple[str, str]],
+    keys: list[Column],
 ) -> None:
     named = ", ".join(quoted(column.name) for column in keys) or "1"
-    rows = ", ".join(f"list_sort(list(DISTINCT {quoted(alias + '._row')})) AS {quoted(alias + '._rows')}" for alias in source.aliases)
+    rows = ", ".join(
+        f"list_sort(list(DISTINCT {quoted(alias + '._row')})) AS {quoted(alias + '._rows')}"
+        for alias in source.aliases
+    )
     present = " AND ".join(f"{quoted(column.name)} IS NOT NULL" for column in keys) or "TRUE"
     table = quoted(source.name)
     sql = f"SELECT {', '.join([*inner, rows])}, max(_g) AS _g, max(_st) AS _st FROM {table} WHERE {present} GROUP BY {named}"
     for name, body in outer:
         sql = f"SELECT *, {body} AS {quoted(name)} FROM ({sql})"
     order = ", ".join(quoted(name) for name in [*made.physical(), "_g", "_st"])
-    builder.finish(step.id, made, Statement(
-        step=step.id, name=made.name, sql=f"SELECT {order} FROM ({sql})",
-        unknown=f"SELECT count(*) FROM {table} WHERE NOT ({present})",
-    ))
+    builder.finish(
+        step.id,
+        made,
+        Statement(
+            step=step.id,
+            name=made.name,
+            sql=f"SELECT {order} FROM ({sql})",
+            unknown=f"SELECT count(*) FROM {table} WHERE NOT ({present})",
+        ),
+    )
 
 
 __all__ = ["build", "subject_sql"]

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from shujian.kernel.yamlfile import Where
 from shujian.lake.read import SourceContract
 from shujian.supervision.builder import SUBJECT_PARTS, Builder
-from shujian.supervision.expressions import Column
-from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.forms import KeyOn, KeyPair
+from shujian.supervision.relation import Relation, quoted
+from shujian.supervision.scope import Column
 
 NEAR = 5
 """Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another name."""
@@ -39,16 +39,27 @@ class Side:
 Key = str | KeyPair | KeyOn
 
 
-def sides(builder: Builder, where: Where, key: Key, left: Relation, right: Relation) -> tuple[Side, Side] | None:
+def sides(
+    builder: Builder, where: Where, key: Key, left: Relation, right: Relation
+) -> tuple[Side, Side] | None:
     """Find the subjects or columns that a key names on both sides; faults where it names none."""
     if isinstance(key, KeyOn):
         return _plain_sides(builder, where, key, left, right)
     names = (key.left, key.right) if isinstance(key, KeyPair) else (key, key)
-    found = [_subject_side(builder, where, name, relation) for name, relation in zip(names, (left, right), strict=True)]
+    found = [
+        _subject_side(builder, where, name, relation)
+        for name, relation in zip(names, (left, right), strict=True)
+    ]
     if found[0] is None or found[1] is None:
         return None
     if found[0].kind != found[1].kind:
-        builder.fault(where, "wrong_type", "两边的主体种类不同", f"{found[0].kind} 与 {found[1].kind}", "同为 person 或同为 org")
+        builder.fault(
+            where,
+            "wrong_type",
+            "两边的主体种类不同",
+            f"{found[0].kind} 与 {found[1].kind}",
+            "同为 person 或同为 org",
+        )
         return None
     return found[0], found[1]
 
@@ -56,7 +67,9 @@ def sides(builder: Builder, where: Where, key: Key, left: Relation, right: Relat
 def _subject_side(builder: Builder, where: Where, name: str, relation: Relation) -> Side | None:
     found = subject_of(builder.contracts, relation, name)
     if found is None:
-        told = "、".join(f"{holder}.{each}" for holder in relation.aliases for each in builder.contracts[holder].subjects)
+        told = "、".join(
+            f"{holder}.{each}" for holder in relation.aliases for each in builder.contracts[holder].subjects
+        )
         builder.fault(where, "unknown_key", "这里没有可以碰撞的主体", name, told or "没有登记主体的数据源")
         return None
     holder, each, kind = found
@@ -79,7 +92,13 @@ def _plain_sides(
             if isinstance(found, str):
                 builder.fault((*where, "on", position), "unknown_column", "不认识的列", name, found)
             elif found.semantic in ("person_name", "org_name"):
-                builder.fault((*where, "on", position), "name_only_key", "姓名或名称不能作为直接相等的键", name, "key: person 或 key: org")
+                builder.fault(
+                    (*where, "on", position),
+                    "name_only_key",
+                    "姓名或名称不能作为直接相等的键",
+                    name,
+                    "key: person 或 key: org",
+                )
             else:
                 builder.use(found)
                 columns[side].append(found)
@@ -87,7 +106,13 @@ def _plain_sides(
         return None
     for position, (one, other) in enumerate(zip(*columns, strict=True)):
         if one.kind != other.kind:
-            builder.fault((*where, "on", position), "wrong_type", "两边的列类型不同", f"{one.kind} 与 {other.kind}", "同一类型")
+            builder.fault(
+                (*where, "on", position),
+                "wrong_type",
+                "两边的列类型不同",
+                f"{one.kind} 与 {other.kind}",
+                "同一类型",
+            )
     return Side(left, "on", columns=tuple(columns[0])), Side(right, "on", columns=tuple(columns[1]))
 
 
@@ -162,8 +187,12 @@ def subject_of(
     """The (alias, subject, kind) that a key name means in a relation; None where it means none."""
     alias, _, subject = name.rpartition(".")
     choices = [
-        (holder, each, str(form.kind)) for holder in relation.aliases for each, form in contracts[holder].subjects.items()
+        (holder, each, str(form.kind))
+        for holder in relation.aliases
+        for each, form in contracts[holder].subjects.items()
         if not alias or holder == alias
     ]
-    ranked = [entry for entry in choices if entry[1] == subject] or [entry for entry in choices if entry[2] == subject]
+    ranked = [entry for entry in choices if entry[1] == subject] or [
+        entry for entry in choices if entry[2] == subject
+    ]
     return ranked[0] if ranked and not relation.grouped else None
