@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from shujian.clues.models import Clue, ClueEvidence
@@ -109,9 +109,13 @@ def new_evidence(clue: Clue, row: EvidenceRow, run: str) -> ClueEvidence:
     fields = {"fields": row.fields, "titles": row.titles, "types": row.types, "order": list(row.fields)}
     return ClueEvidence(
         clue=clue, alias=row.alias, dataset=row.dataset, source=row.source_title, row=row.row, file=row.file,
-        sheet=row.sheet or "", line=row.line, sha256=row.sha256, batch=row.batch, received_at=row.received_at,
+        sheet=row.sheet or "", line=row.line, sha256=row.sha256, batch=row.batch, received_at=_instant(row.received_at),
         run=run, sealed=seal(fields, clue.key),
     )  # fmt: skip
+
+
+def _instant(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def doubt(hit: Hit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import YamlFile, read_yaml
+
+Stamp = tuple[Path, int, int]
 
 
 class _Form(BaseModel):
@@ -121,6 +124,23 @@ def load_keywords(roots: tuple[Path, ...]) -> KeywordShelf:
     return KeywordShelf(items=items, files=files)
 
 
+def stamp(path: Path) -> Stamp:
+    """What tells whether a file changed: path, time of change, size."""
+    seen = path.stat()
+    return path, seen.st_mtime_ns, seen.st_size
+
+
+def keyword_stamps() -> tuple[Stamp, ...]:
+    """The stamps of all keyword files of the catalogue."""
+    roots = home().catalogue_roots()
+    return tuple(stamp(path) for root in roots for path in sorted((root / "keywords").glob("*.yaml")))
+
+
 def keyword_shelf() -> KeywordShelf:
-    """The catalogue's keyword files."""
-    return load_keywords(home().catalogue_roots())
+    """The catalogue's keyword files; read again only when one changed."""
+    return _shelf(home().catalogue_roots(), keyword_stamps())
+
+
+@lru_cache(maxsize=4)
+def _shelf(roots: tuple[Path, ...], _stamps: tuple[Stamp, ...]) -> KeywordShelf:
+    return load_keywords(roots)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from shujian.kernel.canonical import digest
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import YamlFile, parse_yaml, read_yaml
-from shujian.supervision.keywords import KeywordFile, keyword_shelf
+from shujian.supervision.keywords import KeywordFile, Stamp, keyword_shelf, keyword_stamps, stamp
 from shujian.supervision.spec import ModelSpec
 
 LANGUAGE = "shujian-model/1"
@@ -98,8 +99,14 @@ def model_paths() -> list[Path]:
 
 def load_models() -> dict[str, Model]:
     """All models by id. Raises BadInput with the faults of all files, or for an id used twice."""
+    return dict(_loaded(tuple(stamp(path) for path in model_paths()), keyword_stamps()))
+
+
+@lru_cache(maxsize=4)
+def _loaded(paths: tuple[Stamp, ...], _words: tuple[Stamp, ...]) -> dict[str, Model]:
+    """Read once for the same files: a server asks at every page."""
     faults, found = FaultList(), dict[str, Model]()
-    for path in model_paths():
+    for path, _, _ in paths:
         try:
             model = load_model(path)
         except BadInput as error:
