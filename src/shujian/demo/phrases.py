@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ruamel.yaml import YAML
 
 from shujian.demo.draws import Text, pick, weighted
 from shujian.demo.places import QUARTERS, ROADS, TOWNS, VILLAGES
+from shujian.kernel.yamlfile import read_yaml
 
 _FOLDER = Path(__file__).resolve().parent / "content"
 
@@ -56,7 +56,7 @@ class Places:
 @cache
 def pieces(name: str) -> Mapping[str, Any]:
     """The YAML file of this name, as plain values."""
-    return dict(YAML(typ="safe", pure=True).load((_FOLDER / f"{name}.yaml").read_text("utf-8")))
+    return dict(read_yaml(_FOLDER / f"{name}.yaml").value)
 
 
 @cache

@@ -6,23 +6,22 @@ pydantic faults are turned into Chinese faults with line and column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.scalarfloat import ScalarFloat
 
 from shujian.kernel.errors import BadInput, Fault
 
 Where = tuple[str | int, ...]
+MOST_NODES = 200_000
 
 
 @dataclass(frozen=True)
@@ -109,73 +108,115 @@ def _sentence(kind: str, context: dict[str, Any], fallback: str) -> tuple[str, s
     return f"不合规定（{kind}）：{fallback}", None
 
 
-def _plain(node: Any, at: Where, places: dict[Where, tuple[int, int]]) -> Any:
-    if isinstance(node, CommentedMap):
-        for key in node:
-            line, column = node.lc.key(key)
-            places[(*at, str(key))] = (line + 1, column + 1)
-        return {str(key): _plain(value, (*at, str(key)), places) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        for index in range(len(node)):
-            line, column = node.lc.item(index)
-            places[(*at, index)] = (line + 1, column + 1)
-        return [_plain(value, (*at, index), places) for index, value in enumerate(node)]
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, ScalarFloat | float):
-        return Decimal(repr(float(node)))
-    if isinstance(node, datetime):
-        return node
-    if isinstance(node, date):
-        return date(node.year, node.month, node.day)
-    if isinstance(node, int):
-        return int(node)
-    return str(node)
+class _Loader(yaml.CSafeLoader):
+    """libyaml's parser with the core schema of YAML 1.2: ``yes`` and ``on`` are text, ``012`` is twelve."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+    ("timestamp", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), [*_first.replace("\0", ""), ""])
+
+
+class _Reader:
+    """Turns a node tree into plain values, noting every place and every key written twice."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.places: dict[Where, tuple[int, int]] = {}
+        self.faults: list[Fault] = []
+        self.count = 0
+
+    def read(self, node: yaml.Node | None, at: Where) -> Any:
+        """The value of a node. Raises BadInput where aliases blow the file up."""
+        self.count += 1
+        if self.count > MOST_NODES:
+            raise BadInput(Fault(code="too_large", message="文件展开后太大（锚点引用过多？）", file=str(self.path),
+                                 expected=f"不超过 {MOST_NODES} 个值"))  # fmt: skip
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._item(each, (*at, index)) for index, each in enumerate(node.value)]
+        return None if node is None else self._scalar(node)
+
+    def _item(self, node: yaml.Node, at: Where) -> Any:
+        self.places[at] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        return self.read(node, at)
+
+    def _mapping(self, node: yaml.MappingNode, at: Where) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            line, column = key.start_mark.line + 1, key.start_mark.column + 1
+            if name in found:
+                self.faults.append(Fault(code="duplicate_key", message="同一个键写了两次", file=str(self.path), line=line,
+                                         column=column, field=".".join(map(str, (*at, name))), found=name,
+                                         expected="每个键只写一次"))  # fmt: skip
+                continue
+            self.places[(*at, name)] = (line, column)
+            found[name] = self.read(value, (*at, name))
+        return found
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        text, kind = str(node.value), node.tag.rpartition(":")[2]
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return text.lower() == "true"
+        if kind == "int":
+            return int(text)
+        if kind == "float":
+            return Decimal(text)
+        if kind == "timestamp":
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                return text
+        return text
 
 
 def read_yaml(path: Path) -> YamlFile:
     """Read one file. Raises BadInput with line and column for unreadable text, bad YAML, duplicate keys."""
     try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise BadInput(Fault(code="no_file", message="文件不存在", file=str(path))) from None
+        body = path.read_bytes()
+    except OSError:
+        raise BadInput(Fault(code="no_file", message="文件不存在或不能读取", file=str(path))) from None
+    return _parsed(body, path)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(body: bytes, path: Path) -> YamlFile:
+    try:
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        fault = Fault(
-            code="not_utf8",
-            message="文件不是 UTF-8 编码",
-            file=str(path),
-            line=line,
-            found=f"字节 0x{error.object[error.start]:02x}",
-            expected="UTF-8",
-        )
+        line = body[: error.start].count(b"\n") + 1
+        fault = Fault(code="not_utf8", message="文件不是 UTF-8 编码", file=str(path), line=line,
+                      found=f"字节 0x{error.object[error.start]:02x}", expected="UTF-8")  # fmt: skip
         raise BadInput(fault) from None
     return parse_yaml(text, path)
 
 
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Parse text that stands for ``path``. Raises BadInput as ``read_yaml`` does."""
-    reader = YAML(typ="rt")
-    reader.version = (1, 2)
     try:
-        node = reader.load(text)
-    except DuplicateKeyError as error:
-        raise BadInput(_marked(error, path, "duplicate_key", "同一个键写了两次", "每个键只写一次")) from None
-    except MarkedYAMLError as error:
-        raise BadInput(_marked(error, path, "bad_yaml", "YAML 语法错误", None)) from None
-    places: dict[Where, tuple[int, int]] = {}
-    return YamlFile(path=path, value=_plain(node, (), places), places=places)
+        node = yaml.compose(text, Loader=_Loader)  # nodes only: nothing is constructed
+    except yaml.YAMLError as error:
+        raise BadInput(_marked(error, path)) from None
+    reader = _Reader(path)
+    value = reader.read(node, ())
+    if reader.faults:
+        raise BadInput(reader.faults)
+    return YamlFile(path=path, value=value, places=reader.places)
 
 
-def _marked(error: MarkedYAMLError, path: Path, code: str, message: str, expected: str | None) -> Fault:
-    mark = error.problem_mark
-    problem = str(error.problem or "").split("\n")[0]
+def _marked(error: yaml.YAMLError, path: Path) -> Fault:
+    mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
     return Fault(
-        code=code,
-        message=message,
-        file=str(path),
-        line=mark.line + 1 if mark else None,
-        column=mark.column + 1 if mark else None,
-        found=_short(problem) or None,
-        expected=expected,
-    )
+        code="bad_yaml", message="YAML 语法错误", file=str(path), line=mark.line + 1 if mark else None,
+        column=mark.column + 1 if mark else None, found=_short(problem.split("\n")[0]) or None,
+    )  # fmt: skip
