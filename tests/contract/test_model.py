@@ -79,7 +79,7 @@ def test_run_tells_everything_that_is_needed_to_run_it_again(house: House) -> No
     assert item["model"] == "unlicensed_dog" and item["as_of"] == "2026-06-30" and item["engine"] == "duckdb"
     for key in ("run", "fingerprint", "snapshot", "engine_version"):
         assert isinstance(item[key], str) and item[key]
-    assert set(item["parameters"]) == {"dogs.min_score", "dogs.look_back_days"}
+    assert item["parameters"]["dogs.min_score"] == 3 and item["parameters"]["dogs.look_back_days"] == 180
     steps = {step["id"]: step["rows"] for step in item["steps"]}
     assert steps["recent"] == 5 and steps["biting"] == 3 and steps["unlicensed"] == 2
     assert all("unknown" in step for step in item["steps"])

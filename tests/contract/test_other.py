@@ -20,7 +20,7 @@ def _all() -> list[tuple[str, click.Command]]:
     for name in COMMANDS:
         command = root.get_command(context, name)
         assert command is not None
-        if isinstance(command, click.Group):
+        if hasattr(command, "list_commands"):  # typer brings its own copy of click's classes
             inner = click.Context(command)
             for below in command.list_commands(inner):
                 one = command.get_command(inner, below)

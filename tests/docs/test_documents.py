@@ -25,7 +25,7 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
     for name in COMMANDS:
         command = root.get_command(context, name)
         assert command is not None
-        if isinstance(command, click.Group):
+        if hasattr(command, "list_commands"):  # typer brings its own copy of click's classes
             inner = click.Context(command)
             for below in command.list_commands(inner):
                 found = command.get_command(inner, below)

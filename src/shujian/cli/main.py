@@ -67,9 +67,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shujian.server.settings")
     argv = sys.argv[1:]
     try:
-        root.main(args=argv, prog_name="shujian", standalone_mode=False)
+        code = root.main(args=argv, prog_name="shujian", standalone_mode=False)
     except Exception as error:
         sys.exit(report_error(error, as_json=wants_json(argv)))
     except KeyboardInterrupt:
         sys.stderr.write("已中断\n")
         sys.exit(130)
+    if isinstance(code, int):  # click answers the code of an Exit instead of raising it
+        sys.exit(code)
