@@ -95,7 +95,7 @@ def _possible(plan: EnvTaxPlan) -> None:
         plan.fine(firm, plan.day_in(_BASE), pollutant)
         changes: dict[str, Cell] = {"纳税人识别号": ""}
         if form == "core":
-            changes["名称"] = firm.name.removeprefix("示例市").removesuffix("有限公司")
+            changes["名称"] = firm.name.removesuffix("有限公司")
         if form == "wrong":
             changes["纳税人识别号"] = firm.code[:-1] + ("1" if firm.code[-1] != "1" else "2")
         plan.file(firm, _BASE, pollutant, changes=changes)

@@ -49,10 +49,6 @@ class Bureau:
 
 
 def bracketed(name: str) -> str:
-    """The same name as another clerk writes it: 示例市鸿泽陶瓷有限公司 → 鸿泽陶瓷(有限责任公司)."""
-    return name.removeprefix("示例市").replace("有限公司", "（有限责任公司）")
+    """The same name as another clerk writes it: 示例市鸿泽陶瓷有限公司 → 示例市鸿泽陶瓷（有限责任公司）."""
+    return name.replace("有限公司", "（有限责任公司）")
 
-
-def wrong_code(code: str) -> str:
-    """A code with its check character altered."""
-    return code[:-1] + ("1" if code[-1] != "1" else "2")

@@ -46,8 +46,11 @@ def wrong_check(number: str) -> str:
 
 
 def uscc(serial: int, kind: str = "1") -> str:
-    """The credit code of the ``serial``-th firm: 9 (registered by 市场监管), kind, region, organisation, check."""
-    body = f"{serial:08d}"
+    """The credit code of the ``serial``-th firm: 9 (registered by 市场监管), kind, region, organisation, check.
+
+    The organisation begins with MA, as codes given since 2015 do; so no code can be taken for an identity number.
+    """
+    body = f"MA{serial:06d}"
     total = sum(_ORG_VALUE[letter] * weight for letter, weight in zip(body, _ORG_WEIGHTS, strict=True))
     left = 11 - total % 11
     organisation = body + {10: "X", 11: "0"}.get(left, str(left))

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from shujian.demo.matters import Matters
 from shujian.demo.draws import dice
 from shujian.demo.firms import Bureau
+from shujian.demo.matters import Matters
 from shujian.demo.orders import HOTLINE, Span, grid_chunks, hotline_chunks
 from shujian.demo.phrases import phrasebook, pieces
 from shujian.demo.staff_rows import AS_OF
