@@ -129,15 +129,18 @@ def run_proof(
     pins: dict[str, DatasetPin] = {}
     for alias, contract in contracts.items():
         rows[contract.id] += proof.given.get(alias, [])
-        extract = proof.extract_on.get(alias, proof.as_of)
+    for contract in contracts.values():
+        # Aliases of one source share its rows, its extract date and its declaration.
+        aliases = [alias for alias, each in contracts.items() if each.id == contract.id]
+        told = [proof.extract_on[alias] for alias in aliases if alias in proof.extract_on]
         pins[contract.id] = DatasetPin(
             dataset=contract.id,
             version=0,
             files=(),
             superseding=False,
             rows=len(rows[contract.id]),
-            extract_on=extract,
-            coverage=tuple(_coverage(each) for each in proof.coverage.get(alias, [])),
+            extract_on=min(told, default=proof.as_of),
+            coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
     tables = {contract.id: typed_table(contract, rows[contract.id]) for contract in contracts.values()}
     session = memory_session(tables)
