@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +14,8 @@ from shujian.supervision.result import EvidenceRow, KeywordHit
 
 META = ("_row", "_file", "_sheet", "_line", "_sha256", "_batch", "_received")
 AROUND = 20
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""The time of receipt of a proof's rows, which nobody received."""
 
 
 class Shelf:
@@ -59,7 +61,7 @@ class Shelf:
             line=found["_line"],
             sha256=found["_sha256"],
             batch=found["_batch"],
-            received_at=found["_received"].replace(tzinfo=UTC),
+            received_at=(found["_received"] or NEVER).replace(tzinfo=UTC),
             fields={name: found[name] for name in shown},
             titles={name: known[name].title for name in shown},
             types={name: known[name].type for name in shown},
