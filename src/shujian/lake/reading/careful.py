@@ -76,7 +76,7 @@ def careful_records(
         raw = "".join(lines.taken).rstrip("\r\n")
         if torn:
             yield line, BadRecord(line, "torn_quote", "引号没有成对", "成对的引号", raw[:_RAW_KEPT])
-        elif not any(cell.strip() for cell in cells):
+        elif not any(cells):
             pass
         elif not _fits(cells, width):
             yield line, ragged(line, len(cells), width, raw)

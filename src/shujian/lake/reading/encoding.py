@@ -99,7 +99,7 @@ def open_text(path: Path, sniffed: Sniffed, work: Path) -> TextFile:
         return TextFile(_decoded(path, "utf-16", work), "utf-16", 0)
     if sniffed.utf8_stops_at is None:
         if b"\0" in head:
-            raise FileRefused(_not_text(path, head.index(b"\0"), "二进制内容（字节 0x00）"))
+            raise FileRefused(_not_text(path, head.index(b"\0")))
         start = 3 if head.startswith(codecs.BOM_UTF8) else 0
         if b"\n" not in head and b"\r" in head:
             return TextFile(_decoded(path, "utf-8-sig", work), "utf-8-sig" if start else "utf-8", 0)
@@ -120,12 +120,9 @@ def _decoded(path: Path, encoding: str, work: Path, utf8_stops_at: int | None = 
                 text = decoder.decode(block, not block)
             except UnicodeDecodeError as error:
                 at = max(before - pending + error.start, utf8_stops_at or 0)
-                found = "字节 " + " ".join(
-                    f"0x{byte:02x}" for byte in error.object[error.start : error.start + 2]
-                )
-                raise FileRefused(_not_text(path, at, found)) from None
+                raise FileRefused(_not_text(path, at)) from None
             if "\0" in text:
-                raise FileRefused(_not_text(path, before, "二进制内容（字符 U+0000）"))
+                raise FileRefused(_not_text(path, before))
             before += len(block)
             seen_lf = seen_lf or "\n" in text
             out.write((text if seen_lf else text.replace("\r", "\n")).encode("utf-8"))
@@ -133,13 +130,15 @@ def _decoded(path: Path, encoding: str, work: Path, utf8_stops_at: int | None = 
                 return target
 
 
-def _not_text(path: Path, at: int, found: str) -> Fault:
+def _not_text(path: Path, at: int) -> Fault:
     line, left = 1, at
     with path.open("rb") as source:
         while left > 0 and (block := source.read(min(left, BLOCK))):
             line += block.count(b"\n")
             left -= len(block)
+        found = source.read(2)
     return Fault(
         code="wrong_encoding", message=f"文件在第 {at} 字节处不是文字，整个文件未导入", file=str(path), line=line,
-        found=found, expected="UTF-8（可带 BOM）、GB18030（含 GBK、GB2312）或带 BOM 的 UTF-16",
+        found="字节 " + " ".join(f"0x{byte:02x}" for byte in found),
+        expected="UTF-8（可带 BOM）、GB18030（含 GBK、GB2312）或带 BOM 的 UTF-16",
     )  # fmt: skip

@@ -98,13 +98,14 @@ def _placed(
         lines = numbers + shift
         lines[1:] += breaks[:-1]
         bad = [
-            _refused(refused[taken + place], int(at) + shift + _before(breaks, numbers, at), width, delimiter)
+            one
             for place, at in enumerate(mine)
+            if (one := _refused(refused[taken + place], int(at) + shift + _before(breaks, numbers, at), width, delimiter))
         ]
         taken += len(mine)
         number, shift = last + 1, shift + (int(breaks[-1]) if rows else 0)
         yield _without_blank(batch, lines, bad)
-    rest = [_refused(row, row.number + shift, width, delimiter) for row in refused[taken:]]
+    rest = [one for row in refused[taken:] if (one := _refused(row, row.number + shift, width, delimiter))]
     if rest:
         yield Chunk([pa.array([], pa.string())] * width, np.array([], dtype=np.int64), rest)
 
@@ -131,13 +132,15 @@ def _line_breaks(batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
     return total
 
 
-def _refused(row: Any, line: int, width: int, delimiter: str) -> BadRecord:
+def _refused(row: Any, line: int, width: int, delimiter: str) -> BadRecord | None:
+    """Why a record is no row; None where it is blank."""
     if "\n" in row.text:
         raise NeedsCare(())
-    if row.actual_columns > width:
-        cells = next(csv.reader([row.text], delimiter=delimiter))
-        if not any(cell.strip() for cell in cells[width:]):
-            raise NeedsCare(())
+    cells = next(csv.reader([row.text], delimiter=delimiter), [])
+    if not any(cells):
+        return None
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        raise NeedsCare(())
     return ragged(line, row.actual_columns, width, row.text)
 
 
