@@ -65,10 +65,15 @@ def funnel(report: dict[str, Any]) -> None:
     say(f"    涉刑在编　有罪判决和相对不起诉 {case['convicted']:,} 人 × 在编 {case['establishment']:,} 人")
     left = f"未见处分 {case['undisciplined']} 人 → 其中教育系统 {case['education']} 人"
     say(f"    　　　　　→ 涉刑在编 {case['overlap']} 人 → {left}")
-    say(f"    环保税　　受过处罚而未见申报 {case['env_tax_firms']} 家")
+    tax = (
+        f"，估算 {float(case['env_tax_low']):,.0f}—{float(case['env_tax_high']):,.0f} 元"
+        if "env_tax_low" in case
+        else ""
+    )
+    say(f"    环保税　　受过处罚而未见申报 {case['env_tax_firms']} 家{tax}")
     say(f"    涉爆矫正　矫正期内又被处罚 {case['correction']} 人")
     say("")
-    say("    模型                      埋设    找到    漏掉    误报    待核（可能）  不知道")
+    say("    模型                      埋设    找到    漏掉    误报    其中可能有    不知道")
     for model, counts in report["models"].items():
         graded = list(counts.get("grade", {}).values())
         if graded and not isinstance(graded[0], dict):
