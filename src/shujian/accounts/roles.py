@@ -28,9 +28,7 @@ class Role(TextChoices):
 ADMINISTRATORS = frozenset({Role.XTGL, Role.AQGL, Role.SJGL})
 """None of these reads a case, a clue or a person's row."""
 
-PROCURATORATE = frozenset(
-    {Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL, Role.AG, Role.YJS, Role.SJZT}
-)
+PROCURATORATE = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL, Role.AG, Role.YJS, Role.SJZT})
 """Roles held inside the procuratorate."""
 
 WHOLE_PROCURATORATE = frozenset({Role.JCZ, Role.FGLD, Role.AG, Role.SJZT})

@@ -41,9 +41,7 @@ _OUTSIDE: dict[Role, tuple[str, str]] = {
 
 def ensure_units(agency: str, names: Iterable[str]) -> None:
     """Make the units of a procuratorate that do not stand yet."""
-    house, _ = Agency.objects.get_or_create(
-        name=agency, defaults={"kind": Agency.Kind.PROCURATORATE}
-    )
+    house, _ = Agency.objects.get_or_create(name=agency, defaults={"kind": Agency.Kind.PROCURATORATE})
     for name in names:
         Unit.objects.get_or_create(agency=house, name=name)
 
@@ -90,7 +88,9 @@ def change_password(*, user_id: int, old: str, new: str) -> None:
 
 def begin_session(request: HttpRequest, entered: SignedIn) -> None:
     """Bind the session to the person who was let in; the session gets a new key."""
-    auth.login(request, User.objects.get(pk=entered.user_id), backend="django.contrib.auth.backends.ModelBackend")
+    auth.login(
+        request, User.objects.get(pk=entered.user_id), backend="django.contrib.auth.backends.ModelBackend"
+    )
 
 
 def keep_session(request: HttpRequest, actor: Actor) -> None:
@@ -107,7 +107,9 @@ def _check_rules(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise PasswordRefused([Fault(code="password_rule", message=text) for text in error.messages]) from None
+        raise PasswordRefused(
+            [Fault(code="password_rule", message=text) for text in error.messages]
+        ) from None
 
 
 def _set_password(user: User, password: str) -> None:
@@ -169,7 +171,9 @@ def ensure_first_administrators() -> Path | None:
             password = create_user(
                 by=SYSTEM, username=username, display=str(role.label), agency="本院", roles=[role]
             )
-            made.append({"role": role.value, "title": str(role.label), "username": username, "password": password})
+            made.append(
+                {"role": role.value, "title": str(role.label), "username": username, "password": password}
+            )
         _keep(path, made)
     return path
 

@@ -60,7 +60,9 @@ def _refuse_if_waiting(account: str, place: str, username: str) -> None:
     if row and row.failures >= FAILURES and now() < row.last_at + DELAY:
         audit.record(actor=username or "-", action="account.sign_in_delayed", thing=f"account:{username}")
         minutes = int(DELAY.total_seconds() // 60)
-        raise SignInRefused(Fault(code="sign_in_delayed", message=f"连续失败次数过多，请 {minutes} 分钟后再试"))
+        raise SignInRefused(
+            Fault(code="sign_in_delayed", message=f"连续失败次数过多，请 {minutes} 分钟后再试")
+        )
 
 
 def _note_failure(account: str, place: str, username: str) -> None:
@@ -80,9 +82,7 @@ def _note_failure(account: str, place: str, username: str) -> None:
 def _let_in(user: User, account: str, place: str, device: str | None) -> SignedIn:
     token = device or secrets.token_urlsafe(24)
     with transaction.atomic():
-        KnownDevice.objects.get_or_create(
-            user=user, token=sm3_hex(token.encode()), defaults={"at": now()}
-        )
+        KnownDevice.objects.get_or_create(user=user, token=sm3_hex(token.encode()), defaults={"at": now()})
         SignInTrouble.objects.filter(account=account, device=place).delete()
         audit.record(actor=user.username, action="account.signed_in", thing=f"account:{user.username}")
     return SignedIn(user.pk, token)

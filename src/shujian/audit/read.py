@@ -62,7 +62,9 @@ def verify(anchor: str | None = None) -> Verification:
     if first_bad is None and noted != (expected - 1, prev):
         first_bad = expected
     anchor_found = found if anchor else None
-    return Verification(entries, first_bad is None and anchor_found is not False, first_bad, prev, anchor_found)
+    return Verification(
+        entries, first_bad is None and anchor_found is not False, first_bad, prev, anchor_found
+    )
 
 
 def _walk() -> Iterator[tuple[int, Entry | None]]:
@@ -90,7 +92,13 @@ def _one(number: int) -> Entry | None:
 
 def _hash_of(row: Entry) -> str:
     return seal(
-        seq=row.seq, at=row.at, actor=row.actor, action=row.action, thing=row.object, detail=row.detail, prev=row.prev
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        action=row.action,
+        thing=row.object,
+        detail=row.detail,
+        prev=row.prev,
     )
 
 
@@ -102,7 +110,9 @@ def history(thing: str, *, actions: tuple[str, ...] = (), limit: int = 100) -> l
     return [_entry(row) for row in found.order_by("-seq")[:limit]]
 
 
-def entries(*, before: int | None = None, actor: str = "", action: str = "", limit: int = 50) -> list[AuditEntry]:
+def entries(
+    *, before: int | None = None, actor: str = "", action: str = "", limit: int = 50
+) -> list[AuditEntry]:
     """The chain from the newest back, for the audit administrator."""
     found = Entry.objects.order_by("-seq")
     if before is not None:

@@ -53,11 +53,16 @@ def _sealed(deed: Deed, seq: int, prev: str) -> Entry:
     at = now().isoformat(timespec="microseconds")
     detail = canonical(deed.detail)
     thing = deed.thing[:200]
-    hashed = seal(
-        seq=seq, at=at, actor=deed.actor, action=deed.action, thing=thing, detail=detail, prev=prev
-    )
+    hashed = seal(seq=seq, at=at, actor=deed.actor, action=deed.action, thing=thing, detail=detail, prev=prev)
     return Entry(
-        seq=seq, at=at, actor=deed.actor, action=deed.action, object=thing, detail=detail, prev=prev, hash=hashed
+        seq=seq,
+        at=at,
+        actor=deed.actor,
+        action=deed.action,
+        object=thing,
+        detail=detail,
+        prev=prev,
+        hash=hashed,
     )
 
 

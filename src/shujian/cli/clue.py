@@ -34,7 +34,9 @@ def _filters(model: str, grade: str, state: str, unit: str, since: datetime | No
 
 
 def _list_thing(**told: Any) -> str:
-    return "clues:" + told_filters(**{name: told.get(name) for name in ("model", "grade", "state", "unit", "since")})
+    return "clues:" + told_filters(
+        **{name: told.get(name) for name in ("model", "grade", "state", "unit", "since")}
+    )
 
 
 @group.command("list")
@@ -57,7 +59,8 @@ def list_clues(
     page = read.list_clues(shell_actor(), filters, limit=limit, cursor=cursor or None)
     if as_json:
         emit_json(
-            "clue.list", {"items": [read.row_item(row) for row in page.items], "next": page.next, "total": page.total}
+            "clue.list",
+            {"items": [read.row_item(row) for row in page.items], "next": page.next, "total": page.total},
         )
         return
     columns = ("编号", "状态", "标题", "比对", "缺失", "强度", "得分", "归口单元", "证据行")
@@ -88,7 +91,9 @@ def show(
 
     actor = shell_actor()
     masked = not unmask
-    detail = read.clue(actor, number) if masked else service.unmask_clue(actor=actor, number=number, reason=reason)
+    detail = (
+        read.clue(actor, number) if masked else service.unmask_clue(actor=actor, number=number, reason=reason)
+    )
     if as_json:
         emit_json("clue.show", read.clue_item(detail))
         return
@@ -116,13 +121,20 @@ def export(
 
     if file.suffix.lower() not in (".xlsx", ".docx"):
         raise BadInput(
-            Fault(code="export_format", message="导出格式不认识", found=file.suffix or file.name, expected=".xlsx 或 .docx")
+            Fault(
+                code="export_format",
+                message="导出格式不认识",
+                found=file.suffix or file.name,
+                expected=".xlsx 或 .docx",
+            )
         )
     filters = _filters(model, grade, state, unit, since)
     try:
         count = service.export_clues(actor=shell_actor(), filters=filters, file=file, most=limit)
     except OSError as error:
-        raise Unavailable(Fault(code="cannot_write", message=f"文件写不进去：{error.strerror}", file=str(file))) from None
+        raise Unavailable(
+            Fault(code="cannot_write", message=f"文件写不进去：{error.strerror}", file=str(file))
+        ) from None
     if as_json:
         emit_items("clue.export", [{"file": str(file), "rows": count}])
         return

@@ -35,7 +35,9 @@ def reads_persons(action: str, thing: Callable[..., str]) -> Callable[[Callable[
             actor = open_rooms()
             from shujian.audit.service import audited
 
-            record = audited(action, actor=lambda *_, **__: actor.name, thing=lambda *_, **told: thing(**told))
+            record = audited(
+                action, actor=lambda *_, **__: actor.name, thing=lambda *_, **told: thing(**told)
+            )
             return record(command)(*args, **kwargs)
 
         return looked

@@ -38,7 +38,11 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        words = f"端口 {port} 已被占用，请换一个：--port {port + 1}" if taken else f"端口 {port} 打不开：{error.strerror}"
+        words = (
+            f"端口 {port} 已被占用，请换一个：--port {port + 1}"
+            if taken
+            else f"端口 {port} 打不开：{error.strerror}"
+        )
         raise Unavailable(Fault(code="port_taken" if taken else "port", message=words)) from None
     return listening
 

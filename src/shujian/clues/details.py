@@ -97,7 +97,7 @@ def standing(clue: Clue) -> Standing:
 
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
     """Open one clue for one reader, who must already be allowed to read it."""
-    rows = [(row, unseal(row.sealed, clue.key)) for row in clue.evidence.order_by("-current", "dataset", "line", "id")]
+    rows = [(row, unseal(row.sealed, clue.key)) for row in clue.evidence.order_by("-current", "id")]
     dossier = unseal(clue.sealed, clue.key)
     names = known_names((opened for _, opened in rows), dossier["matches"])
     if masked:

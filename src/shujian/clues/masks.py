@@ -7,7 +7,7 @@ from typing import Any
 
 from shujian.kernel.masking import mask_text, mask_value
 
-_PERSON_FIELDS = frozenset({"id", "birth", "身份证号", "出生日期"})
+_PERSON_FIELDS = frozenset({"id_card", "id", "mask", "birth", "身份证号", "出生日期"})
 _NAME_FIELDS = frozenset({"name", "姓名"})
 
 
@@ -59,7 +59,11 @@ def hide_compared(match: Mapping[str, Any], names: frozenset[str]) -> dict[str, 
     """A comparison with both sides hidden; names of firms stay."""
     person = of_person(match)
     compared = [
-        {**one, "left": _hide_side(one, "left", names, person), "right": _hide_side(one, "right", names, person)}
+        {
+            **one,
+            "left": _hide_side(one, "left", names, person),
+            "right": _hide_side(one, "right", names, person),
+        }
         for one in match["compared"]
     ]
     return {**match, "compared": compared}

@@ -90,7 +90,9 @@ class Merger:
         return Merged(**self.counts)
 
     def _open(self, found: Sequence[tuple[str, Hit]]) -> None:
-        made = [records.new_clue(key, hit, self.result, self.run, self.at, held_for(hit)) for key, hit in found]
+        made = [
+            records.new_clue(key, hit, self.result, self.run, self.at, held_for(hit)) for key, hit in found
+        ]
         Clue.objects.bulk_create(made)
         rows = [
             records.new_evidence(clue, row, self.run)
@@ -134,7 +136,9 @@ class Merger:
     def _append(self, clue: Clue, hit: Hit) -> int:
         stored = {(row.alias, row.dataset, row.row): row for row in clue.evidence.all()}
         wanted = {(row.alias, row.dataset, row.row): row for row in hit.evidence}
-        fresh = [records.new_evidence(clue, row, self.run) for place, row in wanted.items() if place not in stored]
+        fresh = [
+            records.new_evidence(clue, row, self.run) for place, row in wanted.items() if place not in stored
+        ]
         ClueEvidence.objects.bulk_create(fresh)
         for place, row in stored.items():
             if row.current != (place in wanted):

@@ -81,7 +81,9 @@ class ClueEvidence(models.Model):
     class Meta:
         """A row is evidence once for each part it plays."""
 
-        constraints = (models.UniqueConstraint(fields=("clue", "alias", "dataset", "row"), name="evidence_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("clue", "alias", "dataset", "row"), name="evidence_once"),
+        )
 
 
 class ClueNote(models.Model):

@@ -26,7 +26,12 @@ def pk_of(number: str) -> int:
 def unknown(number: str) -> ClueUnknown:
     """The one answer for a clue that is not there and for one that the reader may not know of."""
     return ClueUnknown(
-        Fault(code="unknown_clue", message="没有这条线索", found=number[:40], expected="形如 XS000123 的线索编号")
+        Fault(
+            code="unknown_clue",
+            message="没有这条线索",
+            found=number[:40],
+            expected="形如 XS000123 的线索编号",
+        )
     )
 
 

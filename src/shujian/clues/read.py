@@ -54,9 +54,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class ModelFigures:
-    """What became of the clues of one model, over the whole house; no person's data.
-
-    """
+    """What became of the clues of one model, over the whole house; no person's data."""
 
     found: int
     pushed: int
@@ -93,7 +91,9 @@ def funnel(actor: Actor) -> Funnel:
     scope = visible(actor)
     found = Clue.objects.none() if scope is None else Clue.objects.filter(scope)
     models: dict[str, dict[str, int]] = {}
-    for model, state, count in found.values_list("model", "state").annotate(n=Count("id")).order_by("model", "state"):
+    for model, state, count in (
+        found.values_list("model", "state").annotate(n=Count("id")).order_by("model", "state")
+    ):
         models.setdefault(model, dict.fromkeys(State.values, 0))[state] = count
     held = found.filter(state=State.C0).values_list("held").annotate(n=Count("id"))
     once = found.aggregate(
@@ -117,7 +117,10 @@ def model_figures(model: str) -> ModelFigures:
         excluded=Count("id", filter=Q(state=State.C9, signed_at__isnull=False)), as_of=Max("as_of"),
     )  # fmt: skip
     reasons = (
-        found.filter(state=State.C9).values_list("exclusion").annotate(n=Count("id")).order_by("-n", "exclusion")[:5]
+        found.filter(state=State.C9)
+        .values_list("exclusion")
+        .annotate(n=Count("id"))
+        .order_by("-n", "exclusion")[:5]
     )
     return ModelFigures(
         found=once["all"], pushed=once["pushed"], waiting=once["waiting"], signed=once["signed"],

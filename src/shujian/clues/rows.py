@@ -95,7 +95,9 @@ def list_clues(actor: Actor, filters: Filters, *, limit: int = 50, cursor: str |
     rows = list(ordered.select_related("handler").defer("sealed")[: limit + 1])
     more = len(rows) > limit
     rows = rows[:limit]
-    return CluePage(tuple(row_of(row) for row in rows), _cursor(filters.order, rows[-1]) if more else None, total)
+    return CluePage(
+        tuple(row_of(row) for row in rows), _cursor(filters.order, rows[-1]) if more else None, total
+    )
 
 
 def _check(filters: Filters, limit: int) -> None:
@@ -105,7 +107,11 @@ def _check(filters: Filters, limit: int) -> None:
     if filters.state and filters.state not in State.values:
         faults.add(bad_filter("state", "线索状态不认识", filters.state, "、".join(State.values)))
     if filters.held and filters.held not in Held.values:
-        faults.add(bad_filter("held", "暂缓原因不认识", filters.held, "、".join(value for value in Held.values if value)))
+        faults.add(
+            bad_filter(
+                "held", "暂缓原因不认识", filters.held, "、".join(value for value in Held.values if value)
+            )
+        )
     if filters.order not in ("new", "score"):
         faults.add(bad_filter("order", "排序方式不认识", filters.order, "new、score"))
     if not 1 <= limit <= MOST:
@@ -170,4 +176,3 @@ def row_fields(clue: Clue) -> dict[str, Any]:
         "handler": clue.handler.display if clue.handler else "",
         **{name: getattr(clue, name) for name in same},
     }
-

@@ -47,6 +47,8 @@ def unseal(stored: bytes | memoryview, belongs_to: str) -> dict[str, Any]:
         opened: dict[str, Any] = json.loads(decryptor.update(body) + decryptor.finalize())
     except (InvalidTag, ValueError):
         raise SealBroken(
-            Fault(code="seal_broken", message="密文打不开：数据被改动，或密钥不是原来那一把", found=belongs_to)
+            Fault(
+                code="seal_broken", message="密文打不开：数据被改动，或密钥不是原来那一把", found=belongs_to
+            )
         ) from None
     return opened

@@ -66,7 +66,13 @@ def _check_words(step: Transition, reason: str, note: str) -> None:
     if step.reasons and reason not in step.reasons.values:
         labels = "、".join(str(label) for label in step.reasons.labels)
         faults.add(
-            Fault(code="no_reason", message=f"请选择{step.title}理由", field="reason", found=reason, expected=labels)
+            Fault(
+                code="no_reason",
+                message=f"请选择{step.title}理由",
+                field="reason",
+                found=reason,
+                expected=labels,
+            )
         )
     if step.note and len(note.strip()) < 4:
         faults.add(Fault(code="no_note", message=f"请写明{step.title}的说明（至少四个字）", field="note"))
@@ -97,7 +103,9 @@ def _put_on_record(step: Transition, clue: Clue, actor: Actor, source: str, reas
         sealed=seal({"note": note.strip()[:2000]}, clue.key),
     )  # fmt: skip
     detail = {"from": str(source), "to": str(clue.state), "reason": reason}
-    audit.record(actor=actor.name, action=f"clue.{step.verb}", thing=f"clue:{number_of(clue.pk)}", detail=detail)
+    audit.record(
+        actor=actor.name, action=f"clue.{step.verb}", thing=f"clue:{number_of(clue.pk)}", detail=detail
+    )
 
 
 def unmask_clue(*, actor: Actor, number: str, reason: str) -> ClueDetail:
@@ -112,10 +120,11 @@ def unmask_clue(*, actor: Actor, number: str, reason: str) -> ClueDetail:
     if not decision:
         raise ClueRefused(Fault(code="not_allowed", message=decision.because))
     if len(reason.strip()) < 4:
-        raise ClueRefused(Fault(code="no_reason", message="查看完整信息须写明事由（至少四个字）", field="reason"))
+        raise ClueRefused(
+            Fault(code="no_reason", message="查看完整信息须写明事由（至少四个字）", field="reason")
+        )
     audit.record(
         actor=actor.name, action="clue.unmask", thing=f"clue:{number_of(clue.pk)}",
         detail={"reason": reason.strip()[:200]},
     )  # fmt: skip
     return details.detail_of(clue, actor, masked=False)
-

@@ -8,8 +8,8 @@ from pathlib import Path
 from shujian.accounts.read import Actor
 from shujian.clues import read as clues
 from shujian.clues.read import ClueRow, Filters
-from shujian.faces.sheets.docx import write_docx
-from shujian.faces.sheets.xlsx import write_xlsx
+from shujian.faces.sheets.docx import docx_of
+from shujian.faces.sheets.xlsx import xlsx_of
 from shujian.kernel.clock import now, today
 
 __all__ = ["export_clues"]
@@ -22,10 +22,11 @@ def export_clues(*, actor: Actor, filters: Filters, file: Path, most: int = 5000
     """
     rows = list(_rows(actor, filters, most))
     mark = f"导出人 {actor.display}　导出时间 {now().astimezone():%Y-%m-%d %H:%M}　数据日期 {_day(rows)}　内部资料，线索不是结论"
+    made = docx_of(rows, mark) if file.suffix.lower() == ".docx" else xlsx_of(rows, mark)
     partial = file.with_name(f".{file.name}.partial")
     try:
-        (write_docx if file.suffix.lower() == ".docx" else write_xlsx)(partial, rows, mark)
-        partial.chmod(0o600)
+        partial.touch(mode=0o600)
+        partial.write_bytes(made)
         partial.replace(file)
     finally:
         partial.unlink(missing_ok=True)

@@ -51,7 +51,9 @@ def run_models(
     failed: list[ShujianError] = []
     for name in models:
         try:
-            result = engine.run(name, snapshot=snapshot, as_of=day, threads=threads, progress=progress or Silent())
+            result = engine.run(
+                name, snapshot=snapshot, as_of=day, threads=threads, progress=progress or Silent()
+            )
             done.append(_store(result, snapshot, actor, purpose or "", threads))
         except ShujianError as error:
             if len(models) == 1:
@@ -83,7 +85,9 @@ def _store(
                     "as_of": result.as_of, "purpose": purpose, "result_sm3": result.result_sm3},
         )  # fmt: skip
         merged = clues.merge_hits(run=run_id, result=result, judged=judged)
-        row = records.new_run(run_id, result, merged, judged, actor=actor, purpose=purpose, threads=threads, at=now())
+        row = records.new_run(
+            run_id, result, merged, judged, actor=actor, purpose=purpose, threads=threads, at=now()
+        )
         row.save(force_insert=True)
         records.store_hits(row, result)
         failpoint("run.before_commit")

@@ -25,7 +25,9 @@ HEADERS = {
 }
 
 
-def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def security_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Add ``HEADERS``; pages that are not static files are never stored by a browser or a proxy."""
 
     def answer(request: HttpRequest) -> HttpResponse:

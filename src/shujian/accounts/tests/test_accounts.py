@@ -48,7 +48,10 @@ def test_passwords_are_kept_with_argon2() -> None:
         ("ABCdefghijkl", ["大写、小写、数字、符号四类中至少要有 3 类"]),
         ("Zhang-2026-ok", ["口令里不得含有账号名"]),
         (PASSWORD, ["不得与最近 5 次用过的口令相同"]),
-        ("zhang", ["口令不足 10 个字符", "大写、小写、数字、符号四类中至少要有 3 类", "口令里不得含有账号名"]),
+        (
+            "zhang",
+            ["口令不足 10 个字符", "大写、小写、数字、符号四类中至少要有 3 类", "口令里不得含有账号名"],
+        ),
     ],
 )
 def test_password_rules_are_told_all_at_once(password: str, broken: list[str]) -> None:
@@ -77,7 +80,11 @@ def test_one_time_passwords_keep_the_rules_and_differ() -> None:
     assert len(made) == 50
     for word in made:
         assert len(word) == 16 and not set(word) & set("0O1lI")
-        assert any(c.isupper() for c in word) and any(c.islower() for c in word) and any(c.isdigit() for c in word)
+        assert (
+            any(c.isupper() for c in word)
+            and any(c.islower() for c in word)
+            and any(c.isdigit() for c in word)
+        )
 
 
 @pytest.mark.usefixtures("cheap")

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 def fill(count: int = 5) -> None:
     for number in range(1, count + 1):
-        service.record(actor="cli:tester", action="clue.show", thing=f"clue:XS{number:06d}", detail={"n": number})
+        service.record(
+            actor="cli:tester", action="clue.show", thing=f"clue:XS{number:06d}", detail={"n": number}
+        )
 
 
 def execute(sql: str, *values: Any) -> None:
@@ -104,7 +106,9 @@ def test_entries_are_neither_written_again_nor_deleted() -> None:
 
 
 def test_particulars_are_canonical() -> None:
-    service.record(actor="a", action="b", thing="c", detail={"money": Decimal("1.50"), "day": date(2026, 6, 30)})
+    service.record(
+        actor="a", action="b", thing="c", detail={"money": Decimal("1.50"), "day": date(2026, 6, 30)}
+    )
     assert read.entries()[0].detail == {"money": "1.50", "day": "2026-06-30"}
     with pytest.raises(TypeError, match="float"):
         service.record(actor="a", action="b", thing="c", detail={"x": 1.5})
@@ -115,7 +119,9 @@ def test_a_look_is_on_record_before_it_happens_and_also_when_refused() -> None:
         assert read.entries(limit=1)[0].object == f"clue:{number}"
         raise PermissionError
 
-    audited = service.audited("clue.show", actor=lambda who, number: who, thing=lambda who, number: f"clue:{number}")
+    audited = service.audited(
+        "clue.show", actor=lambda who, number: who, thing=lambda who, number: f"clue:{number}"
+    )
     with pytest.raises(PermissionError):
         audited(look)("cbr", "XS000009")
     entry = read.entries()[0]

@@ -39,7 +39,12 @@ def evidence(n: int = 1, **changes: Any) -> EvidenceRow:
         sha256="ab" * 32,
         batch="batch-1",
         received_at=RECEIVED,
-        fields={"name": NAME, "id_card": ID, "charge": "危险驾驶罪", "content": f"反映{NAME}<script>电动车飞线充电"},
+        fields={
+            "name": NAME,
+            "id_card": ID,
+            "charge": "危险驾驶罪",
+            "content": f"反映{NAME}<script>电动车飞线充电",
+        },
         titles={"name": "姓名", "id_card": "身份证号", "charge": "罪名", "content": "诉求内容"},
         types={"name": "person_name", "id_card": "id_card", "charge": "text", "content": "text"},
     )
@@ -100,7 +105,10 @@ def result(hits: Sequence[Hit] = (), **changes: Any) -> RunResult:
         engine="duckdb",
         engine_version="0",
         parameters={"discipline.grace_days": 60},
-        steps=(StepCount("convicted", "有罪判决", 3, 0, {}), StepCount("undisciplined", "未处分", len(hits), 1, {})),
+        steps=(
+            StepCount("convicted", "有罪判决", 3, 0, {}),
+            StepCount("undisciplined", "未处分", len(hits), 1, {}),
+        ),
         hits=tuple(hits),
         result_sm3=sm3_hex(repr(hits).encode()),
         seconds=0.125,
@@ -111,4 +119,6 @@ def result(hits: Sequence[Hit] = (), **changes: Any) -> RunResult:
 
 def person(*roles: Role, id: int = 1, units: Sequence[str] = (UNIT,), **changes: Any) -> Actor:
     """An actor without an account; policies ask no more."""
-    return Actor(name=f"u{id}", display=f"示例{id}", id=id, roles=frozenset(roles), units=frozenset(units), **changes)
+    return Actor(
+        name=f"u{id}", display=f"示例{id}", id=id, roles=frozenset(roles), units=frozenset(units), **changes
+    )

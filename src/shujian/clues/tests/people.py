@@ -13,7 +13,9 @@ HOUSE = "示例县人民检察院"
 PASSWORD = "Korrekt-Pferd7"
 
 
-def account(username: str, *roles: Role, units: Sequence[str] = (UNIT,), assists: Actor | None = None) -> Actor:
+def account(
+    username: str, *roles: Role, units: Sequence[str] = (UNIT,), assists: Actor | None = None
+) -> Actor:
     """A person with an account, a password and units."""
     service.ensure_units(HOUSE, units)
     service.create_user(

@@ -53,7 +53,10 @@ def test_the_same_run_twice_leaves_everything_unchanged() -> None:
     assert counts(merge(result(hits))) == (3, 0, 0, 0)
     before = list(Clue.objects.order_by("id").values("state", "held", "content", "revision", "changed_at"))
     assert counts(merge(result(hits), "run-2")) == (0, 0, 3, 0)
-    assert list(Clue.objects.order_by("id").values("state", "held", "content", "revision", "changed_at")) == before
+    assert (
+        list(Clue.objects.order_by("id").values("state", "held", "content", "revision", "changed_at"))
+        == before
+    )
     assert ClueEvidence.objects.count() == 3
     assert set(Clue.objects.values_list("run", flat=True)) == {"run-2"}
 
@@ -85,7 +88,11 @@ def test_a_vanished_hit_withdraws_the_ground_and_keeps_the_clue() -> None:
     merge(result([hit(1), hit(2)]))
     assert counts(merge(result([hit(1)]), "run-2")) == (0, 0, 1, 1)
     gone = Clue.objects.get(ground_changed=True)
-    assert (gone.state, gone.ground_note, gone.ground_run) == ("C1", "重新运行后不再命中（数据已更正或更新）", "run-2")
+    assert (gone.state, gone.ground_note, gone.ground_run) == (
+        "C1",
+        "重新运行后不再命中（数据已更正或更新）",
+        "run-2",
+    )
     assert gone.evidence.count() == 1
     assert counts(merge(result([hit(1)]), "run-3")) == (0, 0, 1, 0)
 
@@ -165,5 +172,9 @@ def test_no_person_stands_in_clear_in_any_column() -> None:
 def test_every_push_and_every_withdrawal_is_on_record() -> None:
     merge(result([hit(1), hit(2, grade="B")]))
     merge(result([hit(2, grade="B")]), "run-2")
-    assert sorted(entry.action for entry in audit.entries()) == ["clue.ground_changed", "clue.held", "clue.pushed"]
+    assert sorted(entry.action for entry in audit.entries()) == [
+        "clue.ground_changed",
+        "clue.held",
+        "clue.pushed",
+    ]
     assert audit.verify().ok

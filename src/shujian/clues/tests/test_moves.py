@@ -20,7 +20,7 @@ from shujian.kernel.events import subscribe
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "push": {"note": "已核对户籍信息"},
     "sign": {},
     "return": {"reason": "wrong_unit", "note": "不归本部门管"},
@@ -42,7 +42,7 @@ def clue(state: str = "C1", **fields: Any) -> str:
     with transaction.atomic():
         service.merge_hits(run="run-1", result=result([hit()]), judged=True)
     Clue.objects.update(state=state, **fields)
-    return "XS%06d" % Clue.objects.get().pk
+    return f"XS{Clue.objects.get().pk:06d}"
 
 
 def picture() -> tuple[Any, ...]:
@@ -91,7 +91,9 @@ def test_who_may_take_a_step(role: Role, allowed: set[str], state: str, verb: st
     assert picture() == before
 
 
-@pytest.mark.parametrize("role", [Role.YJS, Role.XZ, Role.GA, Role.DW, Role.ZYZ, Role.XTGL, Role.AQGL, Role.SJGL])
+@pytest.mark.parametrize(
+    "role", [Role.YJS, Role.XZ, Role.GA, Role.DW, Role.ZYZ, Role.XTGL, Role.AQGL, Role.SJGL]
+)
 def test_who_may_not_know_gets_the_same_answer_as_for_nothing(role: Role) -> None:
     actor, number = account("none", role), clue()
     before = picture()
@@ -143,7 +145,7 @@ def test_a_clue_in_hand_belongs_to_its_handler_and_his_assistant() -> None:
         ({"reason": "same_name", "note": " 无 "}, ["no_note"]),
     ],
 )
-def test_reasons_are_closed_and_words_are_asked(told: dict[str, str], codes: list[str]) -> None:
+def test_reasons_are_closed_and_words_are_asked(told: dict[str, Any], codes: list[str]) -> None:
     actor, number = account("one", Role.CBR), clue("C2")
     before = picture()
     with pytest.raises(BadInput) as raised:
@@ -207,5 +209,3 @@ def test_unmasking_needs_a_reason_and_is_on_record() -> None:
     assert shown.evidence[0].fields["id_card"] == "99999919900101001X"
     entry = audit.entries(limit=1)[0]
     assert (entry.action, entry.detail) == ("clue.unmask", {"reason": "核对身份证号"})
-
-

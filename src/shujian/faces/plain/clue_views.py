@@ -19,7 +19,7 @@ from shujian.clues.errors import ClueRefused
 from shujian.clues.read import ClueDetail, Filters, Held, State
 from shujian.faces.plain import words
 from shujian.faces.plain.doors import signed_in
-from shujian.faces.plain.marking import evidence_cards, match_cards, numbered
+from shujian.faces.plain.marking import evidence_cards, explained, match_cards
 from shujian.faces.plain.timeline import timeline
 from shujian.faces.plain.titles import model_titles
 from shujian.kernel.errors import BadInput, ShujianError
@@ -153,9 +153,10 @@ def _render(
     most = max([abs(part) for part in row.score_parts.values()] or [1])
     context = {
         "clue": detail, "row": row, "model": model_titles().get(row.model, ("", row.model)),
-        "grade": words.GRADES.get(row.grade, (row.grade, "")), "absence": words.ABSENCES.get(row.absence, ("", "")),
+        "grade": words.GRADES.get(row.grade, (row.grade, "")) if detail.matches else words.UNMATCHED,
+        "figures": [(words.FIGURES.get(name, name), value) for name, value in detail.figures.items()], "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
-        "evidence": evidence_cards(detail), "matches": match_cards(detail), "explanation": numbered(detail.explanation),
+        "evidence": evidence_cards(detail), "matches": match_cards(detail), "explanation": explained(detail),
         "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
         "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
     }  # fmt: skip

@@ -29,7 +29,11 @@ def login(request: HttpRequest) -> HttpResponse:
             request.POST.get("username", ""), request.POST.get("password", ""), request.COOKIES.get(_DEVICE)
         )
     except SignInRefused as refused:
-        words = {"next": onward, "refused": refused.faults[0].message, "username": request.POST.get("username", "")}
+        words = {
+            "next": onward,
+            "refused": refused.faults[0].message,
+            "username": request.POST.get("username", ""),
+        }
         return render(request, "plain/login.html", words, status=403)
     service.begin_session(request, entered)
     response = redirect(onward)

@@ -53,7 +53,13 @@ def _stages(funnel: Funnel) -> list[dict[str, Any]]:
     ]
     most = max(funnel.found, 1)
     return [
-        {"title": title, "count": count, "link": link, "says": says, "width": max(round(_WIDE * count / most), 2)}
+        {
+            "title": title,
+            "count": count,
+            "link": link,
+            "says": says,
+            "width": max(round(_WIDE * count / most), 2),
+        }
         for title, count, link, says in stages
     ]
 
@@ -62,7 +68,13 @@ def _tasks(funnel: Funnel) -> list[dict[str, Any]]:
     tasks = [
         ("待签收", funnel.states["C1"], _link(state="C1"), "已推送到归口单元，等待签收", ""),
         ("初核中", funnel.states["C2"], _link(state="C2"), "写明核查结果：排除须选理由", ""),
-        ("依据已变", funnel.ground_changed, _link(mark="ground"), "数据更正后不再成立，先停下来核对", "alert"),
+        (
+            "依据已变",
+            funnel.ground_changed,
+            _link(mark="ground"),
+            "数据更正后不再成立，先停下来核对",
+            "alert",
+        ),
         ("有新证据", funnel.fresh_evidence, _link(mark="fresh"), "重新运行追加了证据", ""),
     ]
     return [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from shujian.clues.read import ClueDetail, Evidence
@@ -75,9 +77,24 @@ def evidence_cards(detail: ClueDetail) -> list[Card]:
 def _field(row: Evidence, name: str, value: Any, hits: Sequence[Mapping[str, Any]]) -> Field:
     if value is None or value == "":
         return Field(row.titles.get(name, name), (Piece("—"),), False)
-    text = str(value)
     spans = [(word["offset"], word["length"]) for word in hits if word["field"] == name]
-    return Field(row.titles.get(name, name), pieces(text, spans), len(text) > 60)
+    text = str(value) if spans else said(row.types.get(name, "text"), str(value))
+    long = len(text) > (24 if row.types.get(name) == "text" else 60)
+    return Field(row.titles.get(name, name), pieces(text, spans), long)
+
+
+def said(semantic_type: str, text: str) -> str:
+    """A stored value as people write it: ``1234.50`` → 1,234.50 元, ``2026-06-21T15:47:49`` → 2026-06-21 15:47."""
+    try:
+        if semantic_type == "money":
+            return f"{Decimal(text):,.2f} 元"
+        if semantic_type == "decimal":
+            return f"{Decimal(text).normalize():,f}"
+        if semantic_type == "timestamp":
+            return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"
+    except (ValueError, InvalidOperation):
+        return text
+    return text
 
 
 def match_cards(detail: ClueDetail) -> list[dict[str, Any]]:
@@ -89,7 +106,11 @@ def match_cards(detail: ClueDetail) -> list[dict[str, Any]]:
             "left": places.get(match["left"]),
             "right": places.get(match["right"]),
             "compared": [
-                {**one, "title": COMPARED.get(one["field"], one["field"]), "says": OUTCOMES.get(one["outcome"], one["outcome"])}
+                {
+                    **one,
+                    "title": COMPARED.get(one["field"], one["field"]),
+                    "says": OUTCOMES.get(one["outcome"], one["outcome"]),
+                }
                 for one in match["compared"]
             ],
         }
@@ -97,6 +118,11 @@ def match_cards(detail: ClueDetail) -> list[dict[str, Any]]:
     ]
 
 
-def numbered(lines: Iterable[str]) -> list[str]:
-    """The explanation without its own numbers: the page's list counts."""
-    return [re.sub(r"^\d+[.、]\s*", "", line) for line in lines]
+def explained(detail: ClueDetail) -> list[str]:
+    """The explanation without its own numbers (the list counts) and without what the absence panel says."""
+    lines = []
+    for line in detail.explanation:
+        for one in detail.absences:
+            line = line.replace(one["because"], "").rstrip("。：；")
+        lines.append(re.sub(r"^\d+[.、]\s*", "", line))
+    return lines

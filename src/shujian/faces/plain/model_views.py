@@ -37,7 +37,9 @@ def model_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     ]  # fmt: skip
     rows.sort(key=lambda row: row["spec"].number or "Z")
     days = [row["run"].as_of for row in rows if row["run"]]
-    return render(request, "plain/models.html", {"rows": rows, "faults": faults, "as_of": max(days, default=None)})
+    return render(
+        request, "plain/models.html", {"rows": rows, "faults": faults, "as_of": max(days, default=None)}
+    )
 
 
 @require_safe
@@ -56,7 +58,7 @@ def model_page(request: HttpRequest, actor: Actor, model: str) -> HttpResponse:
     context = {
         "spec": spec, "sentence": supervision.sentence(spec), "figures": figures, "run": run,
         "status": words.STATUS[spec.status], "points": _points(spec),
-        "steps": [{"step": step, "count": counted.get(step.id)} for step in spec.steps],
+        "steps": [{"step": step, "count": counted.get(step.id), "use": words.USES.get(step.use, step.use)} for step in spec.steps],
         "keywords": list(supervision.keywords(spec.id).values()), "as_of": run.as_of if run else None,
         "needs": _needs(spec), "see_clues": bool(clues.may_list_clues(actor)),
     }  # fmt: skip

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    return render(request, "plain/refusal.html", {"status": status, "title": title, "words": words}, status=status)
+    return render(
+        request, "plain/refusal.html", {"status": status, "title": title, "words": words}, status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,7 +34,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old or came from elsewhere."""
-    return _page(request, 403, "表单已失效", "页面停留太久，或者不是从本系统打开的。请返回刷新后重新提交，刚才的操作没有生效。")
+    return _page(
+        request,
+        403,
+        "表单已失效",
+        "页面停留太久，或者不是从本系统打开的。请返回刷新后重新提交，刚才的操作没有生效。",
+    )
 
 
 _BROKEN = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>系统出错 · 数检</title>

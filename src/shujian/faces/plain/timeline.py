@@ -27,7 +27,9 @@ def timeline(detail: ClueDetail, entries: Sequence[AuditEntry]) -> list[Happened
     lines = [Happened(one.at, MACHINE[one.action], "系统", _machine(one), True) for one in entries]
     for step in detail.steps:
         text = "：".join(part for part in (step.reason, step.note) if part)
-        lines.append(Happened(step.at, f"{step.title}（{step.source} → {step.target}）", step.who, text, False))
+        lines.append(
+            Happened(step.at, f"{step.title}（{step.source} → {step.target}）", step.who, text, False)
+        )
     return sorted(lines, key=lambda line: line.at)
 
 

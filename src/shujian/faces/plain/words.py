@@ -9,6 +9,7 @@ GRADES = {
     "B-": ("须核证件", "只有脱敏证件号可比，首尾与姓名一致：须人工核对"),
     "C": ("仅供排查", "只有姓名（字号）一致：只作排查，不得对外使用"),
 }
+UNMATCHED = ("未作身份比对", "本线索以事项、地点或汇总为主体，不依赖两份名册是否同一人")
 ABSENCES = {
     "proved": ("已证明没有", "对方名册声明该时段完整、数据新鲜，且没有任何等级的匹配"),
     "possible": ("可能存在记录", "对方名册里有可能是同一主体的记录，须先核对"),
@@ -27,7 +28,7 @@ OUTCOMES = {
     "same": "一致", "close": "相近", "differs": "不同", "missing": "一方缺失", "masked": "脱敏后一致",
 }  # fmt: skip
 COMPARED = {
-    "id": "身份证号", "mask": "脱敏证件号", "name": "姓名／名称", "birth": "出生日期", "sex": "性别", "area": "户籍地",
+    "id_card": "身份证号", "mask": "脱敏证件号", "name": "姓名／名称", "birth": "出生日期", "sex": "性别", "area": "户籍地",
     "uscc": "统一社会信用代码", "core": "字号",
 }  # fmt: skip
 MACHINE = {
@@ -37,5 +38,13 @@ MACHINE = {
     "clue.ground_changed": "依据已变",
     "clue.ground_restored": "重新命中，依据恢复",
 }
+USES = {
+    "filter": "筛选", "compute": "计算", "screen": "关键词筛查", "match": "碰撞", "absent": "查有无", "group": "汇总", "during": "时段",
+}  # fmt: skip
+FIGURES = {
+    "q_from": "季度起", "q_to": "季度止", "due_on": "申报期满日", "low_tax": "估算税额（低）", "high_tax": "估算税额（高）", "size": "规模",
+    "people": "人数", "share": "占比", "orders": "工单数", "fires": "起火数",
+}  # fmt: skip
+"""Computed columns that shipped models show; any other is shown by its own name."""
 STATUS = {"draft": "草稿", "trial": "试用", "stable": "正式", "retired": "停用"}
 """Ladder of a model's status."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from shujian.clues.read import ClueRow
 
 ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
 COLUMNS = (
     "编号", "标题", "主体", "模型", "状态", "归口单元", "比对等级", "缺失判断", "强度", "得分", "证据行", "发现时间", "数据日期", "备注",
 )  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe stands before a suspicious start."""
+    """A text that no spreadsheet takes for a formula: an apostrophe stands before a suspicious start.
+
+    Control characters, which these files cannot hold, are left out.
+    """
+    text = _CONTROL.sub("", text)
     return "'" + text if text.startswith(_STARTERS) else text
 
 
 def cells(row: ClueRow) -> list[str]:
     """One clue as texts, masked as it came."""
-    marks = [word for flag, word in ((row.ground_changed, "依据已变"), (row.fresh_evidence, "有新证据")) if flag]
+    marks = [
+        word for flag, word in ((row.ground_changed, "依据已变"), (row.fresh_evidence, "有新证据")) if flag
+    ]
     raw = [
         row.id, row.title, row.subject_masked, row.model, row.state_title, row.unit, row.grade,
         ABSENCE[row.absence], row.strength, str(row.score), str(row.evidence_count),

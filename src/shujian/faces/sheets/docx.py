@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -18,8 +18,8 @@ _SHOWN = ("编号", "标题", "状态", "归口单元", "比对等级", "缺失�
 _WIDTHS = (2.0, 8.2, 2.0, 3.2, 1.6, 2.4, 1.2, 1.4, 2.3, 2.0)
 
 
-def write_docx(file: Path, rows: Sequence[ClueRow], mark: str) -> None:
-    """Write the list on A4 across; the mark stands in the footer of every page."""
+def docx_of(rows: Sequence[ClueRow], mark: str) -> bytes:
+    """The list on A4 across, as bytes; the mark stands in the footer of every page."""
     document = Document()
     _font(document.styles["Normal"], 9.5)
     section = document.sections[0]
@@ -31,7 +31,9 @@ def write_docx(file: Path, rows: Sequence[ClueRow], mark: str) -> None:
     _font(document.add_heading("线索清单", level=1).style, 16)
     document.add_paragraph(f"共 {len(rows)} 条。线索由监督模型比对得出，须经人工核查，不是结论。")
     _table(document, rows)
-    document.save(str(file))
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
 
 
 def _table(document: Any, rows: Sequence[ClueRow]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -16,8 +16,8 @@ from shujian.faces.sheets.columns import COLUMNS, cells, safe
 _WIDTHS = (11, 44, 14, 20, 10, 16, 9, 13, 7, 7, 8, 17, 12, 14)
 
 
-def write_xlsx(file: Path, rows: Sequence[ClueRow], mark: str) -> None:
-    """Write the list; the mark stands in the first row and in the print footer."""
+def xlsx_of(rows: Sequence[ClueRow], mark: str) -> bytes:
+    """The list as bytes; the mark stands in the first row and in the print footer."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("线索清单")
     for number, width in enumerate(_WIDTHS):
@@ -32,12 +32,15 @@ def write_xlsx(file: Path, rows: Sequence[ClueRow], mark: str) -> None:
     sheet.append([_cell(sheet, title, bold=True) for title in COLUMNS])
     for row in rows:
         sheet.append([_cell(sheet, text) for text in cells(row)])
-    book.save(file)
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False, colour: str = "1B2733") -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet, value=text or None)
+    if text:
+        cell.data_type = "s"
     cell.font = Font(name="微软雅黑", size=10, bold=bold, color=colour)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if bold:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shujian.kernel.errors import ShujianError
+from shujian.lake import read as lake
 from shujian.lake.read import DatasetPin, Snapshot
 from shujian.runs import service
 from shujian.supervision import read as supervision
@@ -63,6 +64,6 @@ def put_in(
     """Put the stand-ins in the place of the engine and the lake."""
     engine = Engine(answers, pinned or snapshot())
     monkeypatch.setattr(service, "engine", engine)
-    monkeypatch.setattr(service.lake, "pin", engine.pin)
-    monkeypatch.setattr(service.lake, "snapshot", engine.snapshot)
+    monkeypatch.setattr(lake, "pin", engine.pin)
+    monkeypatch.setattr(lake, "snapshot", engine.snapshot)
     return engine

@@ -31,7 +31,11 @@ def go(**told: object) -> read.RunRecord:
 
 
 def test_a_run_is_stored_with_all_that_replay_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = result([hit(1), hit(2, grade="B"), hit(3, absence="unknown")], frozen='{"model":1}', warnings=("处分：已过期",))
+    made = result(
+        [hit(1), hit(2, grade="B"), hit(3, absence="unknown")],
+        frozen='{"model":1}',
+        warnings=("处分：已过期",),
+    )
     engine = put_in(monkeypatch, made)
     record = go(threads=2)
     assert engine.asked[0]["threads"] == 2 and engine.asked[0]["as_of"] == DAY
@@ -39,13 +43,24 @@ def test_a_run_is_stored_with_all_that_replay_needs(monkeypatch: pytest.MonkeyPa
     assert record.by_state == {"proved": 2, "possible": 0, "unknown": 1, "none": 0}
     assert record.by_grade == {"A": 2, "A-": 0, "B": 1, "B-": 0, "C": 0}
     assert (record.seconds, record.threads, record.judged) == (Decimal("0.125"), 2, True)
-    assert record.steps[0] == {"id": "convicted", "says": "有罪判决", "rows": 3, "unknown": 0, "by_grade": {}, "notes": []}
+    assert record.steps[0] == {
+        "id": "convicted",
+        "says": "有罪判决",
+        "rows": 3,
+        "unknown": 0,
+        "by_grade": {},
+        "notes": [],
+    }
     stored = Run.objects.get()
     assert (stored.frozen, stored.purpose, stored.actor) == ('{"model":1}', "示检〔2026〕1号", "cli:tester")
     assert RunHit.objects.count() == 3
     assert read.run(record.run) == record == read.last_run("convicted_staff")
     first = audit.entries(limit=100)[-1]
-    assert (first.action, first.object, first.detail["purpose"]) == ("model.run", f"run:{record.run}", "示检〔2026〕1号")
+    assert (first.action, first.object, first.detail["purpose"]) == (
+        "model.run",
+        f"run:{record.run}",
+        "示检〔2026〕1号",
+    )
     assert audit.verify().ok
 
 
@@ -122,7 +137,7 @@ def test_a_fault_while_storing_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -
     def broken(*_: object) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr(service.records, "store_hits", broken)
+    monkeypatch.setattr("shujian.runs.records.store_hits", broken)
     with pytest.raises(OSError, match="disk"):
         go()
     assert not Run.objects.exists() and not Clue.objects.exists() and audit.verify().entries == 0
@@ -178,7 +193,9 @@ def python(script: str, home: Path, failpoint: str = "") -> subprocess.Completed
     return subprocess.run([sys.executable, "-c", script], env=settings, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize(("failpoint", "left"), [("run.before_commit", "0 0 0 0 0 True"), ("run.after_commit", "1 2 2 2 3 True")])
+@pytest.mark.parametrize(
+    ("failpoint", "left"), [("run.before_commit", "0 0 0 0 0 True"), ("run.after_commit", "1 2 2 2 3 True")]
+)
 def test_a_power_cut_leaves_all_or_nothing_and_the_next_run_doubles_nothing(
     tmp_path: Path, failpoint: str, left: str
 ) -> None:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def fill(*hits: Any) -> str:
     with transaction.atomic():
         service.merge_hits(run="run-1", result=result(hits or [hit()]), judged=True)
-    return "XS%06d" % Clue.objects.order_by("id")[0].pk
+    return f"XS{Clue.objects.order_by('id')[0].pk:06d}"
 
 
 def enter(*roles: Role, name: str = "demo", **told: Any) -> Client:
@@ -78,7 +78,9 @@ def test_login_greets_refuses_and_lets_in() -> None:
     assert client.get("/login/").status_code == 302
 
 
-@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil"])
+@pytest.mark.parametrize(
+    "onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil"]
+)
 def test_login_leads_nowhere_else(onward: str) -> None:
     account("demo", Role.CBR)
     entered = Client().post("/login/", {"username": "demo", "password": PASSWORD, "next": onward})
@@ -129,7 +131,9 @@ def test_home_counts_and_links() -> None:
     assert 'href="/clues/?state=C1"' in page
 
 
-@pytest.mark.parametrize("role", [Role.XZ, Role.GA, Role.DW, Role.ZYZ, Role.XTGL, Role.AQGL, Role.SJGL, Role.YJS])
+@pytest.mark.parametrize(
+    "role", [Role.XZ, Role.GA, Role.DW, Role.ZYZ, Role.XTGL, Role.AQGL, Role.SJGL, Role.YJS]
+)
 def test_roles_without_clues_see_none_and_404(role: Role) -> None:
     client, number = enter(role), fill()
     home = text(client.get("/"))
@@ -173,12 +177,21 @@ def test_one_clue_says_everything_and_hides_who() -> None:
 
 def test_no_page_has_inline_style_or_script_and_the_policy_forbids_both() -> None:
     client, number = enter(Role.CBR), fill()
-    for address in ("/", "/clues/", f"/clues/{number}/", f"/clues/{number}/print/", "/models/", "/models/convicted_staff/"):
+    for address in (
+        "/",
+        "/clues/",
+        f"/clues/{number}/",
+        f"/clues/{number}/print/",
+        "/models/",
+        "/models/convicted_staff/",
+    ):
         answer = client.get(address)
         policy = answer.headers["Content-Security-Policy"]
         assert "unsafe" not in policy and "default-src 'none'" in policy
         assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Frame-Options"] == "DENY"
-        assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://(?!www\.w3\.org)", text(answer)), address
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://(?!www\.w3\.org)", text(answer)), (
+            address
+        )
 
 
 def test_signing_excluding_and_looking_again() -> None:
@@ -190,7 +203,9 @@ def test_signing_excluding_and_looking_again() -> None:
     told = {"revision": "2", "reason": "same_name", "note": "<b>同名异人</b>，证件号不同"}
     page = text(client.post(f"/clues/{number}/move/exclude/", told, follow=True))
     assert "已排除" in page and "同名异人：&lt;b&gt;同名异人" in page
-    page = text(client.post(f"/clues/{number}/move/reopen/", {"revision": "3", "note": "补充了新的证据"}, follow=True))
+    page = text(
+        client.post(f"/clues/{number}/move/reopen/", {"revision": "3", "note": "补充了新的证据"}, follow=True)
+    )
     assert "复查（已排除 → 初核中）" in page
 
 
@@ -214,7 +229,11 @@ def test_unmasking_asks_why_shows_once_and_is_on_record() -> None:
 
 def test_every_look_at_a_clue_is_on_record() -> None:
     client, number = enter(Role.CBR), fill()
-    for address, action in (("/clues/?grade=A", "clue.list"), (f"/clues/{number}/", "clue.show"), (f"/clues/{number}/print/", "clue.print")):
+    for address, action in (
+        ("/clues/?grade=A", "clue.list"),
+        (f"/clues/{number}/", "clue.show"),
+        (f"/clues/{number}/print/", "clue.print"),
+    ):
         client.get(address)
         entry = audit.entries(limit=1)[0]
         assert (entry.actor, entry.action) == ("demo", action)
@@ -243,7 +262,14 @@ def test_models_say_what_they_do() -> None:
     assert "M08" in page and "涉刑在编人员未处分" in page and "还没有运行过" in page
     fill()
     page = text(client.get("/models/M08/"))
-    for words in ("公职人员政务处分法", "同名异人", "核查清单", "完整表述", "用到的数据", "两份名单按身份碰撞"):
+    for words in (
+        "公职人员政务处分法",
+        "同名异人",
+        "核查清单",
+        "完整表述",
+        "用到的数据",
+        "两份名单按身份碰撞",
+    ):
         assert words in page, words
     assert client.get("/models/nothing/").status_code == 404
 
@@ -270,7 +296,9 @@ def test_a_broken_page_keeps_its_trace_to_itself(monkeypatch: pytest.MonkeyPatch
     client.raise_request_exception = False
     monkeypatch.setattr("shujian.clues.read.funnel", lambda actor: 1 / 0)
     answer = client.get("/")
-    assert answer.status_code == 500 and "系统出错了" in text(answer) and "ZeroDivisionError" not in text(answer)
+    assert (
+        answer.status_code == 500 and "系统出错了" in text(answer) and "ZeroDivisionError" not in text(answer)
+    )
 
 
 def test_the_page_names_the_house() -> None:
