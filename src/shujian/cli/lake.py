@@ -182,7 +182,7 @@ def snapshots(as_json: AsJson = False) -> None:
     """列出快照。每次运行都钉在一个快照上；快照编号由内容算出，内容相同编号就相同。"""
     from shujian.lake.read import snapshots as every
 
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "id": one.id, "pinned_at": one.pinned_at,
             "datasets": {

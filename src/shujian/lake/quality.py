@@ -181,7 +181,7 @@ def _coverage(
 
 def _months(first: str, last: str) -> list[str]:
     year, month = int(first[:4]), int(first[5:])
-    found = []
+    found: list[str] = []
     while (text := f"{year:04d}-{month:02d}") <= last and len(found) < 1200:
         found.append(text)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Field
 from deltalake.schema import PrimitiveType
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import private_folder
@@ -73,7 +73,7 @@ def ensure_table(contract: SourceContract) -> DeltaTable:
 
 def commit(table: DeltaTable, dataset: str, added: Path | None, body: Mapping[str, Any]) -> Commit:
     """Commit one file (or a statement without rows) with everything the register needs to know about it."""
-    actions = []
+    actions: list[AddAction | RemoveAction] = []
     if added is not None:
         stat = added.stat()
         statistics = json.dumps({"numRecords": body["landed"] + body["changed"]})

@@ -186,7 +186,7 @@ def test_wrong_use(lake_home: Path, put: Put) -> None:
         service.ingest("nosuch", [path])
     for arguments in ({"max_rejects": "viel"}, {"as_of": date(2026, 7, 1)}, {"max_rejects": "101%"}):
         with pytest.raises(BadInput):
-            service.ingest("t_staff", [path], **arguments)  # type: ignore[arg-type]
+            service.ingest("t_staff", [path], **arguments)
     with pytest.raises(BadInput):
         service.ingest("t_staff", [])
 

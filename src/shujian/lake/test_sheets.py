@@ -53,7 +53,8 @@ def test_title_rows_blank_rows_and_another_sheet(lake_home: Path, tmp_path: Path
 
 
 def test_equal_sheets_need_a_choice(lake_home: Path, tmp_path: Path) -> None:
-    one, two = [HEAD, ["示例甲", number(1), "2020-01-01", 1]], [HEAD, ["示例乙", number(2), "2020-01-01", 1]]
+    one: list[list[Any]] = [HEAD, ["示例甲", number(1), "2020-01-01", 1]]
+    two: list[list[Any]] = [HEAD, ["示例乙", number(2), "2020-01-01", 1]]
     path = _book(tmp_path / "a.xlsx", 一月=one, 二月=two)
     refused = service.ingest("t_staff", [path])
     assert [(fault.code, fault.found) for fault in refused.faults] == [("several_sheets", "一月、二月")]

@@ -78,7 +78,7 @@ def _canonical(values: pa.Array) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, 
 
 def _well_formed(matrix: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     digits = matrix[:, :17].astype(np.int32) - 48
-    good: np.ndarray[Any, Any] = ((digits >= 0) & (digits <= 9)).all(axis=1)
+    good: np.ndarray[Any, Any] = np.asarray(((digits >= 0) & (digits <= 9)).all(axis=1))
     digits[~good] = 0
     good &= _CHECK[(digits @ _WEIGHTS) % 11] == matrix[:, 17]
     year, month, day = _birth_parts(digits)
