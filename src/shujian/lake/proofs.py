@@ -10,10 +10,9 @@ import pyarrow as pa
 
 from shujian.kernel.errors import Fault, FaultList
 from shujian.lake.columns.table import typed_chunk
-from shujian.lake.engines.duckdb import Scratch
-from shujian.lake.physical import dataset_schema, literal, quoted, sql_type, typed_schema
+from shujian.lake.physical import dataset_schema
 from shujian.lake.sources import SourceContract
-from shujian.lake.versions import content_sql, key_sql
+from shujian.lake.versions import row_digests
 
 
 def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
@@ -44,8 +43,7 @@ def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> 
                   found=one.found, expected=one.expected)
         )  # fmt: skip
     faults.raise_if_any()
-    lines = pa.array(range(1, len(rows) + 1), pa.int64())
-    return _with_meta(contract, typed.table.append_column("_line", lines))
+    return _with_meta(contract, typed.table)
 
 
 def _as_text(value: Any) -> str | None:
@@ -59,22 +57,18 @@ def _as_text(value: Any) -> str | None:
 
 
 def _with_meta(contract: SourceContract, table: pa.Table) -> pa.Table:
-    schema = dataset_schema(contract)
+    size = table.num_rows
+    digests = row_digests(contract, table.to_pylist())
     own = {
-        "_row": "_content", "_key": "coalesce(_key, _content)", "_line": "_line", "_content": "null",
-        "_file": "'proof'", "_batch": "'proof'", "_sha256": literal("0" * 64),
+        "_row": [content for content, _ in digests], "_key": [key for _, key in digests],
+        "_line": list(range(1, size + 1)), "_file": ["proof"] * size, "_batch": ["proof"] * size,
+        "_sha256": ["0" * 64] * size,
     }  # fmt: skip
-    meta = ", ".join(
-        f"cast({own.get(name, 'null')} as {sql_type(schema.field(name).type)}) as {quoted(name)}"
-        for name in schema.names
-        if name.startswith("_")
-    )
-    names = ", ".join(quoted(name) for name in typed_schema(contract).names)
-    with Scratch(threads=1) as scratch:
-        scratch.register("given", table)
-        answer = scratch.table(
-            f"select {names}, {meta} from"
-            f" (select *, {key_sql(contract)} as _key, {content_sql(contract)} as _content"
-            " from (select *, cast(null as varchar) as _extra from given)) order by _line"
-        )
-    return answer.cast(schema)
+    schema = dataset_schema(contract)
+    columns = [
+        pa.array(own.get(field.name) or [None] * size, field.type)
+        if field.name.startswith("_")
+        else table[field.name]
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)

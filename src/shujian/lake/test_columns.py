@@ -15,11 +15,12 @@ from shujian.kernel.errors import BadInput
 from shujian.lake.columns.id_cards import read_id_cards
 from shujian.lake.columns.numbers import read_numbers
 from shujian.lake.columns.table import typed_chunk
+from shujian.lake.columns.words import read_words
 from shujian.lake.conftest import number
 from shujian.lake.contracts import source
 from shujian.lake.physical import dataset_schema
 from shujian.lake.service import typed_table
-from shujian.matching.normalise import dates, id_card, money
+from shujian.matching.normalise import dates, id_card, money, phone
 
 _DIGITS = st.text(alphabet="0123456789", min_size=17, max_size=17)
 _NUMBERS = st.one_of(
@@ -198,3 +199,16 @@ def test_typed_table_gathers_all_faults(lake_home: Path) -> None:
     assert [(fault.line, fault.field, fault.found) for fault in wrong.value.faults] == [
         (1, "joined_on", "昨天"), (2, "salary", "很多")
     ]  # fmt: skip
+
+
+_PHONE = st.one_of(
+    st.none(),
+    st.from_regex(r"1[0-9]{10}", fullmatch=True),
+    st.sampled_from(["+86 10000000001", "100****0000", "无"]),
+)
+
+
+@given(st.lists(_PHONE, max_size=8))
+def test_phones_agree_with_the_normaliser(values: list[str | None]) -> None:
+    read = read_words(pa.array(values, pa.string()), "phone")
+    assert read.to_pylist() == [phone.normalise(value) for value in values]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from shujian.lake import read, service
 from shujian.lake.conftest import number
+from shujian.lake.engines.duckdb import Scratch
 from shujian.lake.reports import FileReport
 from shujian.lake.snapshots import Snapshot
+from shujian.lake.versions import content_sql, key_sql
 
 Put = Callable[..., Path]
 HEADER = "姓名,身份证号,入编日期,备注\n"
@@ -69,6 +72,31 @@ def test_a_row_without_key_is_keyed_by_its_content(lake_home: Path, put: Put) ->
     file = service.ingest("t_staff", [path]).files[0]
     assert (file.landed, file.changed, file.unchanged) == (1, 0, 1)
     assert _remarks(read.pin()) == ["a", "b", "c"]
+
+
+_TEXT = st.one_of(st.none(), st.text(alphabet="a=;:示𬭁 ", min_size=1, max_size=6))
+_ROW = st.fixed_dictionaries({
+    "doc_no": _TEXT, "company": _TEXT, "address": _TEXT,
+    "at": st.one_of(st.none(), st.datetimes(*map(datetime.fromisoformat, ("1900-01-01", "2100-01-01")))),
+    "amount": st.one_of(st.none(), st.decimals(-(10**9), 10**9, places=6)),
+    "count": st.one_of(st.none(), st.integers(-(10**12), 10**12)),
+    "phone": st.one_of(st.none(), st.sampled_from(["100****0000", "10000000001"])),
+})  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_ROW, max_size=5))
+def test_ids_of_a_few_rows_are_those_of_many(lake_home: Path, rows: list[dict[str, object]]) -> None:
+    contract = read.source("t_firms")
+    table = service.typed_table(contract, rows)
+    with Scratch(threads=1) as scratch:
+        scratch.register("given", table)
+        content, key = content_sql(contract), key_sql(contract)
+        made = scratch.table(
+            f"select _line, {content} as c, coalesce({key}, {content}) as k from given order by _line"
+        )
+    assert made["c"].to_pylist() == table["_row"].to_pylist()
+    assert made["k"].to_pylist() == table["_key"].to_pylist()
 
 
 _DELIVERY = st.lists(st.tuples(st.integers(1, 3), st.sampled_from("abc")), min_size=1, max_size=4)

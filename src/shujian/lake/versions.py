@@ -6,7 +6,12 @@ back to a content that was superseded, the content's id stays superseded and the
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from shujian.lake.engines.duckdb import Scratch, scan
 from shujian.lake.physical import RAW_KEPT, literal, quoted
@@ -53,6 +58,42 @@ def key_sql(contract: SourceContract) -> str:
     empty = " or ".join(f"{quoted(part)} is null" for part in contract.key)
     pieces = ", ".join(_piece(part, f"cast({quoted(part)} as varchar)") for part in contract.key)
     return f"case when {empty} then null else left(sha256(concat('key;', {pieces})), {_WIDTH}) end"
+
+
+def row_digests(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Content and key digests of a few typed rows, as ``content_sql`` and ``key_sql`` give them for many."""
+    found = []
+    for row in rows:
+        pieces = [_written(field.id, _shown(row, field.id)) for field in contract.fields]
+        pieces.append(_written("_extra", row.get("_extra")))
+        content = hashlib.sha256(f"{contract.id};{''.join(pieces)}".encode()).hexdigest()[:_WIDTH]
+        parts = [_plain(row[part]) for part in contract.key]
+        key = content
+        if None not in parts:
+            told = "".join(_written(name, part) for name, part in zip(contract.key, parts, strict=True))
+            key = hashlib.sha256(f"key;{told}".encode()).hexdigest()[:_WIDTH]
+        found.append((content, key))
+    return found
+
+
+def _shown(row: Mapping[str, Any], field_id: str) -> str | None:
+    typed = _plain(row[field_id])
+    raw: str | None = row.get(f"{field_id}__raw")
+    return raw if typed is None else typed
+
+
+def _plain(value: Any) -> str | None:
+    """A typed value as the engine casts it to text."""
+    if isinstance(value, datetime):
+        text = value.isoformat(" ")
+        return text.rstrip("0") if "." in text else text
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return None if value is None else str(value)
+
+
+def _written(name: str, text: str | None) -> str:
+    return "" if text is None else f"{name}={len(text.encode())}:{text};"
 
 
 def settle(scratch: Scratch, before: DatasetPin | None) -> Settled:

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shujian.lake.columns.parts import matching, rejoined
 from shujian.matching.normalise import dates, money
 from shujian.matching.normalise.text import fold, is_missing, upper
 
@@ -50,18 +51,14 @@ def read_numbers(values: pa.Array, semantic: str, *, unit: str = "元", serial: 
     kind, plain, reader = _how(semantic, unit, serial)
     if plain is None:
         return _each(values, kind, reader)
-    easy = np.asarray(pc.fill_null(pc.match_substring_regex(values, plain), False), dtype=bool)
+    easy = matching(values, plain)
     fast = _moments(values, easy) if semantic == "timestamp" else values.filter(pa.array(easy)).cast(kind)
     if easy.all():
         return Typed(fast, np.zeros(len(values), dtype=bool))
-    rest = np.flatnonzero(~easy)
-    slow = _each(values.take(pa.array(rest)), kind, reader)
-    order = np.empty(len(values), dtype=np.int64)
-    order[easy] = np.arange(int(easy.sum()))
-    order[rest] = int(easy.sum()) + np.arange(len(rest))
+    slow = _each(values.filter(pa.array(~easy)), kind, reader)
     bad = np.zeros(len(values), dtype=bool)
-    bad[rest] = slow.bad
-    return Typed(pa.concat_arrays([fast, slow.values]).take(pa.array(order)), bad)
+    bad[~easy] = slow.bad
+    return Typed(rejoined(easy, fast, slow.values), bad)
 
 
 def _how(semantic: str, unit: str, serial: bool) -> tuple[pa.DataType, str | None, Callable[[str], Any]]:

@@ -21,7 +21,7 @@ from shujian.lake.columns.words import (
     sexes,
     uscc_keys,
 )
-from shujian.lake.physical import ARROW_TYPES, RAW_KEPT, typed_schema
+from shujian.lake.physical import ARROW_TYPES, RAW_KEPT, field_type, typed_schema
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
 
@@ -47,8 +47,14 @@ class TypedChunk:
 
 def trimmed(values: pa.Array) -> pa.Array:
     """White space at both ends off; an empty text is null."""
-    text = pc.utf8_trim_whitespace(values)
-    return pc.if_else(pc.equal(text, ""), None, text)
+    return _or_null(pc.utf8_trim_whitespace(values))
+
+
+def _or_null(values: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(values, _EMPTY), _NULL, values)
+
+
+_EMPTY, _NULL = pa.scalar("", pa.string()), pa.scalar(None, pa.string())
 
 
 class _Builder:
@@ -67,6 +73,9 @@ class _Builder:
 
     def add_field(self, spec: SourceField, raw: pa.Array) -> None:
         """Type one field; keep its raw text where the type asks for it."""
+        if raw.null_count == self.size and not (spec.required and self.strict):
+            self._add_nothing(spec, raw)
+            return
         text = trimmed(raw)
         if spec.type in ARROW_TYPES:
             typed = read_numbers(text, spec.type, unit=self.units.get(spec.id, "元"), serial=self.serial)
@@ -82,8 +91,19 @@ class _Builder:
             self._refuse(spec, absent, raw, "missing_required", "必填")
         self.columns[spec.id] = values
         if spec.type in RAW_KEPT:
-            self.columns[f"{spec.id}__raw"] = pc.if_else(pc.equal(raw, ""), None, raw)
+            self.columns[f"{spec.id}__raw"] = _or_null(raw)
         self.columns[f"\0{spec.id}"] = text
+
+    def _add_nothing(self, spec: SourceField, raw: pa.Array) -> None:
+        """A field that no row fills."""
+        self.columns[spec.id] = self._nulls(field_type(spec))
+        self.columns[f"{spec.id}__raw"] = self.columns[f"\0{spec.id}"] = raw
+        if spec.type == "id_card":
+            self.cards[spec.id] = self._no_cards()
+
+    def _no_cards(self) -> IdColumns:
+        text = self._nulls(pa.string())
+        return IdColumns(text, text, text, self._nulls(pa.date32()), text, text)
 
     def _refuse(
         self, spec: SourceField, bad: np.ndarray[Any, Any], raw: pa.Array, code: str, expected: str
@@ -105,7 +125,7 @@ class _Builder:
         if subject.kind == "org":
             full, core = org_names(self._text(subject.name))
             return {"uscc": uscc_keys(self._text(subject.uscc)), "name": full, "core": core}
-        cards = self.cards[subject.id_card] if subject.id_card else read_id_cards(self._text(None))
+        cards = self.cards[subject.id_card] if subject.id_card else self._no_cards()
         birth = self.columns[subject.birth] if subject.birth else self._nulls(pa.date32())
         return {
             "id": cards.key,

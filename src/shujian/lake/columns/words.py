@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shujian.lake.columns.parts import matching, rejoined
 from shujian.matching.normalise import address, org, person, phone, plate, uscc
 
 
@@ -16,18 +18,31 @@ def _mapped(values: pa.Array, reader: Callable[[str], str | None]) -> pa.Array:
     return pa.array(answers, pa.string()).take(encoded.indices)
 
 
+_remember = lru_cache(maxsize=1 << 16)
+"""The same firms, towns and people come again in the next chunk."""
+
+_person_name = _remember(person.normalise)
+_org_full = _remember(org.full)
+_org_core = _remember(org.core)
+_uscc = _remember(uscc.parse)
+_address = _remember(address.key)
+
+
 def _uscc_text(text: str) -> str | None:
-    found = uscc.parse(text)
+    found = _uscc(text)
     return None if found.state == "missing" else found.text
 
 
 _READERS: dict[str, Callable[[str], str | None]] = {
-    "person_name": person.normalise,
-    "org_name": org.full,
+    "person_name": _person_name,
+    "org_name": _org_full,
     "uscc": _uscc_text,
     "phone": phone.normalise,
     "plate": plate.normalise,
 }
+_UNCHANGED = {"phone": "^1[0-9]{10}$"}
+"""Spellings that a normaliser leaves as they are."""
+
 _SHOWN_AS_WRITTEN = frozenset({"person_name", "org_name"})
 
 
@@ -39,28 +54,32 @@ def read_words(values: pa.Array, semantic: str) -> pa.Array:
     reader = _READERS.get(semantic)
     if reader is None:
         return values
+    if semantic in _UNCHANGED:
+        easy = matching(values, _UNCHANGED[semantic])
+        rest = _mapped(values.filter(pa.array(~easy)), reader)
+        return rejoined(easy, values.filter(pa.array(easy)), rest)
     read = _mapped(values, reader)
     return pc.coalesce(read, values) if semantic in _SHOWN_AS_WRITTEN else read
 
 
 def person_names(values: pa.Array) -> pa.Array:
     """Names as compared; null where there is nothing to compare."""
-    return _mapped(values, person.normalise)
+    return _mapped(values, _person_name)
 
 
 def org_names(values: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Full and core names of firms as compared."""
-    return _mapped(values, org.full), _mapped(values, org.core)
+    return _mapped(values, _org_full), _mapped(values, _org_core)
 
 
 def uscc_keys(values: pa.Array) -> pa.Array:
     """Valid credit codes; null elsewhere."""
-    return _mapped(values, lambda text: uscc.parse(text).key)
+    return _mapped(values, lambda text: _uscc(text).key)
 
 
 def address_keys(values: pa.Array) -> pa.Array:
     """Addresses as compared."""
-    return _mapped(values, address.key)
+    return _mapped(values, _address)
 
 
 def sexes(values: pa.Array) -> pa.Array:
