@@ -63,17 +63,34 @@ class Measure:
     one_core: bool = True
 
 
-def alternate(*works: Callable[[], object], rounds: int = 5) -> list[float]:
-    """Median seconds of each work; all take turns, the order turns too, and one warm round is not counted."""
-    times: list[list[float]] = [[] for _ in works]
+@dataclass(frozen=True)
+class Timing:
+    """Medians over the rounds: wall seconds, and processor seconds of all threads of this process."""
+
+    wall: float
+    cpu: float
+
+
+def alternate(*works: Callable[[], object], rounds: int = 5) -> list[Timing]:
+    """Time each work; all take turns, the order turns too, and one warm round is not counted."""
+    taken: list[list[tuple[float, float]]] = [[] for _ in works]
     for turn in range(rounds + 1):
         order = range(len(works)) if turn % 2 else reversed(range(len(works)))
         for place in order:
-            started = time.perf_counter()
+            started, burned = time.perf_counter(), time.process_time()
             works[place]()
             if turn:
-                times[place].append(time.perf_counter() - started)
-    return [statistics.median(each) for each in times]
+                taken[place].append((time.perf_counter() - started, time.process_time() - burned))
+    return [Timing(*(statistics.median(each) for each in zip(*times, strict=True))) for times in taken]
+
+
+def cpu_facts(ours: Timing, peer: Timing) -> dict[str, float]:
+    """Processor seconds of both sides, which a busy machine disturbs less than wall seconds."""
+    return {
+        "cpu": round(ours.cpu, 4),
+        "peer_cpu": round(peer.cpu, 4),
+        "cpu_times": round(ours.cpu / peer.cpu, 3),
+    }
 
 
 def with_peak(items: list[Item], peak_mb: float) -> list[Item]:

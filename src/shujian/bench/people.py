@@ -1,6 +1,6 @@
 """Two invented lists of persons as the lake stores them, by a fixed seed: half of each is on the other.
 
-One number in ten is missing or masked, one name in fifty differs by a character, names repeat as in a county.
+One number in ten is missing or masked, one name in fifty is miswritten, names repeat as in a county.
 """
 
 from __future__ import annotations
@@ -70,13 +70,15 @@ def _list(
     luck = chance.random(count)
     areas = ids.astype("U6")
     masks = np.char.add(np.char.add(areas, "|"), _tails(ids))
-    slips = np.char.add(names.astype("U2"), "误")
+    one_off, two_off = np.char.add(names.astype("U2"), "误"), np.char.add(names.astype("U1"), "误误")
+    slip = chance.random(count)
+    written = np.select([slip < 0.005, slip < 0.02], [two_off, one_off], names)
     days = np.datetime64(date(2024, 1, 1)) + chance.integers(0, 730, count)
     return pa.table({
         "_row": pa.array([f"{prefix}{place:031d}" for place in range(count)]),
         "person__id": pa.array(ids, mask=luck < 0.10),
         "person__mask": pa.array(masks, mask=luck < 0.05),
-        "person__name": pa.array(np.where(chance.random(count) < 0.02, slips, names)),
+        "person__name": pa.array(written),
         "person__birth": pa.array(everyone.births[members], mask=(luck >= 0.03) & (luck < 0.06)),
         "person__sex": pa.array(everyone.sexes[members]),
         "person__area": pa.array(areas, mask=luck < 0.10),

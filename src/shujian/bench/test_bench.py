@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from shujian.bench import registry, service, text_peers
+from shujian.bench import people, registry, service, text_peers
 from shujian.bench.complaints import make
 from shujian.bench.measure import Item, Measure, alternate, with_peak
-from shujian.bench.measures import screening
+from shujian.bench.measures import people as joined
+from shujian.bench.measures import screening, stored
 from shujian.kernel.errors import BadInput
 from shujian.lake.read import find_words
+from shujian.matching.normalise.id_card import parse
 
 ITEM = Item(
     name="a.b",
@@ -54,9 +58,9 @@ def test_bars(item: Item, ratio: float | None, passed: bool | None) -> None:
 
 def test_works_take_turns() -> None:
     turns: list[str] = []
-    seconds = alternate(lambda: turns.append("a"), lambda: turns.append("b"), rounds=3)
+    times = alternate(lambda: turns.append("a"), lambda: turns.append("b"), rounds=3)
     assert "".join(turns) == "abbaabba" or "".join(turns) == "baabbaab"
-    assert len(seconds) == 2 and all(each >= 0 for each in seconds)
+    assert len(times) == 2 and all(each.wall >= 0 and each.cpu >= 0 for each in times)
 
 
 def test_peak_is_told_with_every_item() -> None:
@@ -113,3 +117,27 @@ def test_a_measure_runs_in_a_process_of_its_own() -> None:
     assert heard == ["cli.help"]
     assert items[0]["peer"] == "python -c pass" and items[0]["peak_mb"] > 1
     assert service.machine()["packages"]["pyarrow"]
+
+
+@pytest.mark.parametrize("kind", ["match", "absent"])
+def test_the_compiled_steps_answer_what_the_hand_written_sql_answers(kind: str) -> None:
+    with joined.ready(kind, 400, 700) as bench:
+        bench.ours()
+        bench.theirs()
+        assert joined.agreed(kind, bench.session)
+        bench.session.execute(f"delete from hand_{kind} where lrow = (select min(lrow) from hand_{kind})")
+        assert not joined.agreed(kind, bench.session)
+
+
+def test_stored_hits_are_those_of_a_scan() -> None:
+    items = stored.stored(rows=2000, words=96)
+    assert [item.same for item in items] == [True] and items[0].peer == "pyarrow 只解码"
+
+
+def test_invented_persons_have_valid_numbers_and_every_grade(tmp_path: Path) -> None:
+    left, right = people.write_lists(tmp_path, 3000, 5000)
+    for path in (left, right):
+        ids = pq.read_table(path)["person__id"].drop_null().to_pylist()
+        assert len(set(ids)) == len(ids) and {parse(number).state for number in ids} == {"valid"}
+        masks = pq.read_table(path, columns=["person__id", "person__mask"]).drop_null().to_pylist()
+        assert all(parse(row["person__id"]).mask == row["person__mask"] for row in masks)

@@ -19,10 +19,10 @@ def help_seconds() -> list[Item]:
         Item(
             name="cli.help",
             title="shujian --help",
-            figure=ours,
+            figure=ours.wall,
             unit="秒",
             peer="python -c pass",
-            peer_figure=nothing,
+            peer_figure=nothing.wall,
             bar=BAR_SECONDS,
             better="lower",
             bar_on="figure",

@@ -4,8 +4,6 @@ meaning: the same Parquet files, the same session, tables made and rows counted 
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from shujian.bench import pairs, people
-from shujian.bench.measure import Item, Measure, alternate
+from shujian.bench.homes import own_home
+from shujian.bench.measure import Item, Measure, alternate, cpu_facts
 from shujian.kernel.clock import now
 from shujian.lake.read import Coverage, DatasetPin, Session, Snapshot, open_session
 from shujian.supervision.service import prepare
@@ -90,20 +89,21 @@ def measured(kind: str, size: str, rounds: int = 5) -> list[Item]:
     with ready(kind, left, right) as bench:
         ours, theirs = alternate(bench.ours, bench.theirs, rounds=rounds)
         counts = bench.session.sql(f"select answer, count(*) as n from ({_OURS[kind]}) group by 1 order by 1")
+        answers = dict(zip(*(column.to_pylist() for column in counts.columns), strict=True))
         same = agreed(kind, bench.session)
     return [
         Item(
             name=f"{kind}.{size}",
             title=f"{'碰撞' if kind == 'match' else '安全差集'}，{left:,} × {right:,} 人",
-            figure=ours,
+            figure=ours.wall,
             unit="秒",
             peer="手写 DuckDB SQL",
-            peer_figure=theirs,
+            peer_figure=theirs.wall,
             bar=BAR,
             better="lower",
             same=same,
             rows=left + right,
-            facts={"answers": dict(zip(*(column.to_pylist() for column in counts.columns), strict=True))},
+            facts={**cpu_facts(ours, theirs), "answers": answers},
         )
     ]
 
@@ -111,19 +111,12 @@ def measured(kind: str, size: str, rounds: int = 5) -> list[Item]:
 @contextmanager
 def ready(kind: str, left: int, right: int) -> Iterator[Bench]:
     """A home of its own with the two lists, the two sources and the model; all gone afterwards."""
-    kept = os.environ.get("SHUJIAN_HOME")
-    with tempfile.TemporaryDirectory(prefix="shujian-bench-") as folder:
-        os.environ["SHUJIAN_HOME"] = folder
-        try:
-            snapshot = _lake(Path(folder), left, right)
-            _catalogue(Path(folder) / "catalogue", kind)
-            with open_session(snapshot) as session:
-                plan = prepare(f"bench_{kind}", snapshot=snapshot, as_of=AS_OF, session=session)
-                yield Bench(session, plan, partial(_by_hand, kind, session))
-        finally:
-            os.environ.pop("SHUJIAN_HOME")
-            if kept is not None:
-                os.environ["SHUJIAN_HOME"] = kept
+    with own_home() as folder:
+        snapshot = _lake(folder, left, right)
+        _catalogue(folder / "catalogue", kind)
+        with open_session(snapshot) as session:
+            plan = prepare(f"bench_{kind}", snapshot=snapshot, as_of=AS_OF, session=session)
+            yield Bench(session, plan, partial(_by_hand, kind, session))
 
 
 def agreed(kind: str, session: Session) -> bool:

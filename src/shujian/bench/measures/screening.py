@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from shujian.bench.complaints import make
-from shujian.bench.measure import Item, Measure, alternate
+from shujian.bench.measure import Item, Measure, alternate, cpu_facts
 from shujian.bench.text_peers import bare_hyperscan, polars_extract, same_as_bare, same_as_polars
 from shujian.lake.read import find_words
 
@@ -22,7 +22,8 @@ def screening(words: int, rows: int = ROWS) -> list[Item]:
     peers = {"bare": bare_hyperscan(data), "polars": polars_extract(data)}
     works: dict[str, Callable[[], object]] = {"ours": lambda: find_words(data.column, data.words)}
     works |= {key: work for key, work in peers.items() if work is not None}
-    rates = {key: rows / seconds for key, seconds in zip(works, alternate(*works.values()), strict=True)}
+    times = dict(zip(works, alternate(*works.values()), strict=True))
+    rates = {key: rows / timing.wall for key, timing in times.items()}
     same = {
         "bare": same_as_bare(ours, works["bare"](), data) if "bare" in works else None,
         "polars": same_as_polars(ours, works["polars"](), data.words) if "polars" in works else None,
@@ -45,7 +46,7 @@ def screening(words: int, rows: int = ROWS) -> list[Item]:
             better="higher",
             same=same[key],
             rows=rows,
-            facts=facts,
+            facts=facts | (cpu_facts(times["ours"], times[key]) if key in times else {}),
             note=None if key in rates else f"未安装 {peer}，无从比较",
         )
         for key, peer, bar in (

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import tempfile
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shujian.bench.complaints import make
-from shujian.bench.measure import Item, Measure, alternate
+from shujian.bench.homes import own_home
+from shujian.bench.measure import Item, Measure, alternate, cpu_facts
 from shujian.kernel.clock import now
 from shujian.kernel.home import home
 from shujian.lake.read import DatasetPin, Snapshot, find_words, open_session
@@ -25,9 +24,8 @@ _DATASET, _FIELD = "bench_texts", "content"
 def stored(rows: int = ROWS, words: int = WORDS) -> list[Item]:
     """Rows a second through decode, scan, offsets in code points, and a Parquet file of hits on the disk."""
     data = make(rows, words)
-    with tempfile.TemporaryDirectory(prefix="shujian-bench-") as folder:
-        os.environ["SHUJIAN_HOME"] = folder  # of this process alone: each measure has its own
-        path = Path(folder) / "lake" / "tables" / _DATASET / "texts.parquet"
+    with own_home() as folder:
+        path = folder / "lake" / "tables" / _DATASET / "texts.parquet"
         path.parent.mkdir(parents=True)
         ids = pa.array([hashlib.sha256(str(place).encode()).hexdigest()[:32] for place in range(rows)])
         pq.write_table(pa.table({"_row": ids, _FIELD: data.column.cast(pa.string())}), path)
@@ -47,14 +45,15 @@ def stored(rows: int = ROWS, words: int = WORDS) -> list[Item]:
         Item(
             name="screening.stored",
             title=f"从 Parquet 到命中落盘，{words} 词，首次",
-            figure=rows / ours,
+            figure=rows / ours.wall,
             unit="行/秒",
             peer="pyarrow 只解码",
-            peer_figure=rows / decode,
+            peer_figure=rows / decode.wall,
             bar=BAR,
             better="higher",
             same=same,
             rows=rows,
+            facts=cpu_facts(ours, decode),
         )
     ]
 
