@@ -46,11 +46,13 @@ def sign_in(username: str, password: str, device: str | None) -> SignedIn:
     token = sm3_hex(device.encode()) if device else ""
     known = bool(user and token and KnownDevice.objects.filter(user=user, token=token).exists())
     account, place = sm3_hex(username.encode()), token if known else ""
-    _refuse_if_waiting(account, place, username)
+    # Strangers type passwords into the wrong field: a name that is no account is not kept.
+    called = user.username if user else "?"
+    _refuse_if_waiting(account, place, called)
     if user is None or not check_password(password, user.password):
         if user is None:
             check_password(password, _nobody())
-        _note_failure(account, place, username)
+        _note_failure(account, place, called)
         raise SignInRefused(Fault(code="sign_in", message="账号或口令不正确"))
     return _let_in(user, account, place, device if known else None)
 
@@ -58,7 +60,7 @@ def sign_in(username: str, password: str, device: str | None) -> SignedIn:
 def _refuse_if_waiting(account: str, place: str, username: str) -> None:
     row = SignInTrouble.objects.filter(account=account, device=place).first()
     if row and row.failures >= FAILURES and now() < row.last_at + DELAY:
-        audit.record(actor=username or "-", action="account.sign_in_delayed", thing=f"account:{username}")
+        audit.record(actor=username, action="account.sign_in_delayed", thing=f"account:{username}")
         minutes = int(DELAY.total_seconds() // 60)
         raise SignInRefused(
             Fault(code="sign_in_delayed", message=f"连续失败次数过多，请 {minutes} 分钟后再试")
@@ -74,7 +76,7 @@ def _note_failure(account: str, place: str, username: str) -> None:
         row.failures, row.last_at = (1 if expired else row.failures + 1), now()
         row.save()
         audit.record(
-            actor=username or "-", action="account.sign_in_failed", thing=f"account:{username}",
+            actor=username, action="account.sign_in_failed", thing=f"account:{username}",
             detail={"failures": row.failures},
         )  # fmt: skip
 

@@ -206,3 +206,10 @@ def test_the_assistant_of_the_demo_helps_its_handler() -> None:
     handler, assistant = (User.objects.get(username=name) for name in ("demo_cbr", "demo_zl"))
     assert assistant.assists_id == handler.pk
     assert Agency.objects.filter(kind="procuratorate").count() == 1
+
+
+@pytest.mark.usefixtures("cheap")
+def test_what_a_stranger_types_as_a_name_is_not_kept() -> None:
+    with pytest.raises(SignInRefused):
+        service.sign_in("Mein-Passwort-1", "x", None)
+    assert "Mein-Passwort-1" not in repr(audit.entries())

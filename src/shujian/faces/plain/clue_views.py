@@ -154,7 +154,8 @@ def _render(
     context = {
         "clue": detail, "row": row, "model": model_titles().get(row.model, ("", row.model)),
         "grade": words.GRADES.get(row.grade, (row.grade, "")) if detail.matches else words.UNMATCHED,
-        "figures": [(words.FIGURES.get(name, name), value) for name, value in detail.figures.items()], "absence": words.ABSENCES.get(row.absence, ("", "")),
+        "figures": [(words.FIGURES.get(name, name), value) for name, value in detail.figures.items()],
+        "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
         "evidence": evidence_cards(detail), "matches": match_cards(detail), "explanation": explained(detail),
         "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
