@@ -88,7 +88,7 @@ def test_nobody_real(county: County) -> None:
 
 
 def test_encodings_and_sheets_are_all_there(county: County) -> None:
-    kinds = Counter()
+    kinds: Counter[str] = Counter()
     for delivery in county.deliveries:
         raw = delivery.path.read_bytes()
         if delivery.sheet is not None:

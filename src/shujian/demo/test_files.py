@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from shujian.demo.delimited import CsvFile
 from shujian.demo.dirt import DATE_FORMS, code_text, money_text, rough
 from shujian.demo.draws import dice, stream, weighted
-from shujian.demo.sheets import Sheet, write_workbook
+from shujian.demo.sheets import Cell, Sheet, write_workbook
 from shujian.demo.tables import Shape, ordered, write_table
 
 
 def test_a_workbook_reads_back(tmp_path: Path) -> None:
-    rows = [["题名"], ["姓名", "日期", "数"], ["甲<&>", date(2024, 3, 5), 7], ["", None, 1.5]]
+    rows: list[list[Cell]] = [["题名"], ["姓名", "日期", "数"], ["甲<&>", date(2024, 3, 5), 7], ["", None, 1.5]]
     write_workbook(tmp_path / "one.xlsx", [Sheet("名册", rows, ("A1:C1",)), Sheet("说明", [["虚构"]])])
     book = load_workbook(tmp_path / "one.xlsx")
     assert book.sheetnames == ["名册", "说明"]
