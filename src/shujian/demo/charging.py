@@ -180,7 +180,7 @@ def _guarded(matters: Matters) -> None:
 def _old_orders(matters: Matters) -> None:
     """Complaints of earlier years: the words are there, the window is not."""
     for _ in range(100):
-        matters.event(quarter_of(matters.rng.randrange(120, QUARTER_COUNT))[1], matters.days_ago(100, 880))
+        matters.event(quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1], matters.days_ago(100, 880))
     for _ in range(260):
         matters.order("ebike", matters.sure("ebike"), matters.days_ago(100, 1200),
-            estate=quarter_of(matters.rng.randrange(120, QUARTER_COUNT))[1])
+            estate=quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1])

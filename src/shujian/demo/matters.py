@@ -10,8 +10,8 @@ from typing import Any
 from shujian.demo.firms import Bureau, Firm
 from shujian.demo.identity import phone
 from shujian.demo.names import SURNAMES
-from shujian.demo.orders import GRID, HOTLINE
-from shujian.demo.phrases import phrasebook, pieces, quarter_of
+from shujian.demo.orders import GRID, HOTLINE, RESERVED_QUARTERS
+from shujian.demo.phrases import QUARTER_COUNT, phrasebook, pieces, quarter_of
 from shujian.demo.places import HANDLERS, ROADS
 from shujian.demo.staff_rows import AS_OF
 from shujian.demo.truth import Truth
@@ -53,7 +53,7 @@ class Matters:
         """One planted order; answers its number. ``body`` may hold the placeholders of the phrasebook."""
         rng, content, book = self.rng, pieces("planted")[matter], phrasebook("everyday")
         number = f"RX{at:%Y%m%d}9{len(self.orders):05d}"
-        town = town_of(estate or address) if estate or address else quarter_of(rng.randrange(120, 400))[0]
+        town = town_of(estate or address) if estate or address else quarter_of(rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[0]
         place = f"{town}{rng.choice(ROADS)}{rng.randint(1, 399)}号"
         own = rng.choice(content["detail"]) if detail and "detail" in content else ""
         filled = {"quarter": estate or place, "place": place, "firm": firm, "n": str(rng.randint(2, 9))}

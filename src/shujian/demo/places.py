@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import random
-
 COUNTY = "示例市"
 
 _TOWN_STEMS = (
-    "东堡", "西塘", "南桥", "北岭", "白石", "青竹", "云溪", "长丰", "石湾", "枫林", "板桥", "清水", "泉湖", "大障", "明月", "均楚",
-    "沈潭", "茶山", "左溪", "孙家湾",
+    "东堡", "西塘", "南桥", "北岭", "白石", "青竹", "云溪", "长丰", "石湾", "枫坪", "板桥", "清水", "泉湖", "大屏", "星月", "清溪",
+    "竹潭", "茶岭", "左溪", "柳家湾",
 )
 TOWNS = tuple(f"示例{stem}{'街道' if at < 4 else '镇'}" for at, stem in enumerate(_TOWN_STEMS))
 ROADS = tuple(f"{stem}路" for stem in (
-    "人民", "解放", "建设", "和平", "胜利", "文化", "瓷城", "渌水", "花炮", "工业", "车站", "滨河", "学院", "新华", "迎宾", "书院", "环城",
+    "人民", "解放", "建设", "和平", "胜利", "文化", "陶园", "芳草", "春晖", "工业", "车站", "滨河", "学院", "新华", "迎宾", "书院", "环城",
 ))
 QUARTERS = tuple(f"{stem}{kind}" for stem in (
     "金桂", "翠竹", "阳光", "锦绣", "和顺", "福星", "东方", "滨江", "玉兰", "清华", "碧水", "凤凰", "紫荆", "安居",
     "华庭", "丽景", "红旗", "新世纪",
 ) for kind in ("花园", "小区", "家园", "新村"))
 VILLAGES = tuple(f"{stem}村" for stem in (
-    "石塘", "大坪", "黄泥", "龙井", "双江", "高桥", "新塘", "枫树", "茶园", "马田", "荷塘", "白云", "松山", "五里", "官庄", "泉塘",
+    "石塘", "大坪", "黄泥", "龙井", "双江", "高桥", "新塘", "枫树", "茶园", "马田", "荷塘", "白云", "松山", "五里", "李庄", "泉塘",
 ))
 
 HANDLERS = tuple(f"{COUNTY}{office}" for office in (
@@ -41,8 +39,3 @@ def firm_name(serial: int, trade: str, tail: str = "有限公司") -> str:
     again = serial // len(BRANDS)
     number = ("", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九", "第十")[again]
     return f"{COUNTY}{brand}{number}{trade}{tail}"
-
-
-def house_address(rng: random.Random) -> str:
-    """A house in a town: road and number."""
-    return f"{rng.choice(TOWNS)}{rng.choice(ROADS)}{rng.randint(1, 399)}号"
