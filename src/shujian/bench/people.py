@@ -70,9 +70,9 @@ def _list(
     luck = chance.random(count)
     areas = ids.astype("U6")
     masks = np.char.add(np.char.add(areas, "|"), _tails(ids))
-    one_off, two_off = np.char.add(names.astype("U2"), "误"), np.char.add(names.astype("U1"), "误误")
+    one_off, another = np.char.add(names.astype("U2"), "误"), np.roll(names, 1)
     slip = chance.random(count)
-    written = np.select([slip < 0.005, slip < 0.02], [two_off, one_off], names)
+    written = np.select([slip < 0.005, slip < 0.02], [another, one_off], names)
     days = np.datetime64(date(2024, 1, 1)) + chance.integers(0, 730, count)
     return pa.table({
         "_row": pa.array([f"{prefix}{place:031d}" for place in range(count)]),
