@@ -24,6 +24,7 @@ def list_models(as_json: AsJson = False) -> None:
     from shujian.supervision import read
 
     items = [_listed(spec) for spec in read.models().values()]
+    _tell_faulty(read.faults())
     if as_json:
         emit_items("model.list", items)
         return
@@ -42,6 +43,12 @@ def list_models(as_json: AsJson = False) -> None:
             for item in items
         ],
     )
+
+
+def _tell_faulty(faults: list[Fault]) -> None:
+    """Say which model files were left out; the rest goes on."""
+    for fault in faults:
+        say(f"未载入的模型：{fault.sentence()}")
 
 
 def _listed(spec: Any) -> dict[str, Any]:
@@ -133,8 +140,9 @@ def prove(
     paths: Paths = None,
     engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
     mutants: Annotated[
-        bool, typer.Option("--mutants/--no-mutants", help="再逐处改动条件，看证明用例能否发现（较慢）")
-    ] = False,
+        bool | None,
+        typer.Option("--mutants/--no-mutants", help="再逐处改动条件，看用例能否发现（默认只在检验单个模型时做）"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """运行模型旁边的证明用例，并用改动过的模型检验用例是否管用。"""
@@ -218,6 +226,8 @@ def run(
         if everything
         else list(models or [])
     )
+    if everything:
+        _tell_faulty(read.faults())
     actor = open_rooms()
     from shujian.runs import service
 

@@ -87,6 +87,8 @@ class Builder:
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
+        self.candidates: dict[str, tuple[Any, Any]] = {}
+        """Absent step → the sides of the key whose candidates stand in ``maybe_<step>``."""
         for alias, contract in contracts.items():
             self.relations[alias] = self._source(alias, contract)
 
@@ -174,6 +176,10 @@ class Builder:
         """Keep a step's relation and its statement."""
         self.relations[step_id] = replace(relation, path=(*relation.path, step_id))
         self.statements.append(statement)
+
+    def make(self, step_id: str, name: str, sql: str, notes: Mapping[str, str] | None = None) -> None:
+        """Write a table that a step makes on its way."""
+        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False, notes=notes or {}))
 
     def fault(
         self, where: Where, code: str, message: str, found: str | None = None, expected: str | None = None

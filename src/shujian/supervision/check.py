@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from shujian.kernel.errors import BadInput, Fault
+from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import memory_session
 from shujian.lake.service import typed_table
-from shujian.supervision.library import Model, load_model, model_paths
+from shujian.supervision.keywords import keyword_shelf
+from shujian.supervision.library import Model, keywords_of, model_paths, read_spec
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.proof import read_proofs
+from shujian.supervision.repair import repaired, sound_faults, stand_in_words
 from shujian.supervision.run import contracts_of, make_plan, rights_of
+from shujian.supervision.spec import ModelSpec
 
 
 def model_files(paths: Sequence[Path]) -> list[Path]:
@@ -30,29 +34,55 @@ def model_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def check_models(paths: Sequence[Path], as_of: date) -> list[Fault]:
-    """Check form, columns, types, parameters and proofs' form; compile against empty tables; nothing is run."""
-    faults: list[Fault] = []
+    """Check form, columns, types, parameters and proofs' form; compile against empty tables; nothing is run.
+
+    The faults of keyword and parameter files of the catalogue are told too. Where a part is faulty in form, the
+    sound parts are compiled all the same.
+    """
+    faults: list[Fault] = [*parameter_book().faults, *keyword_shelf().faults]
     ids: dict[str, Path] = {}
     for path in model_files(paths):
-        try:
-            model = load_model(path)
-            compile_only(model, as_of)
-        except BadInput as error:
-            faults += error.faults
+        file, spec, wrong = _form(path)
+        faults += wrong
+        if file is None or spec is None:
             continue
-        if model.spec.id in ids:
+        keywords, missing = keywords_of(file, spec)
+        words = {name: keywords.get(name) or stand_in_words(name) for name in spec.keyword_files()}
+        faults += missing
+        model = Model(spec=spec, keywords=words, file=file, fingerprint="")
+        found = [*_compiled(model, as_of), *read_proofs(model)[1]]
+        faults += sound_faults(found) if wrong else found
+        if spec.id in ids and not wrong:
             faults.append(
-                model.file.fault(
-                    ("id",),
-                    "duplicate_id",
-                    "模型的 id 已被使用",
-                    found=model.spec.id,
-                    expected=str(ids[model.spec.id]),
+                file.fault(
+                    ("id",), "duplicate_id", "模型的 id 已被使用", found=spec.id, expected=str(ids[spec.id])
                 )
             )
-        ids[model.spec.id] = path
-        faults += read_proofs(model)[1]
-    return faults
+        ids[spec.id] = path
+    return list(dict.fromkeys(faults))
+
+
+def _form(path: Path) -> tuple[YamlFile | None, ModelSpec | None, list[Fault]]:
+    """The form of one file; or its faults, and what is left of it without them."""
+    try:
+        file, spec = read_spec(path)
+    except BadInput as error:
+        faults = list(error.faults)
+    else:
+        return file, spec, []
+    try:
+        left = repaired(read_yaml(path))
+    except BadInput:
+        left = None
+    return (*left, faults) if left else (None, None, faults)
+
+
+def _compiled(model: Model, as_of: date) -> list[Fault]:
+    try:
+        compile_only(model, as_of)
+    except BadInput as error:
+        return list(error.faults)
+    return []
 
 
 def compile_only(model: Model, as_of: date) -> None:

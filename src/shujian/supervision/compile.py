@@ -38,6 +38,8 @@ class Plan:
     emits: tuple[EmitPlan, ...]
     parameters: Mapping[str, Any]
     scoring: Mapping[str, Any]
+    candidates: Mapping[str, tuple[Any, Any]]
+    """Absent step → the two sides of its key; the rows stand in ``maybe_<step>``."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""
@@ -93,6 +95,7 @@ def compile_model(
         emits=tuple(emits),
         parameters=dict(sorted(second.values.items())),
         scoring=scoring,
+        candidates=second.candidates,
     )
     return plan, second.faults
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from shujian.kernel.masking import mask_name, mask_text, mask_value
 from shujian.lake.read import Session
-from shujian.matching.grades import Graded, OrgKeys, PersonKeys, grade_org, grade_person
+from shujian.supervision.candidates import Candidates
+from shujian.supervision.comparing import grade_rows
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import PLACEHOLDER, EmitPlan
 from shujian.supervision.evidence import Shelf, keyword_hits
@@ -24,7 +25,7 @@ Row = Mapping[str, Any]
 
 def hits_of(plan: Plan, session: Session) -> list[Hit]:
     """Every hit of an executed plan, sorted by emit and subject."""
-    shelf = Shelf(session, plan.contracts)
+    shelf, candidates = Shelf(session, plan.contracts), Candidates(plan, session)
     found: list[Hit] = []
     for emit in plan.emits:
         by_subject: dict[str, list[Row]] = {}
@@ -35,10 +36,13 @@ def hits_of(plan: Plan, session: Session) -> list[Hit]:
             for row in rows:
                 for alias, ids in _refs(emit, row).items():
                     wanted.setdefault(alias, set()).update(ids)
+                for match, alias in candidates.of(emit, row):
+                    wanted.setdefault(alias, set()).add(match.right)
         shelf.fetch(wanted)
         words = _words(plan, emit, session, shelf, wanted)
         found += [
-            _hit(plan, emit, subject, rows, shelf, words) for subject, rows in sorted(by_subject.items())
+            _hit(plan, emit, subject, rows, shelf, words, candidates)
+            for subject, rows in sorted(by_subject.items())
         ]
     return found
 
@@ -86,6 +90,7 @@ def _hit(
     rows: Sequence[Row],
     shelf: Shelf,
     words: Mapping[str, list[KeywordHit]],
+    candidates: Candidates,
 ) -> Hit:
     # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
     ordered = sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
@@ -94,13 +99,20 @@ def _hit(
     for row in ordered:
         for alias, ids in _refs(emit, row).items():
             refs.setdefault(alias, []).extend(ref for ref in sorted(ids) if ref not in refs.get(alias, []))
+    maybe = [pair for row in ordered for pair in candidates.of(emit, row)]
+    for match, alias in maybe:
+        if match.right not in refs.setdefault(alias, []):
+            refs[alias].append(match.right)
     grade, absence = GRADES[best["_g"]], ABSENCES[best["_st"]]
     keywords = tuple(hit for ids in refs.values() for ref in ids for hit in words.get(ref, ()))
-    matches = tuple(match for row in ordered for match in _matches(plan, emit, row))
+    matches = (
+        *(match for row in ordered for match in _matches(plan, emit, row)),
+        *(match for match, _ in maybe),
+    )
     absences = absences_of(plan, emit, best)
     parts = _score(plan, emit, grade, absence, rows, best)
     act = best[emit.act_on.name] if emit.act_on else None
-    shown = {alias: emit.evidence.get(alias, []) for alias in emit.relation.aliases}
+    shown = {alias: _shown_fields(plan, emit, alias) for alias in refs}
     return Hit(
         emit=emit.emit.name,
         subject_kind=emit.kind,
@@ -129,6 +141,19 @@ def _hit(
         figures={name: best[column.name] for name, column in emit.figures.items()},
         path=emit.relation.path,
     )
+
+
+def _shown_fields(plan: Plan, emit: EmitPlan, alias: str) -> list[str]:
+    """What the model names; for a row that it does not name, whose it is and its day."""
+    if alias in emit.evidence:
+        return emit.evidence[alias]
+    contract = plan.contracts[alias]
+    named = [
+        getattr(form, part, None)
+        for form in contract.subjects.values()
+        for part in ("name", "id_card", "uscc")
+    ]
+    return [name for name in dict.fromkeys([*named, contract.date_field]) if name]
 
 
 def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
@@ -160,22 +185,6 @@ def _keys(step: MatchStep) -> tuple[tuple[str, str], tuple[str, str]]:
     assert not isinstance(step.key, KeyOn)
     names = (step.key, step.key) if isinstance(step.key, str) else (step.key.left, step.key.right)
     return (step.left, names[0]), (step.right, names[1])
-
-
-def grade_rows(row: Row, left: tuple[str, str, str], right: tuple[str, str, str]) -> Graded:
-    """Grade the two subjects (alias, subject, kind) of a joined row with the pure rules."""
-
-    def part(side: tuple[str, str, str], name: str) -> Any:
-        return row.get(f"{side[0]}.{side[1]}__{name}")
-
-    if left[2] == "person":
-        names = ("id", "mask", "name", "birth", "sex", "area")
-        return grade_person(
-            *(PersonKeys(**{name: part(side, name) for name in names}) for side in (left, right))
-        )
-    return grade_org(
-        *(OrgKeys(**{name: part(side, name) for name in ("uscc", "name", "core")}) for side in (left, right))
-    )
 
 
 def _score(

@@ -58,10 +58,11 @@ class KeywordFile(_Form):
 
 @dataclass(frozen=True)
 class KeywordShelf:
-    """All keyword files by id."""
+    """All sound keyword files by id, and the faults of the others."""
 
     items: Mapping[str, KeywordFile]
     files: Mapping[str, YamlFile]
+    faults: tuple[Fault, ...] = ()
 
 
 def _read(path: Path, faults: FaultList) -> tuple[YamlFile, KeywordFile] | None:
@@ -103,7 +104,7 @@ def _check(file: YamlFile, words: KeywordFile, faults: FaultList) -> None:
 
 
 def load_keywords(roots: tuple[Path, ...]) -> KeywordShelf:
-    """Read ``keywords/*.yaml`` of all roots. Raises BadInput with all faults."""
+    """Read ``keywords/*.yaml`` of all roots; a file with faults is left out, its faults are kept."""
     faults, items, files = FaultList(), {}, {}
     for root in roots:
         for path in sorted((root / "keywords").glob("*.yaml")):
@@ -118,10 +119,11 @@ def load_keywords(roots: tuple[Path, ...]) -> KeywordShelf:
                     )
                 )
                 continue
+            before = len(faults.items)
             _check(file, words, faults)
-            items[words.id], files[words.id] = words, file
-    faults.raise_if_any()
-    return KeywordShelf(items=items, files=files)
+            if len(faults.items) == before:
+                items[words.id], files[words.id] = words, file
+    return KeywordShelf(items=items, files=files, faults=tuple(faults.items))
 
 
 def stamp(path: Path) -> Stamp:

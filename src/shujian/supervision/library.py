@@ -10,9 +10,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from shujian.kernel.canonical import digest
-from shujian.kernel.errors import BadInput, Fault, FaultList
+from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import YamlFile, parse_yaml, read_yaml
+from shujian.supervision.forms import ScreenStep
 from shujian.supervision.keywords import KeywordFile, Stamp, keyword_shelf, keyword_stamps, stamp
 from shujian.supervision.spec import ModelSpec
 
@@ -68,25 +69,33 @@ def fingerprint(spec: ModelSpec, keywords: Mapping[str, KeywordFile]) -> str:
     return digest({"language": LANGUAGE, "model": spec.canonical(), "keywords": words})
 
 
+def keywords_of(file: YamlFile, spec: ModelSpec) -> tuple[dict[str, KeywordFile], list[Fault]]:
+    """The keyword files of a model, and a fault for each step that names one that is missing or has faults."""
+    shelf, faults = keyword_shelf(), list[Fault]()
+    for position, step in enumerate(spec.steps):
+        if not isinstance(step, ScreenStep) or step.keywords in shelf.items:
+            continue
+        told = "、".join(sorted(shelf.items)) or "catalogue/keywords/<id>.yaml"
+        where: tuple[str | int, ...] = ("steps", position, "keywords")
+        faults.append(
+            file.fault(
+                where,
+                "unknown_keywords",
+                "没有这个关键词文件，或该文件有错误",
+                found=step.keywords,
+                expected=told,
+            )
+        )
+        faults += [fault for fault in shelf.faults if fault.file and Path(fault.file).stem == step.keywords]
+    return {name: shelf.items[name] for name in spec.keyword_files() if name in shelf.items}, faults
+
+
 def load_model(path: Path) -> Model:
     """Load one model file with its keywords. Raises BadInput with all faults."""
     file, spec = read_spec(path)
-    shelf = keyword_shelf().items
-    missing = [name for name in spec.keyword_files() if name not in shelf]
-    if missing:
-        raise BadInput(
-            [
-                file.fault(
-                    ("steps",),
-                    "unknown_keywords",
-                    "没有这个关键词文件",
-                    found=name,
-                    expected="、".join(sorted(shelf)) or "catalogue/keywords/<id>.yaml",
-                )
-                for name in missing
-            ]
-        )
-    keywords = {name: shelf[name] for name in spec.keyword_files()}
+    keywords, faults = keywords_of(file, spec)
+    if faults:
+        raise BadInput(faults)
     return Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords))
 
 
@@ -97,54 +106,68 @@ def model_paths() -> list[Path]:
     ]
 
 
+@dataclass(frozen=True)
+class Library:
+    """The sound models by id; and of the others, by path, what is wrong. One bad file stops no other."""
+
+    models: Mapping[str, Model]
+    faults: Mapping[Path, tuple[Fault, ...]]
+
+
+def library() -> Library:
+    """All models of the catalogue; read again only when a file changed."""
+    return _loaded(tuple(stamp(path) for path in model_paths()), keyword_stamps())
+
+
 def load_models() -> dict[str, Model]:
-    """All models by id. Raises BadInput with the faults of all files, or for an id used twice."""
-    return dict(_loaded(tuple(stamp(path) for path in model_paths()), keyword_stamps()))
+    """The sound models by id."""
+    return dict(library().models)
 
 
 @lru_cache(maxsize=4)
-def _loaded(paths: tuple[Stamp, ...], _words: tuple[Stamp, ...]) -> dict[str, Model]:
-    """Read once for the same files: a server asks at every page."""
-    faults, found = FaultList(), dict[str, Model]()
+def _loaded(paths: tuple[Stamp, ...], _words: tuple[Stamp, ...]) -> Library:
+    faults: dict[Path, tuple[Fault, ...]] = {}
+    found: dict[str, Model] = {}
     for path, _, _ in paths:
         try:
             model = load_model(path)
         except BadInput as error:
-            faults.items.extend(error.faults)
+            faults[path] = error.faults
             continue
-        same = [
-            other
-            for other in found.values()
-            if other.spec.id == model.spec.id
-            or (model.spec.number and other.spec.number == model.spec.number)
-        ]
-        if same:
-            faults.add(
+        spec = model.spec
+        if any(
+            spec.id == other or (spec.number and spec.number == each.spec.number)
+            for other, each in found.items()
+        ):
+            named = f"{spec.id} {spec.number or ''}".strip()
+            faults[path] = (
                 model.file.fault(
-                    ("id",),
-                    "duplicate_id",
-                    "模型的 id 或编号已被使用",
-                    found=f"{model.spec.id} {model.spec.number or ''}",
-                    expected="另取一个",
-                )
+                    ("id",), "duplicate_id", "模型的 id 或编号已被使用", found=named, expected="另取一个"
+                ),
             )
             continue
-        found[model.spec.id] = model
-    faults.raise_if_any()
-    return found
+        found[spec.id] = model
+    return Library(found, faults)
 
 
 def find_model(name: str) -> Model:
-    """A model by id or M-number. Raises BadInput with the known ids."""
-    models = load_models()
-    for model in models.values():
+    """A model by id or M-number. Raises BadInput: the model's own faults, or the known ids."""
+    shelf = library()
+    for model in shelf.models.values():
         if name in (model.spec.id, model.spec.number):
             return model
-    raise BadInput(
-        Fault(
-            code="unknown_model",
-            message="没有这个监督模型",
-            found=name,
-            expected="、".join(f"{model.spec.number or ''} {key}".strip() for key, model in models.items()),
-        )
-    )
+    for path, faults in shelf.faults.items():
+        if name in _names(path):
+            raise BadInput(faults)
+    known = "、".join(f"{model.spec.number or ''} {key}".strip() for key, model in shelf.models.items())
+    raise BadInput(Fault(code="unknown_model", message="没有这个监督模型", found=name, expected=known))
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """The id and number that a faulty file gives itself, and the name of its folder."""
+    try:
+        value = read_yaml(path).value
+    except BadInput:
+        value = {}
+    told = value if isinstance(value, dict) else {}
+    return (str(told.get("id")), str(told.get("number")), path.parent.name)

@@ -71,13 +71,17 @@ class ParameterBook:
 
     items: Mapping[str, Parameter]
     files: Mapping[str, YamlFile]
+    faults: tuple[Fault, ...] = ()
 
     def value(self, name: str, day: date) -> Any:
         """The value in force. Raises BadInput: unknown name, or no value on that day."""
         parameter = self.items.get(name)
         if parameter is None:
+            group, _, key = name.partition(".")
+            own = [fault for fault in self.faults if _about(fault, group, key)]
             raise BadInput(
-                Fault(
+                own
+                or Fault(
                     code="unknown_parameter",
                     message="没有这个参数",
                     field=f"param.{name}",
@@ -100,6 +104,11 @@ class ParameterBook:
         return dated.value
 
 
+def _about(fault: Fault, group: str, key: str) -> bool:
+    same_file = fault.file is not None and Path(fault.file).stem == group
+    return same_file and (fault.field is None or fault.field.split(".")[0] == key)
+
+
 def _group(file: YamlFile, faults: FaultList) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     if not isinstance(file.value, dict):
@@ -116,8 +125,10 @@ def _group(file: YamlFile, faults: FaultList) -> dict[str, Parameter]:
             for fault in file.faults_of(error, (key,)):
                 faults.add(fault)
             continue
+        before = len(faults.items)
         _check(file, key, parameter, faults)
-        found[key] = parameter
+        if len(faults.items) == before:
+            found[key] = parameter
     return found
 
 
@@ -149,7 +160,7 @@ def _check(file: YamlFile, key: str, parameter: Parameter, faults: FaultList) ->
 
 
 def load_parameters(roots: tuple[Path, ...]) -> ParameterBook:
-    """Read ``parameters/*.yaml`` of all roots. Raises BadInput with all faults; a later root adds groups."""
+    """Read ``parameters/*.yaml`` of all roots. A parameter with faults is left out, its faults are kept."""
     faults, items, files = FaultList(), {}, {}
     for root in roots:
         for path in sorted((root / "parameters").glob("*.yaml")):
@@ -171,8 +182,7 @@ def load_parameters(roots: tuple[Path, ...]) -> ParameterBook:
                 continue
             files[path.stem] = file
             items.update({f"{path.stem}.{key}": value for key, value in _group(file, faults).items()})
-    faults.raise_if_any()
-    return ParameterBook(items=items, files=files)
+    return ParameterBook(items=items, files=files, faults=tuple(faults.items))
 
 
 @lru_cache(maxsize=8)

@@ -52,11 +52,16 @@ class ProveReport:
         return all(item.ok for item in self.items) and not self.steps_unreached
 
 
-def prove_models(paths: Sequence[Path], *, mutants: bool = True) -> ProveReport:
-    """Prove the models below the paths, or all. Raises BadInput for faults of form."""
+def prove_models(paths: Sequence[Path], *, mutants: bool | None = None) -> ProveReport:
+    """Prove the models below the paths, or all. Raises BadInput for faults of form.
+
+    ``mutants`` None: made for a single model, not for many, because each costs all proofs.
+    """
     report, book = ProveReport(), parameter_book()
     faults: list[Fault] = []
-    for path in model_files(paths):
+    files = model_files(paths)
+    changed = len(files) == 1 if mutants is None else mutants
+    for path in files:
         try:
             model = load_model(path)
             proofs, wrong = read_proofs(model)
@@ -65,7 +70,7 @@ def prove_models(paths: Sequence[Path], *, mutants: bool = True) -> ProveReport:
             continue
         faults += wrong
         if not wrong:
-            _prove(model, proofs, book, report, mutants)
+            _prove(model, proofs, book, report, changed)
     if faults:
         raise BadInput(faults)
     return report

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from shujian.kernel.errors import Fault
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
-from shujian.supervision.library import Model, find_model, load_models
+from shujian.supervision.library import Model, find_model, library, load_models
 from shujian.supervision.result import (
     ABSENCES,
     GRADES,
@@ -36,6 +37,7 @@ __all__ = [
     "ModelSpec",
     "RunResult",
     "StepCount",
+    "faults",
     "fingerprint",
     "keywords",
     "model",
@@ -48,9 +50,14 @@ __all__ = [
 
 
 def models() -> dict[str, ModelSpec]:
-    """All models of the catalogue by id, ordered by number. Raises BadInput with all faults."""
+    """All sound models of the catalogue by id, ordered by number; ``faults`` tells of the others."""
     found = {name: loaded.spec for name, loaded in load_models().items()}
     return dict(sorted(found.items(), key=lambda pair: (pair[1].number or "~", pair[0])))
+
+
+def faults() -> list[Fault]:
+    """What is wrong with the model files that had to be left out; empty where all are sound."""
+    return [fault for told in library().faults.values() for fault in told]
 
 
 def model(name: str) -> ModelSpec:

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from sqlglot import exp
 
+from shujian.kernel.errors import Fault, ShujianError
+
 KINDS = {
     "text": "文字",
     "number": "数字",
@@ -53,13 +55,13 @@ class Scope(Protocol):
         """The extract date of a source; raises KeyError for an unknown alias."""
 
 
-class ExpressionError(Exception):
-    """A fault inside an expression: message, found, expected. Steps turn it into a placed Fault."""
+class ExpressionError(ShujianError):
+    """A fault inside an expression, not yet placed: code, message, found, expected. Steps turn it into a placed Fault."""
 
     def __init__(
         self, code: str, message: str, found: str | None = None, expected: str | None = None
     ) -> None:
-        super().__init__(message)
+        super().__init__(Fault(code=code, message=message, found=found, expected=expected))
         self.code, self.message, self.found, self.expected = code, message, found, expected
 
 

@@ -104,7 +104,7 @@ def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
     return check_models(paths, as_of or today())
 
 
-def prove(paths: Sequence[Path], *, mutants: bool = True) -> ProveReport:
+def prove(paths: Sequence[Path], *, mutants: bool | None = None) -> ProveReport:
     """Run the proofs of these models, or of all."""
     return prove_models(paths, mutants=mutants)
 

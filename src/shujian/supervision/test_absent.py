@@ -156,3 +156,20 @@ def test_result_digest_does_not_depend_on_the_order_of_rows(own_home: Path) -> N
     other = run(own_home, [], [WHOLE], listed=rows[::-1])
     assert one.result_sm3 == other.result_sm3
     assert one.result_sm3 != run(own_home, [], [WHOLE], listed=rows[:2]).result_sm3
+
+
+def test_a_possible_match_shows_the_other_row_and_what_was_compared(own_home: Path) -> None:
+    record = {"no": "r1", "name": "张三丰", "id_card": "999999********0016", "day": "2026-02-01"}
+    hit = only(run(own_home, [record], [WHOLE]))
+    [match] = hit.matches
+    shown = {row.alias: row.fields for row in hit.evidence}
+    assert (match.step, match.grade) == ("missing", "B-")
+    assert {each.field: each.outcome for each in match.compared}["id_card"] == "masked"
+    assert shown["记录"]["name"] == "张三丰"
+    assert match.right in {row.row for row in hit.evidence if row.alias == "记录"}
+
+
+def test_a_sure_match_without_a_day_is_shown_too(own_home: Path) -> None:
+    hit = only(run(own_home, [{"no": "r1", "name": "张三丰", "id_card": ONE, "day": None}], [WHOLE]))
+    assert [(match.grade, match.step) for match in hit.matches] == [("A", "missing")]
+    assert hit.absence == "possible"

@@ -11,6 +11,8 @@ import pytest
 from shujian.kernel.errors import BadInput, Fault
 from shujian.supervision.check import check_models
 from shujian.supervision.conftest import MODEL, write_model
+from shujian.supervision.library import find_model, load_models
+from shujian.supervision.parameters import parameter_book
 
 DAY = date(2026, 6, 30)
 
@@ -147,3 +149,43 @@ def test_a_folder_without_a_model_is_refused(own_home: Path, tmp_path: Path) -> 
 def test_a_missing_file_is_a_fault(own_home: Path, tmp_path: Path) -> None:
     [fault] = check_models([tmp_path / "no.yaml"], DAY)
     assert fault.code == "no_file"
+
+
+def test_faults_of_form_do_not_hide_those_of_meaning(own_home: Path) -> None:
+    text = MODEL.replace("title: 示例名单未见记录\n", "").replace("status: draft", "status: perhaps")
+    text = text.replace("amount >= param", "amonut >= param").replace("[no, name, amount]", "[number]")
+    codes = {(fault.code, fault.line, fault.found) for fault in faults(own_home, text)}
+    assert {("missing", 1, None), ("literal_error", 2, "perhaps"), ("unknown_column", 11, "amonut")} <= codes
+    assert ("unknown_column", 16, "名单.number") in codes
+
+
+def test_an_unknown_keyword_file_does_not_hide_the_rest(own_home: Path) -> None:
+    text = MODEL.replace(
+        "  记录: {source: own_record, fresh: P60D}\n",
+        "  记录: {source: own_record}\n  诉求: {source: own_text}\n",
+    )
+    step = "  - {id: said, says: 说到, use: screen, from: 诉求, field: content, keywords: none_such}\n"
+    emit = '  - {from: said, subject: {case: 诉求.on}, strength: 弱, title: "疑似", evidence: {诉求: [no]}}\n'
+    found = faults(own_home, text.replace("emit:\n", step + "emit:\n" + emit))
+    assert {(fault.code, fault.found) for fault in found} == {
+        ("unknown_keywords", "none_such"),
+        ("unknown_column", "诉求.on"),
+    }
+
+
+def test_one_broken_model_stops_no_other(own_home: Path) -> None:
+    write_model(own_home, MODEL.replace("use: filter", "use: sieve"))
+    assert "convicted_staff" in load_models()
+    with pytest.raises(BadInput) as caught:
+        find_model("listed_not_recorded")
+    assert caught.value.faults[0].code == "union_tag_invalid"
+    with pytest.raises(BadInput) as caught:
+        find_model("none_such")
+    assert caught.value.faults[0].code == "unknown_model"
+
+
+def test_a_broken_parameter_file_stops_only_who_needs_it(own_home: Path) -> None:
+    (own_home / "parameters" / "own.yaml").write_text("least: {title: 起点}\n", "utf-8")
+    codes = {fault.code for fault in faults(own_home, MODEL)}
+    assert codes == {"missing"}
+    assert parameter_book().value("matching.common_name_limit", DAY) == 5

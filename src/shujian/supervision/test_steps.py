@@ -73,7 +73,8 @@ emit:
 def test_screen(own_home: Path, content: str | None, words: str | None, score: int) -> None:
     (own_home / "keywords" / "own_words.yaml").write_text(WORDS, "utf-8")
     (own_home / "parameters" / "own.yaml").write_text(
-        "least_score:\n  title: 线\n  type: integer\n  values: [{from: 2020-01-01, value: 20, basis: 示}]\n", "utf-8"
+        "least_score:\n  title: 线\n  type: integer\n  values: [{from: 2020-01-01, value: 20, basis: 示}]\n",
+        "utf-8",
     )
     result = run(own_home, SCREEN, {"诉求": [{"no": "1", "content": content}]})
     if words is None:
@@ -83,7 +84,9 @@ def test_screen(own_home: Path, content: str | None, words: str | None, score: i
     assert hit.figures == {"found_count": words.count("、") + 1, "found_score": score}
     assert hit.title == f"反映{words}的线索"
     assert content is not None
-    assert {content[each.offset : each.offset + each.length] for each in hit.keywords} == {each.word for each in hit.keywords}
+    assert {content[each.offset : each.offset + each.length] for each in hit.keywords} == {
+        each.word for each in hit.keywords
+    }
 
 
 DURING = """needs: {名单: {source: own_list}, 记录: {source: own_record}}
@@ -111,9 +114,15 @@ emit:
     ],
 )
 def test_during(
-    own_home: Path, event: str | None, start: str | None, end: str | None, open_end: bool, kept: int, unknown: int
+    own_home: Path,
+    event: str | None,
+    start: str | None,
+    end: str | None,
+    open_end: bool,
+    kept: int,
+    unknown: int,
 ) -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "名单": [{"no": "1", "name": "张三丰", "id_card": ONE, "day": start, "birth_on": end}],
         "记录": [{"no": "2", "name": "张三丰", "id_card": ONE, "day": event}],
     }
@@ -159,7 +168,7 @@ emit:
 
 
 def test_match_lists_common_names_not_at_all_and_says_so(own_home: Path) -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "名单": [{"no": "1", "name": "李四"}],
         "记录": [{"no": str(n), "name": "李四"} for n in range(6)],
     }
@@ -172,8 +181,11 @@ def test_match_lists_common_names_not_at_all_and_says_so(own_home: Path) -> None
 
 
 def test_match_left_keeps_rows_without_a_partner(own_home: Path) -> None:
-    rows = {
-        "名单": [{"no": "1", "name": "张三丰", "id_card": ONE}, {"no": "2", "name": "李四光", "id_card": OTHER}],
+    rows: dict[str, list[dict[str, Any]]] = {
+        "名单": [
+            {"no": "1", "name": "张三丰", "id_card": ONE},
+            {"no": "2", "name": "李四光", "id_card": OTHER},
+        ],
         "记录": [{"no": "r", "name": "张三丰", "id_card": ONE}],
     }
     result = run(own_home, MATCH.replace("REST", "require: left"), rows)
@@ -185,7 +197,7 @@ def test_match_left_keeps_rows_without_a_partner(own_home: Path) -> None:
 
 
 def test_match_shows_the_fields_compared(own_home: Path) -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "名单": [{"no": "1", "name": "张三丰", "id_card": ONE}],
         "记录": [{"no": "r", "name": "张三封", "id_card": ONE.replace("9999991990", "９９９９９９1990")}],
     }

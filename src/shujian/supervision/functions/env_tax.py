@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from shujian.kernel.errors import Fault, ShujianError
 from shujian.kernel.money import to_fen
 
 Table = Mapping[str, Any]
 ZERO = Decimal(0)
 
 
-class NoRate(Exception):
+class NoRate(ShujianError):
     """A pollutant, site or kind that the table of the day does not list."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(Fault(code="no_rate", message="当日的税目税额表中没有这一项", found=key))
 
 
 @dataclass(frozen=True)

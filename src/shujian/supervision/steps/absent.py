@@ -8,18 +8,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from shujian.supervision.builder import Builder, Statement, together, with_columns
-from shujian.supervision.coverage import RightSide
+from shujian.supervision.builder import SUBJECT_PARTS, Builder, Statement, together, with_columns
+from shujian.supervision.coverage import STRONG_KEY, RightSide
 from shujian.supervision.forms import AbsentStep
-from shujian.supervision.relation import Relation, quoted
+from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.scope import Column
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 
 def build(step: AbsentStep, builder: Builder) -> None:
-    """Write the numbered left rows, the candidate pairs, and the split."""
+    """Write the numbered left rows, what was seen of each on the right, the candidates, and the split."""
     left = builder.relation(builder.at(step.id, "left"), step.left)
     right = builder.relation(builder.at(step.id, "right"), step.right)
     if left is None or right is None:
@@ -27,93 +28,108 @@ def build(step: AbsentStep, builder: Builder) -> None:
     pair = sides(builder, builder.at(step.id, "key"), step.key, left, right)
     both = together("both", left, right)
     counts = builder.condition(builder.at(step.id, "when"), step.when, both) if step.when else "TRUE"
-    start = builder.expression(
-        builder.at(step.id, "covering", "from"), step.covering.from_, left, want="date"
+    span = _span(step, builder, left)
+    added = [
+        Column(f"{step.id}_state", "text"),
+        Column(f"{step.id}_from", "date"),
+        Column(f"{step.id}_to", "date"),
+    ]
+    made = with_columns(left, f"st_{step.id}", added)
+    if pair is None or span is None:
+        builder.finish(step.id, made, Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1"))
+        return
+    numbered = Side(
+        replace(left, name=f"left_{step.id}"), pair[0].kind, pair[0].alias, pair[0].subject, pair[0].columns
     )
-    end = builder.expression(builder.at(step.id, "covering", "to"), step.covering.to, left, want="date")
+    number = f"SELECT {left.select()}, _g, _st, row_number() OVER () AS _n FROM {quoted(left.name)}"
+    builder.make(step.id, f"left_{step.id}", number)
+    builder.make(step.id, f"seen_{step.id}", _seen_sql(numbered, pair[1], both, counts))
+    _candidates(step, builder, numbered, pair[1], both, counts)
+    known = covered(builder.rights.get(right.aliases[0]), pair[1], *span, _strong_left(pair[0]))
+    builder.finish(step.id, made, _split(step, left, known, span))
+
+
+def _span(step: AbsentStep, builder: Builder, left: Relation) -> tuple[str, str, str | None] | None:
+    """The span asked and the area, as SQL; None after a fault."""
+    at = builder.at(step.id, "covering")
+    start = builder.expression((*at, "from"), step.covering.from_, left, want="date")
+    end = builder.expression((*at, "to"), step.covering.to, left, want="date")
     area = (
-        builder.expression(builder.at(step.id, "covering", "area"), step.covering.area, left, want="text")
+        builder.expression((*at, "area"), step.covering.area, left, want="text")
         if step.covering.area
         else None
     )
-    made = with_columns(
-        left,
-        f"st_{step.id}",
-        [
-            Column(f"{step.id}_state", "text"),
-            Column(f"{step.id}_from", "date"),
-            Column(f"{step.id}_to", "date"),
-        ],
-    )
-    if pair is None or start is None or end is None:
-        builder.finish(step.id, made, Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1"))
-        return
-    numbered = f"left_{step.id}"
-    builder.statements.append(
-        Statement(
-            step=step.id,
-            name=numbered,
-            final=False,
-            sql=f"SELECT {left.select()}, _g, _st, row_number() OVER () AS _n FROM {quoted(left.name)}",
-        )
-    )
-    seen = _seen_sql(replace(pair[0], relation=replace(left, name=numbered)), pair[1], both, counts)
-    builder.statements.append(Statement(step=step.id, name=f"seen_{step.id}", sql=seen, final=False))
-    known = covered(
-        _right(builder, right), pair[1], start.sql, end.sql, area.sql if area else None, _strong_left(pair[0])
-    )
-    state = f"CASE WHEN s.maybe THEN 2 WHEN {known} THEN 1 ELSE 3 END"
+    if start is None or end is None:
+        return None
+    return start.sql, end.sql, area.sql if area else None
+
+
+def _split(step: AbsentStep, left: Relation, known: str, span: tuple[str, str, str | None]) -> Statement:
     inner = (
-        f"SELECT l.*, {state} AS _a, {start.sql} AS _from, {end.sql} AS _to FROM {quoted(numbered)} AS l "
-        f"LEFT JOIN {quoted(f'seen_{step.id}')} AS s ON l._n = s._n WHERE NOT coalesce(s.sure, FALSE)"
+        f"SELECT l.*, CASE WHEN s.maybe THEN 2 WHEN {known} THEN 1 ELSE 3 END AS _a, {span[0]} AS _from, {span[1]} AS _to "
+        f"FROM {quoted(f'left_{step.id}')} AS l LEFT JOIN {quoted(f'seen_{step.id}')} AS s ON l._n = s._n "
+        f"WHERE NOT coalesce(s.sure, FALSE)"
     )
-    values = ", ".join(quoted(name) for name in left.columns)
+    name, state = f"st_{step.id}", quoted(f"{step.id}_state")
+    values = ", ".join(quoted(column) for column in left.columns)
     refs = ", ".join(quoted(f"{alias}._row") for alias in left.aliases)
     words = "CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END"
     sql = (
-        f"SELECT {values}, {words} AS {quoted(f'{step.id}_state')}, _from AS {quoted(f'{step.id}_from')}, "
+        f"SELECT {values}, {words} AS {state}, _from AS {quoted(f'{step.id}_from')}, "
         f"_to AS {quoted(f'{step.id}_to')}, {refs}, _g, greatest(_st, _a) AS _st FROM ({inner})"
     )
-    builder.finish(
-        step.id,
-        made,
-        Statement(
-            step=step.id,
-            name=f"st_{step.id}",
-            sql=sql,
-            unknown=f"SELECT count(*) FROM {quoted(f'st_{step.id}')} WHERE {quoted(f'{step.id}_state')} = 'unknown'",
-        ),
-    )
-
-
-def _right(builder: Builder, right: Relation) -> RightSide | None:
-    return builder.rights.get(right.aliases[0])
+    unknown = f"SELECT count(*) FROM {quoted(name)} WHERE {state} = 'unknown'"
+    return Statement(step=step.id, name=name, sql=sql, unknown=unknown)
 
 
 def _strong_left(left: Side) -> str:
     """A left row without any key at all cannot be looked for, so nothing is proved of it."""
-    if left.kind == "person":
-        return f"({left.part('id', 'l')} IS NOT NULL)"
-    if left.kind == "org":
-        return f"({left.part('uscc', 'l')} IS NOT NULL)"
-    if left.kind == "place":
-        return f"({left.part('key', 'l')} IS NOT NULL)"
-    return " AND ".join(f"l.{quoted(column.name)} IS NOT NULL" for column in left.columns)
+    if left.kind == "on":
+        return " AND ".join(f"l.{quoted(column.name)} IS NOT NULL" for column in left.columns)
+    return f"({left.part(STRONG_KEY[left.kind], 'l')} IS NOT NULL)"
+
+
+SURE = "_m <= 1"
+"""Grades A and A-: the same valid number, so the same subject, whatever the name."""
+MAYBE = f"((NOT {SURE} AND coalesce(_w, TRUE)) OR ({SURE} AND _w IS NULL))"
+
+
+def _weighed(left: Side, right: Side, both: Relation, counts: str, carried: Sequence[str]) -> str:
+    # Only what `when` reads, what is carried, and the rank pass through the join.
+    named = [name for name in both.columns if quoted(name) in counts]
+    read = [f"{'l' if name in left.relation.columns else 'r'}.{quoted(name)}" for name in named]
+    chosen = list(dict.fromkeys([*carried, *read]))
+    return f"SELECT *, ({counts}) AS _w FROM ({pair_sql(left, right, ', '.join(chosen), near=True)}) AS p"
 
 
 def _seen_sql(left: Side, right: Side, both: Relation, counts: str) -> str:
-    # Only what `when` reads, the number of the left row and the rank are carried through the join.
-    named = [name for name in both.columns if quoted(name) in counts]
-    chosen = ", ".join(
-        ["l._n AS _n", *(f"{'l' if name in left.relation.columns else 'r'}.{quoted(name)}" for name in named)]
-    )
-    pairs = pair_sql(left, right, chosen, near=True)
-    certain = "_m <= 1"
+    weighed = _weighed(left, right, both, counts, ["l._n AS _n"])
     return (
-        f"SELECT _n, bool_or({certain} AND coalesce(_w, FALSE)) AS sure, "
-        f"bool_or((_m > 1 AND coalesce(_w, TRUE)) OR ({certain} AND _w IS NULL)) AS maybe "
-        f"FROM (SELECT _n, _m, ({counts}) AS _w FROM ({pairs}) AS p) GROUP BY _n"
+        f"SELECT _n, bool_or({SURE} AND coalesce(_w, FALSE)) AS sure, bool_or({MAYBE}) AS maybe "
+        f"FROM ({weighed}) GROUP BY _n"
     )
+
+
+def _candidates(
+    step: AbsentStep, builder: Builder, left: Side, right: Side, both: Relation, counts: str
+) -> None:
+    """The right rows that keep an absence from being proved, so that a person can compare them."""
+    still = f"open_{step.id}"
+    builder.make(step.id, still, (
+        f"SELECT l.* FROM {quoted(left.relation.name)} AS l JOIN {quoted(f'seen_{step.id}')} AS s ON l._n = s._n "
+        f"WHERE s.maybe AND NOT s.sure"
+    ))  # fmt: skip
+    carried = [f"l.{quoted(f'{alias}._row')}" for alias in left.relation.aliases]
+    carried += [f"r.{quoted(f'{alias}._row')}" for alias in right.relation.aliases]
+    for side, table in ((left, "l"), (right, "r")):
+        carried += [side.part(part, table) for part in SUBJECT_PARTS.get(side.kind, ())]
+    weighed = _weighed(
+        replace(left, relation=replace(left.relation, name=still)), right, both, counts, carried
+    )
+    builder.make(
+        step.id, f"maybe_{step.id}", f"SELECT DISTINCT * EXCLUDE (_w) FROM ({weighed}) WHERE {MAYBE}"
+    )
+    builder.candidates[step.id] = (left, right)
 
 
 def covered(right: RightSide | None, key: Side, start: str, end: str, area: str | None, strong: str) -> str:
@@ -133,7 +149,7 @@ def covered(right: RightSide | None, key: Side, start: str, end: str, area: str 
         if span.area:
             if area is None:
                 continue
-            inside += f" AND ({area}) IN ({', '.join(chr(39) + name + chr(39) for name in span.area)})"
+            inside += f" AND ({area}) IN ({', '.join(text(name) for name in span.area)})"
         tests.append(f"({inside})")
     if not tests:
         return "FALSE"
