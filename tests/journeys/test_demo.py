@@ -48,7 +48,9 @@ def test_every_kind_of_doubt_is_planted(answer: dict[str, Any]) -> None:
 
 def test_the_figures_of_the_seed(answer: dict[str, Any]) -> None:
     case = answer["seed_case"]
-    figures = {name: case[name] for name in ("convicted", "establishment", "overlap", "undisciplined", "education")}
+    figures = {
+        name: case[name] for name in ("convicted", "establishment", "overlap", "undisciplined", "education")
+    }
     assert figures == {
         "convicted": 8168, "establishment": 13565, "overlap": 59, "undisciplined": 13, "education": 6,
     }  # fmt: skip
@@ -111,7 +113,12 @@ def test_a_miss_and_a_false_accusation_are_told(own: House) -> None:
     truth["expected"][0]["subject"] = "999999197001010011"
     path.write_text(json.dumps(truth, ensure_ascii=False), "utf-8")
     told = own.ask("demo", "--rows", str(ROWS), code=1)
-    assert told["models"]["explosives_correction"]["grade"]["A"] == {"planted": 1, "found": 0, "missed": 1, "false": 1}
+    assert told["models"]["explosives_correction"]["grade"]["A"] == {
+        "planted": 1,
+        "found": 0,
+        "missed": 1,
+        "false": 1,
+    }
     assert len(told["differences"]) == 2
 
 
