@@ -142,7 +142,7 @@ emit:
 
 
 def test_group_counts_people_not_rows_and_leaves_null_keys_out(own_home: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"no": "1", "name": "张三丰", "id_card": ONE, "unit_name": "示例甲局", "amount": "1.50"},
         {"no": "2", "name": "张三丰", "id_card": ONE, "unit_name": "示例甲局", "amount": "2.50"},
         {"no": "3", "name": "李四光", "id_card": OTHER, "unit_name": "示例甲局", "amount": None},
@@ -218,7 +218,10 @@ emit:
 
 
 def test_compute_lets_a_column_name_an_earlier_one_and_keeps_null(own_home: Path) -> None:
-    rows = [{"no": "1", "amount": "1.10", "day": "2026-02-28"}, {"no": "2", "amount": None, "day": None}]
+    rows: list[dict[str, Any]] = [
+        {"no": "1", "amount": "1.10", "day": "2026-02-28"},
+        {"no": "2", "amount": None, "day": None},
+    ]
     hits = by_subject(run(own_home, COMPUTE, {"名单": rows}))
     assert hits["1"].title == "疑似3.3元"
     assert (str(hits["1"].figures["twice"]), str(hits["1"].figures["late"])) == ("2.20", "2026-03-01")
