@@ -153,7 +153,7 @@ def _render(
     most = max([abs(part) for part in row.score_parts.values()] or [1])
     context = {
         "clue": detail, "row": row, "model": model_titles().get(row.model, ("", row.model)),
-        "grade": words.GRADES.get(row.grade, (row.grade, "")) if detail.matches else words.UNMATCHED,
+        "grade": _grade_words(detail),
         "figures": [(words.FIGURES.get(name, name), value) for name, value in detail.figures.items()],
         "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
@@ -162,6 +162,13 @@ def _render(
         "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
     }  # fmt: skip
     return render(request, template, context, status=status)
+
+
+def _grade_words(detail: ClueDetail) -> tuple[str, str]:
+    """What the grade rests on: compared rows, members of a group that were compared, or nothing compared."""
+    if detail.matches:
+        return words.GRADES.get(detail.row.grade, (detail.row.grade, ""))
+    return words.GROUPED if "主体核对" in detail.row.score_parts else words.UNMATCHED
 
 
 def _machine(number: str) -> list[AuditEntry]:
