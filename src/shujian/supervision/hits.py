@@ -144,16 +144,19 @@ def _hit(
 
 
 def _shown_fields(plan: Plan, emit: EmitPlan, alias: str) -> list[str]:
-    """What the model names; for a row that it does not name, whose it is and its day."""
-    if alias in emit.evidence:
-        return emit.evidence[alias]
-    contract = plan.contracts[alias]
-    named = [
+    """Whose row it is, where the model compares that; what the model names; for a row that it does not name, its day.
+
+    A subject that the model never compares, such as the caller of a hotline order, is not shown.
+    """
+    contract, read = plan.contracts[alias], plan.relations[alias].columns
+    whose = [
         getattr(form, part, None)
-        for form in contract.subjects.values()
+        for subject, form in contract.subjects.items()
+        if any(name.startswith(f"{alias}.{subject}__") for name in read)
         for part in ("name", "id_card", "uscc")
     ]
-    return [name for name in dict.fromkeys([*named, contract.date_field]) if name]
+    named = emit.evidence.get(alias, [contract.date_field])
+    return [name for name in dict.fromkeys([*whose, *named]) if name]
 
 
 def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
