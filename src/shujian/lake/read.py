@@ -25,6 +25,9 @@ from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, 
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
 
+_SMALL = 50_000
+
+
 @dataclass(frozen=True)
 class DatasetInfo:
     """One dataset as it stands. ``fresh``: whether its extract is young enough today; None where unknown."""
@@ -80,8 +83,12 @@ def open_session(snapshot: Snapshot, *, threads: int | None = None) -> Session:
 
 
 def memory_session(tables: Mapping[str, pa.Table], *, threads: int | None = None) -> Session:
-    """A session over tables in memory, as proofs use it. Datasets without a table are empty."""
-    return Session(tables=tables, threads=threads)
+    """A session over tables in memory, as proofs use it. Datasets without a table are empty.
+
+    Small tables get one thread unless told otherwise: sharing out a few rows costs more than it saves.
+    """
+    small = sum(table.num_rows for table in tables.values()) < _SMALL
+    return Session(tables=tables, threads=threads or (1 if small else None))
 
 
 def rejects(batch: str) -> list[Reject]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -18,7 +19,14 @@ from shujian.lake.physical import dataset_schema, literal, quoted, sql_type
 from shujian.lake.screening import store as hit_store
 from shujian.lake.snapshots import DatasetPin, Snapshot
 
-MEMORY_LIMIT = "4GB"
+_MOST_MEMORY = 8 << 30
+
+
+def _memory_limit() -> str:
+    """``SHUJIAN_MEMORY``, else half of the machine's memory, at most 8 GiB; beyond it DuckDB spills to disk."""
+    told = os.environ.get("SHUJIAN_MEMORY")
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    return told or f"{min(half, _MOST_MEMORY) >> 20}MiB"
 
 
 def _connection(threads: int | None, *, readable: Sequence[Path] | None) -> duckdb.DuckDBPyConnection:
@@ -31,7 +39,7 @@ def _connection(threads: int | None, *, readable: Sequence[Path] | None) -> duck
         ":memory:",
         config={
             "threads": threads or os.cpu_count() or 1,
-            "memory_limit": os.environ.get("SHUJIAN_MEMORY", MEMORY_LIMIT),
+            "memory_limit": _memory_limit(),
             "temp_directory": str(spill),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -39,13 +47,21 @@ def _connection(threads: int | None, *, readable: Sequence[Path] | None) -> duck
         },
     )
     connection.execute("set enable_progress_bar = false")
-    connection.execute("set timezone = 'UTC'")
     if readable is not None:
         folders = ", ".join(literal(str(folder)) for folder in (*readable, spill))
         connection.execute(f"set allowed_directories = [{folders}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
     return connection
+
+
+@lru_cache(maxsize=4)
+def _memory_database(threads: int | None, root: Path) -> duckdb.DuckDBPyConnection:
+    """The database under all sessions over tables in memory: to open one takes longer than most proofs.
+
+    Its sessions are connections of their own; what they register and create as ``temp`` is theirs alone.
+    """
+    return _connection(threads, readable=[])
 
 
 class Scratch:
@@ -102,7 +118,10 @@ class Session:
         self._tables = dict(tables or {})
         self._views: dict[str, str] = {}
         self._hits: dict[tuple[str, str, tuple[str, ...]], str] = {}
-        self._connection = _connection(threads, readable=[home().lake] if snapshot else [])
+        if snapshot is None:
+            self._connection = _memory_database(threads, home().root).cursor()
+        else:
+            self._connection = _connection(threads, readable=[home().lake])
 
     @property
     def engine_version(self) -> str:
