@@ -76,11 +76,15 @@ def dataset_names() -> list[str]:
     return sorted(path.parent.name for path in tables_root().glob("*/_delta_log") if path.is_dir())
 
 
+def log_entry(dataset: str, version: int) -> Path:
+    """The log file of one commit."""
+    return table_path(dataset) / "_delta_log" / f"{version:020d}.json"
+
+
 def commits_after(dataset: str, version: int) -> Iterator[Commit]:
     """Commits with a higher version, in order. Raises GuardRefused where the log uses deletion vectors."""
-    folder = table_path(dataset) / "_delta_log"
     at = version + 1
-    while (path := folder / f"{at:020d}.json").exists():
+    while (path := log_entry(dataset, at)).exists():
         yield _read(dataset, at, path)
         at += 1
 

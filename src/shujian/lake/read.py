@@ -24,7 +24,6 @@ from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
-
 _SMALL = 50_000
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shujian.kernel.clock import now
+from shujian.kernel.errors import Fault, Unavailable
 from shujian.kernel.home import home, private_folder
 from shujian.lake import log
 from shujian.lake.log import Commit
@@ -46,13 +47,20 @@ def register() -> Iterator[sqlite3.Connection]:
         connection = _opened()
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
-            raise
+            raise _unavailable(error) from error
         _put_aside()
         connection = _opened()
     try:
         yield connection
     finally:
         connection.close()
+
+
+def _unavailable(error: sqlite3.OperationalError) -> Unavailable:
+    return Unavailable(
+        Fault(code="register_busy", message="数据湖的登记库现在打不开（被占用、磁盘已满或没有写权限），请稍后再试",
+              file=str(register_path()), found=str(error))
+    )  # fmt: skip
 
 
 def _opened() -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,8 @@ def commit(table: DeltaTable, dataset: str, added: Path | None, body: Mapping[st
         stat = added.stat()
         statistics = json.dumps({"numRecords": body["landed"] + body["changed"]})
         actions = [AddAction(added.name, stat.st_size, {}, stat.st_mtime_ns // 1_000_000, True, statistics)]
+        _to_disk(added)
+        _to_disk(added.parent)
     told = json.dumps(dict(body), ensure_ascii=False, sort_keys=True)
     table.create_write_transaction(
         actions,
@@ -86,7 +89,19 @@ def commit(table: DeltaTable, dataset: str, added: Path | None, body: Mapping[st
         commit_properties=CommitProperties({METADATA_KEY: told}),
     )
     table.update_incremental()
+    entry = log.log_entry(dataset, table.version())
+    _to_disk(entry)
+    _to_disk(entry.parent)
     return Commit(dataset, table.version(), str(body["kind"]), dict(body))
+
+
+def _to_disk(path: Path) -> None:
+    """Let a file or folder outlive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sweep(dataset: str) -> None:

@@ -72,7 +72,10 @@ class Scratch:
 
     def execute(self, sql: str) -> None:
         """Run a statement."""
-        self._connection.execute(sql)
+        try:
+            self._connection.execute(sql)
+        except duckdb.OutOfMemoryException as error:
+            raise _memory(error) from error
 
     def register(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table."""

@@ -100,7 +100,11 @@ def _placed(
         bad = [
             one
             for place, at in enumerate(mine)
-            if (one := _refused(refused[taken + place], int(at) + shift + _before(breaks, numbers, at), width, delimiter))
+            if (
+                one := _refused(
+                    refused[taken + place], int(at) + shift + _before(breaks, numbers, at), width, delimiter
+                )
+            )
         ]
         taken += len(mine)
         number, shift = last + 1, shift + (int(breaks[-1]) if rows else 0)
