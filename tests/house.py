@@ -50,8 +50,15 @@ class House:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         return {**kept, "SHUJIAN_HOME": str(self.root), "PYTHONUTF8": "1", **more}
 
-    def run(self, *words: str | Path, code: int | None = 0, given: str = "", **more: str) -> Answer:
-        """Call ``shujian``; the exit code must be ``code`` unless that is None."""
+    def run(
+        self,
+        *words: str | Path,
+        code: int | None = 0,
+        given: str = "",
+        folder: Path | None = None,
+        **more: str,
+    ) -> Answer:
+        """Call ``shujian`` in ``folder``; the exit code must be ``code`` unless that is None."""
         command = [str(SHUJIAN), *map(str, words)]
         done = subprocess.run(
             command,
@@ -60,6 +67,7 @@ class House:
             text=True,
             encoding="utf-8",
             env=self.environment(**more),
+            cwd=folder,
         )
         answer = Answer(done.returncode, done.stdout, done.stderr)
         if code is not None:
