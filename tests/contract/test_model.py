@@ -69,7 +69,7 @@ def test_a_failed_proof_is_exit_1_and_says_why(empty_house: House) -> None:
     proof.write_text(text.replace("permit_no: 证1, name: 示例乙", "permit_no: 证1, name: 示例丙"), "utf-8")
     answer = empty_house.ask("model", "prove", empty_house.root / "catalogue/models", code=1)
     (failed,) = [item for item in answer["items"] if not item["ok"]]
-    assert failed["proof"] == "miss_licensed" and re.search(r"[一-鿿]", failed["because"])
+    assert failed["proof"] == "miss_licensed" and re.search(r"[一-鿿]", str(failed["because"]))
 
 
 def test_run_tells_everything_that_is_needed_to_run_it_again(house: House) -> None:
