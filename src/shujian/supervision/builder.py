@@ -8,7 +8,7 @@ unknown count are part of the answer (ADR 0002).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,14 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Notes:
+    """Sentences with ``{n}``, and one query with a count for each; said where the count is not 0."""
+
+    sentences: tuple[str, ...]
+    sql: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """One act of the plan: make ``name`` from ``sql``; count what was unknown; say what was cut."""
 
@@ -58,8 +66,10 @@ class Statement:
     final: bool = True
     """False for a table that a step makes on its way; it is not counted."""
     unknown: str | None = None
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """Sentence with ``{n}`` → SQL that counts; said where the count is not 0."""
+    """SQL that counts what was unknown and did not pass."""
+    unknown_rows: str | None = None
+    """A condition on the step's own rows that are unknown."""
+    notes: Notes | None = None
     call: Call | None = None
     words: tuple[str, str, tuple[str, ...]] | None = None
     """For a screening: dataset, field and literals whose stored hits the SQL reads as ``{hits}``."""
@@ -87,8 +97,8 @@ class Builder:
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
-        self.candidates: dict[str, tuple[Any, Any]] = {}
-        """Absent step → the sides of the key whose candidates stand in ``maybe_<step>``."""
+        self.candidates: dict[str, tuple[Any, Any, str]] = {}
+        """Absent step → the sides of its key, and the query for the candidates of its possible rows."""
         for alias, contract in contracts.items():
             self.relations[alias] = self._source(alias, contract)
 
@@ -177,9 +187,9 @@ class Builder:
         self.relations[step_id] = replace(relation, path=(*relation.path, step_id))
         self.statements.append(statement)
 
-    def make(self, step_id: str, name: str, sql: str, notes: Mapping[str, str] | None = None) -> None:
+    def make(self, step_id: str, name: str, sql: str) -> None:
         """Write a table that a step makes on its way."""
-        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False, notes=notes or {}))
+        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False))
 
     def fault(
         self, where: Where, code: str, message: str, found: str | None = None, expected: str | None = None

@@ -9,36 +9,43 @@ from shujian.lake.read import Session
 from shujian.supervision.comparing import grade_rows
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import EmitPlan
-from shujian.supervision.relation import quoted
 from shujian.supervision.result import GRADES, Compared, MatchFound
 
 Row = Mapping[str, Any]
 
 
 class Candidates:
-    """The tables ``maybe_<step>`` of a plan, by the left rows that they belong to."""
+    """The candidates of a plan's possible rows, by the left rows that they belong to; asked for when first needed."""
 
     def __init__(self, plan: Plan, session: Session) -> None:
-        self._plan = plan
+        self._plan, self._session = plan, session
         self._found: dict[str, dict[tuple[str | None, ...], list[Row]]] = {}
-        for step, (left, _) in plan.candidates.items():
+
+    def _of_step(self, step: str) -> dict[tuple[str | None, ...], list[Row]]:
+        if step not in self._found:
+            left, _, sql = self._plan.candidates[step]
             by_left: dict[tuple[str | None, ...], list[Row]] = {}
-            for row in session.sql(f"SELECT * FROM {quoted(f'maybe_{step}')}").to_pylist():
+            for row in self._session.sql(sql).to_pylist():
                 key = tuple(row[f"{alias}._row"] for alias in left.relation.aliases)
                 by_left.setdefault(key, []).append(row)
             self._found[step] = by_left
+        return self._found[step]
 
     def of(self, emit: EmitPlan, row: Row) -> list[tuple[MatchFound, str]]:
         """Each possible match of a row, with the alias of its right side. Groups show none: their members do."""
         found: list[tuple[MatchFound, str]] = []
         for step in emit.relation.path:
-            if emit.relation.grouped or row.get(f"{step}_state") != "possible" or step not in self._found:
+            if (
+                emit.relation.grouped
+                or row.get(f"{step}_state") != "possible"
+                or step not in self._plan.candidates
+            ):
                 continue
-            left, right = self._plan.candidates[step]
+            left, right, _ = self._plan.candidates[step]
             key = tuple(row[f"{alias}._row"] for alias in left.relation.aliases)
             alias = right.alias or right.relation.aliases[0]
             holder = left.alias or left.relation.aliases[0]
-            for other in self._found[step].get(key, []):
+            for other in self._of_step(step).get(key, []):
                 compared = _compared(left, right, other)
                 grade = GRADES[min(other["_m"], len(GRADES) - 1)]
                 found.append(

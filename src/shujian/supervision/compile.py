@@ -38,8 +38,8 @@ class Plan:
     emits: tuple[EmitPlan, ...]
     parameters: Mapping[str, Any]
     scoring: Mapping[str, Any]
-    candidates: Mapping[str, tuple[Any, Any]]
-    """Absent step → the two sides of its key; the rows stand in ``maybe_<step>``."""
+    candidates: Mapping[str, tuple[Any, Any, str]]
+    """Absent step → the two sides of its key, and the query for the candidates of its possible rows."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""

@@ -23,17 +23,11 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
         body = select.replace("{table}", session.attach(plan.contracts[alias].id))
         session.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(f'src_{alias}')} AS {body}")
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
-    counts, notes = [], []
+    counts = []
     for statement in plan.statements:
         _make(statement, session)
-        notes += [
-            sentence.replace("{n}", str(count))
-            for sentence, sql in statement.notes.items()
-            if (count := _count(session, sql))
-        ]
         if statement.final:
-            counts.append(_counted(plan, statement, session, tuple(notes)))
-            notes = []
+            counts.append(_counted(plan, statement, session))
         progress.advance(1)
     return tuple(counts)
 
@@ -74,14 +68,21 @@ def _count(session: Session, sql: str) -> int:
     return int(session.sql(sql).column(0)[0].as_py())
 
 
-def _counted(plan: Plan, statement: Statement, session: Session, notes: tuple[str, ...]) -> StepCount:
-    table = session.sql(f"SELECT _g, count(*) AS n FROM {quoted(statement.name)} GROUP BY 1")
-    graded = {row["_g"]: row["n"] for row in table.to_pylist()}
+def _counted(plan: Plan, statement: Statement, session: Session) -> StepCount:
+    unsure = f"count(*) FILTER ({statement.unknown_rows})" if statement.unknown_rows else "0"
+    table = session.sql(f"SELECT _g, count(*) AS n, {unsure} AS u FROM {quoted(statement.name)} GROUP BY 1")
+    rows = table.to_pylist()
+    graded = {row["_g"]: row["n"] for row in rows}
+    unknown = _count(session, statement.unknown) if statement.unknown else sum(row["u"] for row in rows)
     return StepCount(
-        id=statement.step,
-        says=plan.model.spec.step(statement.step).says,
-        rows=sum(graded.values()),
-        unknown=_count(session, statement.unknown) if statement.unknown else 0,
-        by_grade={name: graded[rank] for rank, name in enumerate(GRADES) if rank in graded},
-        notes=notes,
-    )
+        id=statement.step, says=plan.model.spec.step(statement.step).says, rows=sum(graded.values()), unknown=unknown,
+        by_grade={name: graded[rank] for rank, name in enumerate(GRADES) if rank in graded}, notes=_notes(statement, session),
+    )  # fmt: skip
+
+
+def _notes(statement: Statement, session: Session) -> tuple[str, ...]:
+    if statement.notes is None:
+        return ()
+    (row,) = session.sql(statement.notes.sql).to_pylist()
+    counted = zip(statement.notes.sentences, row.values(), strict=True)
+    return tuple(sentence.replace("{n}", str(count)) for sentence, count in counted if count)

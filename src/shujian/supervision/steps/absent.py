@@ -20,7 +20,7 @@ from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 
 def build(step: AbsentStep, builder: Builder) -> None:
-    """Write the numbered left rows, what was seen of each on the right, the candidates, and the split."""
+    """Write one statement: what is seen of each left row on the right, then the split."""
     left = builder.relation(builder.at(step.id, "left"), step.left)
     right = builder.relation(builder.at(step.id, "right"), step.right)
     if left is None or right is None:
@@ -38,15 +38,10 @@ def build(step: AbsentStep, builder: Builder) -> None:
     if pair is None or span is None:
         builder.finish(step.id, made, Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1"))
         return
-    numbered = Side(
-        replace(left, name=f"left_{step.id}"), pair[0].kind, pair[0].alias, pair[0].subject, pair[0].columns
-    )
-    number = f"SELECT {left.select()}, _g, _st, row_number() OVER () AS _n FROM {quoted(left.name)}"
-    builder.make(step.id, f"left_{step.id}", number)
-    builder.make(step.id, f"seen_{step.id}", _seen_sql(numbered, pair[1], both, counts))
-    _candidates(step, builder, numbered, pair[1], both, counts)
+    seen = _seen_sql(pair[0], pair[1], both, counts)
+    builder.candidates[step.id] = (pair[0], pair[1], _candidates(step, pair[0], pair[1], both, counts))
     known = covered(builder.rights.get(right.aliases[0]), pair[1], *span, _strong_left(pair[0]))
-    builder.finish(step.id, made, _split(step, left, known, span))
+    builder.finish(step.id, made, _split(step, left, seen, known, span))
 
 
 def _span(step: AbsentStep, builder: Builder, left: Relation) -> tuple[str, str, str | None] | None:
@@ -64,22 +59,29 @@ def _span(step: AbsentStep, builder: Builder, left: Relation) -> tuple[str, str,
     return start.sql, end.sql, area.sql if area else None
 
 
-def _split(step: AbsentStep, left: Relation, known: str, span: tuple[str, str, str | None]) -> Statement:
+def _split(
+    step: AbsentStep, left: Relation, seen: str, known: str, span: tuple[str, str, str | None]
+) -> Statement:
+    met = " AND ".join(
+        f"l.{quoted(f'{alias}._row')} IS NOT DISTINCT FROM s.{quoted(f'{alias}._row')}"
+        for alias in left.aliases
+    )
+    if len(left.aliases) == 1:
+        met = met.replace("IS NOT DISTINCT FROM", "=")  # the row of a source is never null
     inner = (
+        f"WITH seen AS ({seen}) "
         f"SELECT l.*, CASE WHEN s.maybe THEN 2 WHEN {known} THEN 1 ELSE 3 END AS _a, {span[0]} AS _from, {span[1]} AS _to "
-        f"FROM {quoted(f'left_{step.id}')} AS l LEFT JOIN {quoted(f'seen_{step.id}')} AS s ON l._n = s._n "
-        f"WHERE NOT coalesce(s.sure, FALSE)"
+        f"FROM {quoted(left.name)} AS l LEFT JOIN seen AS s ON {met} WHERE NOT coalesce(s.sure, FALSE)"
     )
     name, state = f"st_{step.id}", quoted(f"{step.id}_state")
-    values = ", ".join(quoted(column) for column in left.columns)
-    refs = ", ".join(quoted(f"{alias}._row") for alias in left.aliases)
+    values = ", ".join(f"l.{quoted(column)}" for column in left.columns)
+    refs = ", ".join(f"l.{quoted(f'{alias}._row')}" for alias in left.aliases)
     words = "CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END"
     sql = (
         f"SELECT {values}, {words} AS {state}, _from AS {quoted(f'{step.id}_from')}, "
-        f"_to AS {quoted(f'{step.id}_to')}, {refs}, _g, greatest(_st, _a) AS _st FROM ({inner})"
+        f"_to AS {quoted(f'{step.id}_to')}, {refs}, _g, greatest(_st, _a) AS _st FROM ({inner}) AS l"
     )
-    unknown = f"SELECT count(*) FROM {quoted(name)} WHERE {state} = 'unknown'"
-    return Statement(step=step.id, name=name, sql=sql, unknown=unknown)
+    return Statement(step=step.id, name=name, sql=sql, unknown_rows=f"{state} = 'unknown'")
 
 
 def _strong_left(left: Side) -> str:
@@ -94,42 +96,42 @@ SURE = "_m <= 1"
 MAYBE = f"((NOT {SURE} AND coalesce(_w, TRUE)) OR ({SURE} AND _w IS NULL))"
 
 
-def _weighed(left: Side, right: Side, both: Relation, counts: str, carried: Sequence[str]) -> str:
+def _weighed(
+    left: Side, right: Side, both: Relation, counts: str, carried: Sequence[str], *, fine: bool
+) -> str:
     # Only what `when` reads, what is carried, and the rank pass through the join.
     named = [name for name in both.columns if quoted(name) in counts]
     read = [f"{'l' if name in left.relation.columns else 'r'}.{quoted(name)}" for name in named]
-    chosen = list(dict.fromkeys([*carried, *read]))
-    return f"SELECT *, ({counts}) AS _w FROM ({pair_sql(left, right, ', '.join(chosen), near=True)}) AS p"
+    chosen = ", ".join(dict.fromkeys([*carried, *read]))
+    return f"SELECT *, ({counts}) AS _w FROM ({pair_sql(left, right, chosen, near=True, fine=fine)}) AS p"
 
 
 def _seen_sql(left: Side, right: Side, both: Relation, counts: str) -> str:
-    weighed = _weighed(left, right, both, counts, ["l._n AS _n"])
+    refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
+    weighed = _weighed(left, right, both, counts, [f"l.{ref}" for ref in refs], fine=False)
+    listed = ", ".join(refs)
     return (
-        f"SELECT _n, bool_or({SURE} AND coalesce(_w, FALSE)) AS sure, bool_or({MAYBE}) AS maybe "
-        f"FROM ({weighed}) GROUP BY _n"
+        f"SELECT {listed}, bool_or({SURE} AND coalesce(_w, FALSE)) AS sure, bool_or({MAYBE}) AS maybe "
+        f"FROM ({weighed}) GROUP BY {listed}"
     )
 
 
-def _candidates(
-    step: AbsentStep, builder: Builder, left: Side, right: Side, both: Relation, counts: str
-) -> None:
-    """The right rows that keep an absence from being proved, so that a person can compare them."""
-    still = f"open_{step.id}"
-    builder.make(step.id, still, (
-        f"SELECT l.* FROM {quoted(left.relation.name)} AS l JOIN {quoted(f'seen_{step.id}')} AS s ON l._n = s._n "
-        f"WHERE s.maybe AND NOT s.sure"
-    ))  # fmt: skip
-    carried = [f"l.{quoted(f'{alias}._row')}" for alias in left.relation.aliases]
-    carried += [f"r.{quoted(f'{alias}._row')}" for alias in right.relation.aliases]
+def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, counts: str) -> str:
+    """The right rows that keep an absence from being proved: run only where a hit shows them to a person."""
+    refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
+    met = " AND ".join(f"o.{ref} IS NOT DISTINCT FROM l.{ref}" for ref in refs)
+    still = (
+        f"SELECT l.* FROM {quoted(left.relation.name)} AS l WHERE EXISTS (SELECT 1 FROM {quoted(f'st_{step.id}')} AS o "
+        f"WHERE {met} AND o.{quoted(f'{step.id}_state')} = 'possible')"
+    )
+    carried = [f"l.{ref}" for ref in refs] + [
+        f"r.{quoted(f'{alias}._row')}" for alias in right.relation.aliases
+    ]
     for side, table in ((left, "l"), (right, "r")):
         carried += [side.part(part, table) for part in SUBJECT_PARTS.get(side.kind, ())]
-    weighed = _weighed(
-        replace(left, relation=replace(left.relation, name=still)), right, both, counts, carried
-    )
-    builder.make(
-        step.id, f"maybe_{step.id}", f"SELECT DISTINCT * EXCLUDE (_w) FROM ({weighed}) WHERE {MAYBE}"
-    )
-    builder.candidates[step.id] = (left, right)
+    open_left = replace(left, relation=replace(left.relation, name=f"open_{step.id}"))
+    weighed = _weighed(open_left, right, both, counts, carried, fine=True)
+    return f"WITH {quoted(f'open_{step.id}')} AS ({still}) SELECT DISTINCT * EXCLUDE (_w) FROM ({weighed}) WHERE {MAYBE}"
 
 
 def covered(right: RightSide | None, key: Side, start: str, end: str, area: str | None, strong: str) -> str:

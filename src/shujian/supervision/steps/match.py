@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shujian.supervision.builder import Builder, Statement, together, with_columns
+from shujian.supervision.builder import Builder, Notes, Statement, together, with_columns
 from shujian.supervision.forms import MatchStep
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.result import GRADES
@@ -43,36 +43,47 @@ def build(step: MatchStep, builder: Builder) -> None:
             step.id, _with_grade(step, both), Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1")
         )
         return
-    _pairs(step, builder, pair, both)
-    _kept(step, builder, left, right, both, condition)
+    pairs, notes = _pairs(step, builder, pair, both)
+    _kept(step, builder, left, both, condition, pairs, notes)
 
 
 def _with_grade(step: MatchStep, both: Relation) -> Relation:
     return with_columns(both, f"st_{step.id}", [Column(f"{step.id}_grade", "text")])
 
 
-def _pairs(step: MatchStep, builder: Builder, pair: tuple[Side, Side], both: Relation) -> None:
+def _pairs(
+    step: MatchStep, builder: Builder, pair: tuple[Side, Side], both: Relation
+) -> tuple[str, Notes | None]:
+    """The pairs as something to select from, with the name-only list cut; and what was cut, to be counted."""
     left, right = pair
-    select = f"{left.relation.select('l')}, {right.relation.select('r')}, greatest(l._g, r._g) AS _g, greatest(l._st, r._st) AS _st"
+    select = (
+        f"{left.relation.select('l')}, {right.relation.select('r')}, "
+        f"greatest(l._g, r._g) AS _g, greatest(l._st, r._st) AS _st"
+    )
     wanted = {GRADES.index(grade) for grade in step.grades}
-    sql = f"SELECT * FROM ({pair_sql(left, right, select)}) AS p WHERE p._m IN ({', '.join(map(str, sorted(wanted)))})"
+    # Named once, so that the engine reads each side's files once for all joins.
+    sides_once = [replace(side, relation=replace(side.relation, name=name)) for side, name in ((left, "_l"), (right, "_r"))]
+    once = f"WITH _l AS (SELECT * FROM {quoted(left.relation.name)}), _r AS (SELECT * FROM {quoted(right.relation.name)})"
+    sql = f"{once} {pair_sql(sides_once[0], sides_once[1], select, ranks=wanted)}"
+    listed = 4 in wanted and left.kind in ("person", "org")
+    if not listed and step.when is None and step.require == "inner":
+        return f"({sql})", None
     name = f"pairs_{step.id}"
-    notes: dict[str, str] = {}
-    if 4 in wanted and left.kind in ("person", "org"):
-        limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
-        builder.statements.append(Statement(step=step.id, name=f"all_{name}", sql=sql, final=False))
-        common = _common_names(builder, left, right, f"all_{name}", limit)
-        builder.statements.append(Statement(step=step.id, name=f"common_{name}", sql=common, final=False))
-        sql = _capped(left, both, f"all_{name}", f"common_{name}", cap)
-        part = "name" if left.kind == "person" else "core"
-        of = quoted(f"{left.alias}.{left.subject}__{part}")
-        named = f'FROM "all_{name}" WHERE _m = 4 AND {of}'
-        common = f'IN (SELECT n FROM "common_{name}")'
-        notes = {
-            f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出": f"SELECT count(*) {named} {common}",
-            f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对": f"SELECT greatest(count(*) - {cap}, 0) {named} NOT {common}",
-        }
-    builder.statements.append(Statement(step=step.id, name=name, sql=sql, final=False, notes=notes))
+    builder.make(step.id, name, sql)
+    if not listed:
+        return quoted(name), None
+    limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
+    builder.make(step.id, f"common_{step.id}", _common_names(builder, left, right, name, limit))
+    of = quoted(f"{left.alias}.{left.subject}__{'name' if left.kind == 'person' else 'core'}")
+    common = f"{of} IN (SELECT n FROM {quoted(f'common_{step.id}')})"
+    named = f"FROM {quoted(name)} WHERE _m = 4"
+    told = (f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对")
+    notes = Notes(told, (
+        f"SELECT count(*) FILTER ({common}), greatest(count(*) FILTER (NOT {common}) - {cap}, 0) {named}"
+    ))  # fmt: skip
+    order = ", ".join(quoted(f"{alias}._row") for alias in both.aliases)
+    shown = f"SELECT * {named} AND NOT {common} ORDER BY {order} LIMIT {cap}"
+    return f"(SELECT * FROM {quoted(name)} WHERE _m <> 4 UNION ALL SELECT * FROM ({shown}))", notes
 
 
 def _common_names(builder: Builder, left: Side, right: Side, pairs: str, limit: int) -> str:
@@ -89,52 +100,41 @@ def _common_names(builder: Builder, left: Side, right: Side, pairs: str, limit: 
     return "SELECT DISTINCT n FROM (" + " UNION ALL ".join(lists) + ")"
 
 
-def _capped(left: Side, both: Relation, pairs: str, common: str, cap: int) -> str:
-    part = "name" if left.kind == "person" else "core"
-    name = quoted(f"{left.alias}.{left.subject}__{part}")
-    order = ", ".join(quoted(f"{alias}._row") for alias in both.aliases)
-    listed = f"SELECT * FROM {quoted(pairs)} WHERE _m = 4 AND {name} NOT IN (SELECT n FROM {quoted(common)}) ORDER BY {order} LIMIT {cap}"
-    return f"SELECT * FROM {quoted(pairs)} WHERE _m <> 4 UNION ALL SELECT * FROM ({listed})"
-
-
 def _kept(
-    step: MatchStep, builder: Builder, left: Relation, right: Relation, both: Relation, condition: str
+    step: MatchStep,
+    builder: Builder,
+    left: Relation,
+    both: Relation,
+    condition: str,
+    pairs: str,
+    notes: Notes | None,
 ) -> None:
-    pairs = quoted(f"pairs_{step.id}")
     grade = "CASE _m " + " ".join(f"WHEN {rank} THEN '{name}'" for rank, name in enumerate(GRADES)) + " END"
     own = quoted(f"{step.id}_grade")
     # The grade of this match stands before the source rows, as in the relation's column order.
     values = ", ".join(quoted(name) for name in both.columns)
     refs = ", ".join(quoted(f"{alias}._row") for alias in both.aliases)
-    sql = f"SELECT {values}, {grade} AS {own}, {refs}, greatest(_g, _m) AS _g, _st FROM {pairs} WHERE {condition}"
+    sql = f"SELECT {values}, {grade} AS {own}, {refs}, greatest(_g, _m) AS _g, _st FROM {pairs} AS p WHERE {condition}"
     if step.require == "left":
-        keys = [quoted(f"{alias}._row") for alias in left.aliases]
-        met = " AND ".join(f"p.{key} IS NOT DISTINCT FROM l.{key}" for key in keys)
-        empty = ", ".join(
-            [
-                *(
-                    f"l.{quoted(name)}" if name in left.columns else f"NULL AS {quoted(name)}"
-                    for name in both.columns
-                )
-            ]
-        )
-        rows = ", ".join(
-            f"l.{quoted(f'{alias}._row')}" if alias in left.aliases else f"NULL AS {quoted(f'{alias}._row')}"
-            for alias in both.aliases
-        )
-        sql += (
-            f" UNION ALL SELECT {empty}, NULL AS {own}, {rows}, l._g, l._st FROM {quoted(left.name)} AS l "
-            f"WHERE NOT EXISTS (SELECT 1 FROM {pairs} AS p WHERE {met} AND ({condition}))"
-        )
-    made = _with_grade(step, both)
-    unknown = f"SELECT count(*) FROM {pairs} WHERE ({condition}) IS NULL" if step.when else None
-    builder.finish(
-        step.id,
-        replace(made, name=f"st_{step.id}"),
-        Statement(
-            step=step.id,
-            name=f"st_{step.id}",
-            sql=sql,
-            unknown=unknown,
-        ),
+        sql += f" UNION ALL {_unpaired(left, both, condition, pairs, own)}"
+    unknown = f"SELECT count(*) FROM {pairs} AS p WHERE ({condition}) IS NULL" if step.when else None
+    name = f"st_{step.id}"
+    statement = Statement(step=step.id, name=name, sql=sql, unknown=unknown, notes=notes)
+    builder.finish(step.id, replace(_with_grade(step, both), name=name), statement)
+
+
+def _unpaired(left: Relation, both: Relation, condition: str, pairs: str, own: str) -> str:
+    """The left rows without a pair, the right side's columns null."""
+    keys = [quoted(f"{alias}._row") for alias in left.aliases]
+    met = " AND ".join(f"p.{key} IS NOT DISTINCT FROM l.{key}" for key in keys)
+    values = [
+        f"l.{quoted(name)}" if name in left.columns else f"NULL AS {quoted(name)}" for name in both.columns
+    ]
+    refs = [
+        f"l.{quoted(f'{alias}._row')}" if alias in left.aliases else f"NULL AS {quoted(f'{alias}._row')}"
+        for alias in both.aliases
+    ]
+    return (
+        f"SELECT {', '.join(values)}, NULL AS {own}, {', '.join(refs)}, l._g, l._st FROM {quoted(left.name)} AS l "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {pairs} AS p WHERE {met} AND ({condition}))"
     )

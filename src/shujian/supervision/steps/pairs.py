@@ -39,6 +39,15 @@ class Side:
 Key = str | KeyPair | KeyOn
 
 
+@dataclass(frozen=True)
+class Part:
+    """One join of a match: the SQL of the rank, the ranks it can give, the join condition."""
+
+    rank: str
+    gives: set[int]
+    on: str
+
+
 def sides(
     builder: Builder, where: Where, key: Key, left: Relation, right: Relation
 ) -> tuple[Side, Side] | None:
@@ -116,26 +125,42 @@ def _plain_sides(
     return Side(left, "on", columns=tuple(columns[0])), Side(right, "on", columns=tuple(columns[1]))
 
 
-def pair_sql(left: Side, right: Side, select: str, *, near: bool = False) -> str:
+def pair_sql(
+    left: Side,
+    right: Side,
+    select: str,
+    *,
+    near: bool = False,
+    fine: bool = True,
+    ranks: set[int] | None = None,
+) -> str:
     """A SELECT of ``select`` and the rank ``_m`` for each pair of ``l`` and ``r`` that matches at any grade.
 
-    ``near`` adds the pairs of rank ``NEAR``, which ``absent`` must not overlook.
+    ``near`` adds the pairs of rank ``NEAR``, which ``absent`` must not overlook. Without ``fine`` the rank only tells
+    sure (0) from possible (2 and more), which is cheaper. ``ranks`` asks for some grades only:
+    joins that can give none of them are left out.
     """
     if left.kind == "person":
-        parts = _person(left, right, near)
+        parts = _person(left, right, near, fine)
     elif left.kind == "org":
-        parts = _org(left, right)
+        parts = _org(left, right, fine)
     else:
-        parts = [_equal_columns(left, right)]
+        parts = [Part("0", {0}, _equal_columns(left, right))]
     tables = f"{quoted(left.relation.name)} AS l JOIN {quoted(right.relation.name)} AS r"
-    return "\nUNION ALL\n".join(f"SELECT {select}, {rank} AS _m FROM {tables} ON {on}" for rank, on in parts)
+    asked = [part for part in parts if ranks is None or part.gives & ranks]
+    sql = "\nUNION ALL\n".join(
+        f"SELECT {select}, {part.rank} AS _m FROM {tables} ON {part.on}" for part in asked
+    )
+    if ranks is None or all(part.gives <= ranks for part in asked):
+        return sql
+    return f"SELECT * FROM ({sql}) AS p WHERE p._m IN ({', '.join(map(str, sorted(ranks)))})"
 
 
-def _equal_columns(left: Side, right: Side) -> tuple[str, str]:
+def _equal_columns(left: Side, right: Side) -> str:
     if left.kind == "place":
-        return "0", f"{left.part('key', 'l')} = {right.part('key', 'r')}"
+        return f"{left.part('key', 'l')} = {right.part('key', 'r')}"
     pairs = zip(left.columns, right.columns, strict=True)
-    return "0", " AND ".join(f"l.{quoted(one.name)} = r.{quoted(other.name)}" for one, other in pairs)
+    return " AND ".join(f"l.{quoted(one.name)} = r.{quoted(other.name)}" for one, other in pairs)
 
 
 def close_names(left: str, right: str) -> str:
@@ -149,35 +174,39 @@ def close_names(left: str, right: str) -> str:
     return f"({left} = {right} OR list_contains(list_transform({places}, lambda i: {test}), TRUE))"
 
 
-def _person(left: Side, right: Side, near: bool) -> list[tuple[str, str]]:
+def _person(left: Side, right: Side, near: bool, fine: bool) -> list[Part]:
     def of(name: str) -> tuple[str, str]:
         return left.part(name, "l"), right.part(name, "r")
 
     (lid, rid), (lname, rname), (lmask, rmask) = of("id"), of("name"), of("mask")
     born = "{} = {}".format(*of("birth"))
     alike = "{} = {} OR {} = {}".format(*of("sex"), *of("area"))
-    graded = f"CASE WHEN {born} AND ({alike}) THEN 2 WHEN {lmask} = {rmask} THEN 3 ELSE 4 END"
+    strong = f"CASE WHEN {close_names(lname, rname)} THEN 0 ELSE 1 END" if fine else "0"
+    weak = f"CASE WHEN {born} AND ({alike}) THEN 2 WHEN {lmask} = {rmask} THEN 3 ELSE 4 END" if fine else "2"
     parts = [
-        (f"CASE WHEN {close_names(lname, rname)} THEN 0 ELSE 1 END", f"{lid} = {rid}"),
-        (graded, f"{lname} = {rname} AND {lid} IS NULL"),
-        (graded, f"{lname} = {rname} AND {lid} IS NOT NULL AND {rid} IS NULL"),
+        Part(strong, {0, 1}, f"{lid} = {rid}"),
+        Part(weak, {2, 3, 4}, f"{lname} = {rname} AND {lid} IS NULL"),
+        Part(weak, {2, 3, 4}, f"{lname} = {rname} AND {lid} IS NOT NULL AND {rid} IS NULL"),
     ]
     if near:
         unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
-        parts.append((str(NEAR), f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}"))
+        parts.append(
+            Part(str(NEAR), {NEAR}, f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}")
+        )
     return parts
 
 
-def _org(left: Side, right: Side) -> list[tuple[str, str]]:
+def _org(left: Side, right: Side, fine: bool) -> list[Part]:
     def of(name: str) -> tuple[str, str]:
         return left.part(name, "l"), right.part(name, "r")
 
     (lcode, rcode), (lname, rname), (lcore, rcore) = of("uscc"), of("name"), of("core")
     apart = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
-    parts = [(f"CASE WHEN {close_names(lcore, rcore)} THEN 0 ELSE 1 END", f"{lcode} = {rcode}")]
+    strong = f"CASE WHEN {close_names(lcore, rcore)} THEN 0 ELSE 1 END" if fine else "0"
+    parts = [Part(strong, {0, 1}, f"{lcode} = {rcode}")]
     for missing in (f"{lcode} IS NULL", f"{lcode} IS NOT NULL AND {rcode} IS NULL"):
-        parts.append(("2", f"{lname} = {rname} AND {missing}"))
-        parts.append(("4", f"{lcore} = {rcore} AND {missing} AND {apart}"))
+        parts.append(Part("2", {2}, f"{lname} = {rname} AND {missing}"))
+        parts.append(Part("4", {4}, f"{lcore} = {rcore} AND {missing} AND {apart}"))
     return parts
 
 
