@@ -92,7 +92,8 @@ def test_amounts_agree_with_the_parser(values: list[str], unit: str) -> None:
     read = read_numbers(pa.array(values, pa.string()), "money", unit=unit)
     for found, value in zip(read.values.to_pylist(), values, strict=True):
         amount = money.parse_money(value, unit)
-        assert found == (amount if amount is None else round_half_up(amount))
+        fits = amount is not None and abs(amount) < Decimal(10) ** 16
+        assert found == (round_half_up(amount) if amount is not None and fits else None)
 
 
 def round_half_up(amount: Decimal) -> Decimal:
