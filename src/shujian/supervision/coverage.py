@@ -41,6 +41,7 @@ class RightSide:
     unmatchable: Mapping[str, Decimal]
     """Subject → share of rows without any usable key."""
     limit: Decimal
+    rows: int = 0
 
     def describe(self) -> str:
         """The declaration in words."""
@@ -108,6 +109,7 @@ def right_side(
         spans=merged(claims, _empty_months(contract, claims, session)),
         unmatchable={subject: _unmatchable(contract, subject, session) for subject in contract.subjects},
         limit=Decimal(contract.unmatchable_limit),
+        rows=pin.rows if pin else 0,
     )
 
 

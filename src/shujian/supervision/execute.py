@@ -15,13 +15,16 @@ from shujian.supervision.relation import quoted
 from shujian.supervision.result import GRADES, StepCount
 
 NUMBER = pa.decimal128(18, 2)
+SMALL = 50_000
+"""A list of at most so many rows is read from its files once, not at every step that looks into it."""
 
 
 def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount, ...]:
     """Make every table of the plan in ``session``; answer the counts of the steps, in order."""
     for alias, select in plan.views.items():
         body = select.replace("{table}", session.attach(plan.contracts[alias].id))
-        session.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(f'src_{alias}')} AS {body}")
+        kind = "TABLE" if plan.rights[alias].rows <= SMALL else "VIEW"
+        session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts = []
     for statement in plan.statements:

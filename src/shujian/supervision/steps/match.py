@@ -54,50 +54,74 @@ def _with_grade(step: MatchStep, both: Relation) -> Relation:
 def _pairs(
     step: MatchStep, builder: Builder, pair: tuple[Side, Side], both: Relation
 ) -> tuple[str, Notes | None]:
-    """The pairs as something to select from, with the name-only list cut; and what was cut, to be counted."""
+    """The pairs as something to select from, with the name-only list cut; and what was cut, to be counted.
+
+    Pairs without two valid numbers are few: they are found on row ids and names alone, cut, and only then joined to
+    their columns. Pairs with two valid numbers are written once.
+    """
     left, right = pair
-    select = (
-        f"{left.relation.select('l')}, {right.relation.select('r')}, "
-        f"greatest(l._g, r._g) AS _g, greatest(l._st, r._st) AS _st"
-    )
     wanted = {GRADES.index(grade) for grade in step.grades}
-    # Named once, so that the engine reads each side's files once for all joins.
-    sides_once = [replace(side, relation=replace(side.relation, name=name)) for side, name in ((left, "_l"), (right, "_r"))]
-    once = f"WITH _l AS (SELECT * FROM {quoted(left.relation.name)}), _r AS (SELECT * FROM {quoted(right.relation.name)})"
-    sql = f"{once} {pair_sql(sides_once[0], sides_once[1], select, ranks=wanted)}"
-    listed = 4 in wanted and left.kind in ("person", "org")
-    if not listed and step.when is None and step.require == "inner":
-        return f"({sql})", None
-    name = f"pairs_{step.id}"
-    builder.make(step.id, name, sql)
-    if not listed:
-        return quoted(name), None
+    values = f"{left.relation.select('l')}, {right.relation.select('r')}"
+    select = f"{values}, greatest(l._g, r._g) AS _g, greatest(l._st, r._st) AS _st"
+    if 4 in wanted and left.kind in ("person", "org"):
+        weak, notes = _weak(step, builder, left, right, wanted)
+        sql = (
+            f"SELECT {select}, w._m FROM {weak} AS w {_back(left.relation, 'l')} {_back(right.relation, 'r')}"
+        )
+        if wanted & {0, 1}:
+            sql = f"{pair_sql(left, right, select, ranks=wanted & {0, 1})} UNION ALL {sql}"
+    else:
+        sql, notes = pair_sql(left, right, select, ranks=wanted), None
+    if step.when is None and step.require == "inner":
+        return f"({sql})", notes
+    builder.make(step.id, f"pairs_{step.id}", sql)
+    return quoted(f"pairs_{step.id}"), notes
+
+
+def _refs(relation: Relation, table: str) -> list[str]:
+    return [f"{table}.{quoted(f'{alias}._row')}" for alias in relation.aliases]
+
+
+def _back(relation: Relation, table: str) -> str:
+    """Join a side's columns back to row ids. A row id of a source is never null; after a left match it may be."""
+    same = "=" if len(relation.aliases) == 1 else "IS NOT DISTINCT FROM"
+    met = " AND ".join(f"w.{one.partition('.')[2]} {same} {one}" for one in _refs(relation, table))
+    return f"JOIN {quoted(relation.name)} AS {table} ON {met}"
+
+
+def _weak(step: MatchStep, builder: Builder, left: Side, right: Side, wanted: set[int]) -> tuple[str, Notes]:
     limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
-    builder.make(step.id, f"common_{step.id}", _common_names(builder, left, right, name, limit))
-    of = quoted(f"{left.alias}.{left.subject}__{'name' if left.kind == 'person' else 'core'}")
-    common = f"{of} IN (SELECT n FROM {quoted(f'common_{step.id}')})"
-    named = f"FROM {quoted(name)} WHERE _m = 4"
-    told = (f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对")
-    notes = Notes(told, (
-        f"SELECT count(*) FILTER ({common}), greatest(count(*) FILTER (NOT {common}) - {cap}, 0) {named}"
+    name = f"weak_{step.id}"
+    key = left.part("name" if left.kind == "person" else "core", "l")
+    narrow = ", ".join([*_refs(left.relation, "l"), *_refs(right.relation, "r"), f"{key} AS _name"])
+    pairs = pair_sql(left, right, narrow, ranks=wanted - {0, 1})
+    flagged = "_m = 4 AND _name IN (SELECT n FROM common)"
+    builder.make(step.id, name, (
+        f"WITH pairs AS MATERIALIZED ({pairs}), common AS ({_common_names(left, right, limit)}) "
+        f"SELECT *, {flagged} AS _common FROM pairs"
     ))  # fmt: skip
-    order = ", ".join(quoted(f"{alias}._row") for alias in both.aliases)
-    shown = f"SELECT * {named} AND NOT {common} ORDER BY {order} LIMIT {cap}"
+    told = (f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对")
+    counts = f"count(*) FILTER (_common), greatest(count(*) FILTER (NOT _common) - {cap}, 0)"
+    notes = Notes(told, f"SELECT {counts} FROM {quoted(name)} WHERE _m = 4")
+    order = ", ".join(
+        each.partition(".")[2] for each in [*_refs(left.relation, "l"), *_refs(right.relation, "r")]
+    )
+    shown = f"SELECT * FROM {quoted(name)} WHERE _m = 4 AND NOT _common ORDER BY {order} LIMIT {cap}"
     return f"(SELECT * FROM {quoted(name)} WHERE _m <> 4 UNION ALL SELECT * FROM ({shown}))", notes
 
 
-def _common_names(builder: Builder, left: Side, right: Side, pairs: str, limit: int) -> str:
+def _common_names(left: Side, right: Side, limit: int) -> str:
     part, strong = ("name", "id") if left.kind == "person" else ("core", "uscc")
-    candidates = f"SELECT {quoted(f'{left.alias}.{left.subject}__{part}')} FROM {quoted(pairs)} WHERE _m = 4"
     lists = []
     for side in (left, right):
         table = quoted(f"src_{side.alias}")
         name, key = (quoted(f"{side.alias}.{side.subject}__{each}") for each in (part, strong))
         who = f"coalesce({key}, {quoted(side.alias + '._row')})"
+        named = f"{name} IN (SELECT _name FROM pairs WHERE _m = 4)"
         lists.append(
-            f"SELECT {name} AS n FROM {table} WHERE {name} IN ({candidates}) GROUP BY 1 HAVING count(DISTINCT {who}) > {limit}"
+            f"SELECT {name} AS n FROM {table} WHERE {named} GROUP BY 1 HAVING count(DISTINCT {who}) > {limit}"
         )
-    return "SELECT DISTINCT n FROM (" + " UNION ALL ".join(lists) + ")"
+    return " UNION ".join(lists)
 
 
 def _kept(
