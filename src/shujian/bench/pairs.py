@@ -66,6 +66,7 @@ def absent(left: str, right: str, *, complete_from: str, complete_to: str, as_of
     """
     later = "r.decided_on >= l.settled_on"
     not_both = "(l.person__id is null or r.person__id is null)"
+    keys = ", ".join(f"l.person__{key}" for key in _KEYS)
     return f"""
 create or replace temp table hand_absent as
 with l as (select * from {left}), r as (select * from {right}),
@@ -83,7 +84,7 @@ seen as (
   from l join r on l.person__mask = r.person__mask and {not_both}
   where l.person__name is distinct from r.person__name or l.person__name is null),
 decided as (select row, bool_or(sure) as sure, bool_or(maybe) as maybe from seen group by row)
-select l._row as lrow, l.settled_on, {", ".join(f"l.person__{key}" for key in _KEYS)},
+select l._row as lrow, l.settled_on, {keys},
        case when d.maybe then 'possible'
             when l.person__id is not null and l.settled_on between date '{complete_from}' and date '{complete_to}'
              and l.settled_on <= date '{as_of}' then 'proved'
