@@ -62,7 +62,7 @@ def _listed(spec: Any) -> dict[str, Any]:
         "status": spec.status,
         "taxonomy": spec.taxonomy.model_dump(),
         "unit": spec.unit,
-        "needs": [need.source for need in spec.needs.values()],
+        "needs": list(dict.fromkeys(need.source for need in spec.needs.values())),
         "keywords": words,
         "fingerprint": read.fingerprint(spec.id),
     }
@@ -141,7 +141,9 @@ def prove(
     engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
     mutants: Annotated[
         bool | None,
-        typer.Option("--mutants/--no-mutants", help="再逐处改动条件，看用例能否发现（默认只在检验单个模型时做）"),
+        typer.Option(
+            "--mutants/--no-mutants", help="再逐处改动条件，看用例能否发现（默认只在检验单个模型时做）"
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -184,7 +184,12 @@ class Builder:
 
     def finish(self, step_id: str, relation: Relation, statement: Statement) -> None:
         """Keep a step's relation and its statement."""
-        self.relations[step_id] = replace(relation, path=(*relation.path, step_id))
+        titles = self.model.spec.columns
+        columns = {
+            name: replace(column, title=titles[name]) if column.alias is None and name in titles else column
+            for name, column in relation.columns.items()
+        }
+        self.relations[step_id] = replace(relation, columns=columns, path=(*relation.path, step_id))
         self.statements.append(statement)
 
     def make(self, step_id: str, name: str, sql: str) -> None:

@@ -155,6 +155,12 @@ def _lint(builder: Builder) -> None:
                 name,
                 "删去，或在步骤中使用",
             )
+    made = {name for relation in builder.relations.values() for name in relation.columns}
+    for name in spec.columns:
+        if name not in made:
+            builder.fault(
+                ("columns", name), "unknown_column", "没有步骤算出这一列", name, "步骤 add 或 into 里的列名"
+            )
     reached: set[str] = set()
     queue = [emit.from_ for emit in spec.emit]
     steps = {step.id: step for step in spec.steps}

@@ -138,6 +138,8 @@ class ModelSpec(Form):
     basis: list[Basis] = Field(min_length=1)
     needs: dict[str, Need] = Field(min_length=1)
     parameters: list[str] = []
+    columns: dict[str, str] = {}
+    """Chinese titles of the columns that the steps compute."""
     steps: list[Step] = Field(min_length=1)
     emit: list[Emit] = Field(min_length=1)
     false_positives: list[FalsePositive] = Field(min_length=1)

@@ -42,10 +42,5 @@ MACHINE = {
 USES = {
     "filter": "筛选", "compute": "计算", "screen": "关键词筛查", "match": "碰撞", "absent": "查有无", "group": "汇总", "during": "时段",
 }  # fmt: skip
-FIGURES = {
-    "q_from": "季度起", "q_to": "季度止", "due_on": "申报期满日", "low_tax": "估算税额（低）", "high_tax": "估算税额（高）", "size": "规模",
-    "people": "人数", "share": "占比", "orders": "工单数", "fires": "起火数",
-}  # fmt: skip
-"""Computed columns that shipped models show; any other is shown by its own name."""
 STATUS = {"draft": "草稿", "trial": "试用", "stable": "正式", "retired": "停用"}
 """Ladder of a model's status."""
