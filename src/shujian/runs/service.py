@@ -23,6 +23,7 @@ from shujian.runs import records
 from shujian.runs.errors import NoPurpose, SomeRunsFailed
 from shujian.runs.models import Run
 from shujian.runs.read import RunRecord, last_run, record_of, run
+from shujian.runs.subjects import read_subject
 from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
@@ -143,7 +144,8 @@ def explain(
     keeps the key. With ``as_of`` and no run, the present model and lake answer. Raises BadInput, GuardRefused.
     """
     spec = supervision.model(model)
-    key = subject_key or pseudonym(_kind(subject_id or ""), subject_id or "")
+    kind, subject_id = read_subject(subject_id) if subject_id else ("", None)
+    key = subject_key or pseudonym(kind, subject_id or "")
     audit.record(actor=actor, action="model.explain", thing=f"subject:{key}", detail={"model": spec.id})
     subject = None if subject_id else clues_read.subject(key)
     stored = run(run_id) if run_id else (None if as_of else last_run(spec.id))
@@ -156,7 +158,3 @@ def explain(
         rows=subject.rows if subject else None,
         frozen=Run.objects.get(pk=stored.run).frozen or None if stored else None,
     )
-
-
-def _kind(plain: str) -> str:
-    return "person" if plain[:17].isdigit() else "org"
