@@ -31,6 +31,9 @@ def contracts_of(model: Model) -> dict[str, SourceContract]:
             found[alias] = source(need.source)
         except BadInput as error:
             told = error.faults[0]
+            if told.code != "unknown_source":  # the contract is there, but faulty: its own faults say more
+                faults += error.faults
+                continue
             faults.append(
                 model.file.fault(
                     ("needs", alias, "source"),

@@ -189,3 +189,11 @@ def test_a_broken_parameter_file_stops_only_who_needs_it(own_home: Path) -> None
     codes = {fault.code for fault in faults(own_home, MODEL)}
     assert codes == {"missing"}
     assert parameter_book().value("matching.common_name_limit", DAY) == 5
+
+
+def test_a_faulty_contract_tells_its_own_fault(own_home: Path) -> None:
+    path = own_home / "sources" / "own_record.yaml"
+    path.write_text(path.read_text("utf-8").replace("cadence: P1M", "cadence: monthly"), "utf-8")
+    [fault] = faults(own_home, MODEL)
+    assert fault.file is not None and fault.file.endswith("own_record.yaml")
+    assert fault.field == "cadence"
