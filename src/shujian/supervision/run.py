@@ -25,7 +25,8 @@ from shujian.supervision.result import Hit, RunResult
 
 def contracts_of(model: Model) -> dict[str, SourceContract]:
     """The source contracts behind a model's aliases. Raises BadInput for unknown sources, all at once."""
-    found, faults = {}, []
+    found: dict[str, SourceContract] = {}
+    faults: list[Fault] = []
     for alias, need in model.spec.needs.items():
         try:
             found[alias] = source(need.source)
