@@ -12,7 +12,7 @@ from shujian.audit import service as audit
 from shujian.clues import read as clues_read
 from shujian.clues import service as clues
 from shujian.kernel.clock import now, today
-from shujian.kernel.errors import Fault, ShujianError
+from shujian.kernel.errors import BadInput, Fault, ShujianError
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import home
 from shujian.kernel.ids import new_id
@@ -29,6 +29,9 @@ from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
 __all__ = ["Explanation", "Replay", "explain", "replay", "run_models"]
+
+PURPOSE_AT_MOST = 80
+"""As many characters as a run's record keeps."""
 
 
 def run_models(
@@ -66,6 +69,13 @@ def run_models(
 
 
 def _require_purpose(purpose: str | None) -> None:
+    if len(purpose or "") > PURPOSE_AT_MOST:
+        raise BadInput(
+            Fault(
+                code="purpose_too_long", message="事由编号太长", field="purpose", found=f"{len(purpose or '')} 字",
+                expected=f"至多 {PURPOSE_AT_MOST} 字，如 湘示检行监〔2026〕12号",
+            )
+        )  # fmt: skip
     if not (purpose or "").strip() and not home().evaluation.exists():
         raise NoPurpose(
             Fault(
