@@ -239,7 +239,8 @@ def run(
         )
     items = [record.item() for record in records]
     if as_json:
-        emit_items("model.run", items)
+        skipped = [fault.as_dict() for fault in read.faults()] if everything else []
+        emit_json("model.run", {"items": items, "next": None, "skipped": skipped})
         return
     for item in items:
         _print_run(item)

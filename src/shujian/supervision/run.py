@@ -142,7 +142,7 @@ def run_in(
         result_sm3=result_sm3(model.spec.id, hits),
         seconds=time.perf_counter() - started,
         verify=tuple(model.spec.verify),
-        warnings=tuple(_warnings(rights)),
+        warnings=tuple(_warnings(rights, as_of)),
         frozen=freeze(model, contracts, plan.parameters),
     )
 
@@ -168,7 +168,9 @@ def _agreements(model: Model, contracts: Mapping[str, SourceContract], day: date
         )
 
 
-def _warnings(rights: Mapping[str, RightSide]) -> Iterable[str]:
+def _warnings(rights: Mapping[str, RightSide], as_of: date) -> Iterable[str]:
+    if as_of > today():
+        yield f"基准日 {as_of} 晚于今天 {today()}：此后按今天运行不会更新这些线索"
     for alias, right in rights.items():
         if not right.fresh:
             yield f"{alias}：{right.fresh_because}"
