@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from shujian.matching.normalise import address
+from shujian.matching.normalise import address_shapes as shapes
 from shujian.matching.normalise.gazetteer import Form, Gazetteer
 
 Label = Literal["above", "county", "town", "village", "group", "road", "number", "rest"]
@@ -27,34 +28,6 @@ Note = Literal[
     "two_towns",
     "name_not_in_force",
 ]
-
-_CJK = "\u3400-\u9fff"
-_OUTSIDE = re.compile(
-    f"[{_CJK}]{{1,6}}?(?:省|自治区)|[{_CJK}]{{2,5}}?(?:(?<![超夜菜城都股上门闹集早新])市(?![场政容区民])|自治州|盟)"
-    f"|[{_CJK}]{{1,4}}?(?:(?<![社小园校景矿林山库地片辖特军灾营发范业宅活新城厂街禁服])区(?!域)|县(?!城(?!关)|道)|自治县|旗(?!舰))"
-)
-_MARKED = re.compile("(?:镇|乡|街道|办事处|办|区)$")
-_ROAD_NEXT = re.compile("[东西南北中]?(?:大道|大街|公路|[路街巷弄])(?!道)")
-_AFTER_SHORT = re.compile("$|集镇|镇区|场镇|街上|[墟圩]|[,(]")
-_TOWN_ANY = re.compile(
-    f"[{_CJK}]{{1,5}}?(?:街道办事处|街道(?!口|旁)|办事处|镇(?!政府|府|上)|乡(?!政府|道|村))"
-)
-_VILLAGE_ANY = re.compile(
-    f"(?:(?![路街巷号组])[{_CJK}]){{1,6}}?(?:社区(?:居民委员会|居委会)?|居民?委员?会|村(?:民委员会|委会)?)(?![民口道级镇前头里路街巷旁大])"
-)
-_GROUP = re.compile(
-    f"(?:[{_CJK}]{{1,5}}?|[0-9]{{1,3}}|第[0-9]{{1,3}})(?:村民小组|居民小组|生产队|小组|组(?!织|合|团)|队(?=$|[0-9]))"
-)
-_ROAD = re.compile(
-    f"(?:[{_CJK}]|[0-9A-Z](?=[{_CJK}0-9A-Z]*[线道路])){{1,10}}?(?:大道|大街|公路|[国省县乡]道|(?<!铁)路|街(?!道)|巷|弄|胡同)"
-    "(?!口|边|旁|段)(?:[东西南北中一二三四五六七八九十]段)?(?!组)"
-)
-_NUMBER = re.compile(
-    "(?P<n>(?:[0-9]+(?:[-、,.][0-9]+)*|[一二三四五六七八九十百零]{1,6})(?:附[0-9]+)?(?:之[0-9一二三四五六七八九十])?)号"
-    "(?![楼栋幢线院厂机])(?:之[0-9一二三四五六七八九十]|附[0-9]+号?)?"
-)
-_BARE_NUMBER = re.compile("[0-9]+(?:-[0-9]+)*$")
-_EDGES = "市县区镇乡道路街巷号村内旁处、,()-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +130,7 @@ class _Parser:
                 self.named = taken = True
         if self.named or self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
             return True
-        if _OUTSIDE.match(self.key, self.at):
+        if shapes.OUTSIDE.match(self.key, self.at):
             self.notes.append("outside")
             return False
         return True
@@ -186,13 +159,13 @@ class _Parser:
             if text not in places:
                 continue
             after = at + length
-            if _ROAD_NEXT.match(self.key, after) or (
+            if shapes.ROAD_NEXT.match(self.key, after) or (
                 text.endswith("办") and self.key[after : after + 1] in ("公", "理", "案")
             ):
                 continue
             if (
                 places is self.gazetteer.towns
-                and not _MARKED.search(text)
+                and not shapes.MARKED.search(text)
                 and not self._short_fits(text, after)
             ):
                 continue
@@ -201,7 +174,7 @@ class _Parser:
 
     def _short_fits(self, text: str, after: int) -> bool:
         """A town's name without 镇 counts only where the text ends there, or one of its own villages follows."""
-        if _AFTER_SHORT.match(self.key, after):
+        if shapes.AFTER_SHORT.match(self.key, after):
             return True
         towns = {form.unit for form in self.gazetteer.towns[text]}
         village = self._place_at(after, self.gazetteer.villages, self.gazetteer.longest_village)
@@ -221,8 +194,8 @@ class _Parser:
 
     def _unknown_town(self) -> bool:
         """Take a town's name that the gazetteer lacks."""
-        unknown = _TOWN_ANY.match(self.key, self.at)
-        if unknown is None or _ROAD_NEXT.match(self.key, unknown.end()):
+        unknown = shapes.TOWN_ANY.match(self.key, self.at)
+        if unknown is None or shapes.ROAD_NEXT.match(self.key, unknown.end()):
             return False
         self._take("town", len(unknown.group()))
         self.notes.append("town_unknown")
@@ -250,8 +223,8 @@ class _Parser:
     def _inside(self, places: dict[str, tuple[Form, ...]], longest: int) -> tuple[int, str] | None:
         """A known full name further on, behind a sign that ends another name."""
         for at in range(self.at + 1, len(self.key)):
-            text = self._place_at(at, places, longest) if self.key[at - 1] in _EDGES else None
-            if text and (places is self.gazetteer.villages or _MARKED.search(text)):
+            text = self._place_at(at, places, longest) if self.key[at - 1] in shapes.EDGES else None
+            if text and (places is self.gazetteer.villages or shapes.MARKED.search(text)):
                 return at, text
         return None
 
@@ -278,8 +251,8 @@ class _Parser:
     def _village(self) -> None:
         village = self._place_at(self.at, self.gazetteer.villages, self.gazetteer.longest_village)
         if village is None:
-            unknown = _VILLAGE_ANY.match(self.key, self.at)
-            if unknown and not _ROAD_NEXT.match(self.key, unknown.end()):
+            unknown = shapes.VILLAGE_ANY.match(self.key, self.at)
+            if unknown and not shapes.ROAD_NEXT.match(self.key, unknown.end()):
                 self._take("village", len(unknown.group()))
                 self.notes.append("village_unknown")
             return
@@ -308,8 +281,8 @@ class _Parser:
         """Group, road and number, wherever they stand in what is left."""
         done: set[Label] = set()
         forms: tuple[tuple[Label, re.Pattern[str], Callable[[], bool]], ...] = (
-            ("group", _GROUP, lambda: True), ("road", _ROAD, lambda: True), ("number", _NUMBER, lambda: True),
-            ("number", _BARE_NUMBER, lambda: bool(self.pieces) and self.pieces[-1][0] == "road"),
+            ("group", shapes.GROUP, lambda: True), ("road", shapes.ROAD, lambda: True), ("number", shapes.NUMBER, lambda: True),
+            ("number", shapes.BARE_NUMBER, lambda: bool(self.pieces) and self.pieces[-1][0] == "road"),
         )  # fmt: skip
         while self.at < len(self.key) and "number" not in done:
             hits = [(label, found) for label, form, allowed in forms
@@ -318,7 +291,7 @@ class _Parser:
                 label, found = hits[0]
                 self._take(label, len(found.group()))
                 done.add(label)
-            elif (ahead := _NUMBER.search(self.key, self.at)) and not _ROAD.search(
+            elif (ahead := shapes.NUMBER.search(self.key, self.at)) and not shapes.ROAD.search(
                 self.key, self.at, ahead.start()
             ):
                 self._take("rest", ahead.start() - self.at)

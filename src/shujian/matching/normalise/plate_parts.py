@@ -60,9 +60,12 @@ def read_plate(text: str | None) -> Plate:
         return Plate(shown, "missing")
     number = plate.normalise(shown)
     if number:
-        kind = next((kind for kind, form in _FORMS if form.fullmatch(number)), "other")
-        return Plate(shown, kind, number)
+        return Plate(shown, _kind(number), number)
     starred = _FILLING.sub("", shown.translate(_STARS))
     if "*" in starred and starred.strip("*") and _MASKED.fullmatch(starred):
         return Plate(shown, "masked", pattern=starred)
     return Plate(shown, "invalid")
+
+
+def _kind(number: str) -> Kind:
+    return next((kind for kind, form in _FORMS if form.fullmatch(number)), "other")
