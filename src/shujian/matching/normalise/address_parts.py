@@ -29,6 +29,9 @@ Note = Literal[
     "name_not_in_force",
 ]
 
+LONGEST = 200
+"""Signs. A longer text is a story: its head still names the town, its road and number stay in the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -222,7 +225,7 @@ class _Parser:
 
     def _inside(self, places: dict[str, tuple[Form, ...]], longest: int) -> tuple[int, str] | None:
         """A known full name further on, behind a sign that ends another name."""
-        for at in range(self.at + 1, len(self.key)):
+        for at in range(self.at + 1, min(len(self.key), LONGEST)):
             text = self._place_at(at, places, longest) if self.key[at - 1] in shapes.EDGES else None
             if text and (places is self.gazetteer.villages or shapes.MARKED.search(text)):
                 return at, text
@@ -284,7 +287,7 @@ class _Parser:
             ("group", shapes.GROUP, lambda: True), ("road", shapes.ROAD, lambda: True), ("number", shapes.NUMBER, lambda: True),
             ("number", shapes.BARE_NUMBER, lambda: bool(self.pieces) and self.pieces[-1][0] == "road"),
         )  # fmt: skip
-        while self.at < len(self.key) and "number" not in done:
+        while self.at < len(self.key) <= LONGEST and "number" not in done:
             hits = [(label, found) for label, form, allowed in forms
                     if allowed() and (label not in done or label == "road") and (found := form.match(self.key, self.at))]  # fmt: skip
             if hits:

@@ -16,6 +16,7 @@ from shujian.matching.normalise.text import fold, is_missing, over_unique, upper
 
 Reason = Literal["missing", "unreadable", "reversed", "contradiction"]
 ZERO = Decimal(0)
+_LONGEST = 60  # signs; what is longer is a sentence, not an amount
 
 _EDGE = "'\"`;；。,"
 _CURRENCY = re.compile("人民币|RMB|CNY|¥|￥|共计|合计|总计|共")
@@ -30,6 +31,11 @@ _SPLIT = re.compile("至|到|[~～—–]+|-+")
 _TAILS = (  # what 三至五百万元 and 三千至五千万元 leave out on the left, the longest first
     re.compile("^[一二三四五六七八九]([十百千][万亿]?)[余多]?元?$"),
     re.compile("((?<=[0-9])[十百千]?[万亿]|(?<=[0-9])[百千]|万亿|[万亿])(?=[余多]?元?$)"),
+)
+_BETWEEN = re.compile("(.+?)以上、?(.+?)以下")
+_ONES = "零一二三四五六七八九0123456789"
+_NEIGHBOURS = re.compile(
+    "([一二两三四五六七八])、?([二三四五六七八九])(?=[十百千万亿元])|([1-8])、([2-9])(?=[百千万亿元])"
 )
 _WRITTEN_TWICE = re.compile(r"(?P<one>[^()]+)\((?:大写|小写|即)?:?(?P<two>[^()]+)\)(?P<tail>元?整?)")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -82,12 +88,15 @@ def read_amount(text: str | None, unit: str = "元") -> Amount:
     seen = _unit_seen(shown)
     if exact is not None:
         return Amount(exact, exact, True, seen)
+    if len(shown) > _LONGEST:
+        return _none("unreadable")
     twice = _WRITTEN_TWICE.fullmatch(shown)
     if twice:
         return _twice(twice["one"], twice["two"] + twice["tail"], unit)
     bare = (
         _CURRENCY.sub("", shown)
         .replace("(元)", "元")
+        .replace("(含)", "")
         .translate(_FORMAL)
         .removesuffix("之间")
         .removesuffix("不等")
@@ -173,6 +182,8 @@ def _word(text: str) -> tuple[str | None, str]:
 
 
 def _figures(text: str, unit: str) -> _Figures | None:
+    if text[:1] in _SCALES:  # 百余万元
+        text = f"一{text}"
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return _compound(text, unit)
@@ -221,7 +232,7 @@ def _scale(signs: str | None) -> int:
 
 def _span(text: str, unit: str) -> tuple[Decimal, Decimal | None] | None:
     """Two amounts with 至 or a dash. A left end without unit takes that of the right one if it stays below it."""
-    parts = _SPLIT.split(text.removeprefix("从").removeprefix("在"))
+    parts = _SPLIT.split(_spelled_out(text.removeprefix("从").removeprefix("在")))
     if len(parts) != 2 or not all(parts):
         return None
     high = _one(parts[1], unit)
@@ -236,3 +247,16 @@ def _span(text: str, unit: str) -> tuple[Decimal, Decimal | None] | None:
     has_unit = re.search("[万亿元块]", parts[1])
     low = _one(parts[0] if own or not has_unit else parts[0] + "元", unit)
     return (low[0], high[1]) if low else None
+
+
+def _spelled_out(text: str) -> str:
+    """两三万元, 3、4万元 and 一万元以上五万元以下 as ranges with 至."""
+    between = _BETWEEN.fullmatch(text)
+    if between:
+        return f"{between[1]}至{between[2]}"
+    found = _NEIGHBOURS.match(text)
+    if found is None:
+        return text
+    pair = [sign for sign in found.groups() if sign]
+    one, two = (_ONES.find("二" if sign == "两" else sign) % 10 for sign in pair)
+    return f"{pair[0]}至{pair[1]}{text[found.end() :]}" if two == one + 1 else text

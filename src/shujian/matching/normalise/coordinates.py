@@ -37,6 +37,7 @@ _DEGREES = re.compile(
 _SIDE = re.compile("^(?:东经|北纬|经度|纬度|E|N):?|[EN]$")
 _MARKS = str.maketrans("−’′”", "-''\"")  # NFKC makes two ′ of one ″
 _MINUS_SIDE = re.compile("^(?:西经|南纬|W|S):?|[WS]$")
+_LONGEST = 80
 _PAIR = re.compile(r"^\s*[(\[（]?\s*(.+?)\s*(?:[,，;；]|\s)\s*(\S.*?)\s*[)\]）]?\s*$", re.DOTALL)
 
 
@@ -136,7 +137,8 @@ def locate_pair(text: str | None, system: System | None, box: Box | None = None)
     """``locate`` for one cell that holds both, longitude first: 113.5,27.6."""
     if _absent(text):
         return Located(None, "missing")
-    found = _PAIR.match(text or "")
+    shown = (text or "").strip()
+    found = _PAIR.match(shown) if len(shown) <= _LONGEST else None
     return locate(found[1], found[2], system, box) if found else Located(None, "unreadable")
 
 

@@ -40,6 +40,7 @@ _LEAD, _TAIL = re.compile("^(?:自|从|起于)"), re.compile("(?:止|期间|之�
 _SINCE = re.compile("(?:起)?(?:至今|以来|至现在)$|-今$")
 _CLEAR = re.compile("起?(?:至|到|~|～|—+|–+)")
 _TORN = re.compile(r"[0-9]\s+[0-9]")
+_LONGEST = 60  # signs; what is longer is a sentence, not a date
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒−", "-"))
 
 
@@ -81,6 +82,8 @@ def read_dates(text: str | None, today: date, *, serial: bool = False) -> DateRa
     if day is not None:
         return _judged(day, day, "day", today)
     shown = _folded(text)
+    if shown is not None and len(shown) > _LONGEST:
+        return _none("unreadable")
     if shown is None or (serial and _SERIAL.fullmatch(shown)):
         return _none("unreadable" if shown is None else "impossible")
     try:

@@ -46,6 +46,8 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 _OTHERS = _table()
 MOST_CHANGES = 3
+MOST_READINGS = 20_000
+"""How many readings are tried at most; a long text of look-alikes has millions."""
 
 
 def others(sign: str) -> tuple[str, ...]:
@@ -70,15 +72,19 @@ def propose(
     """Readings of ``text`` that ``fits`` accepts (a check digit, a name on the list), fewest changes first.
 
     Nothing is proposed for a text that fits as it stands. At most ``limit`` proposals with at most ``changes``
-    places changed. Raises ValueError for more than three changes.
+    places changed, out of the first ``MOST_READINGS``. Raises ValueError for more than three changes.
     """
     if not 0 < changes <= MOST_CHANGES:
         raise ValueError(f"changes must be 1 to {MOST_CHANGES}")
     if fits(text):
         return ()
     found: list[Proposal] = []
+    tried = 0
     for number in range(1, changes + 1):
         for proposal in _readings(text, number):
+            tried += 1
+            if tried > MOST_READINGS:
+                return tuple(found)
             if fits(proposal.text):
                 found.append(proposal)
                 if len(found) == limit:

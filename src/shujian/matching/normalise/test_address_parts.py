@@ -103,6 +103,12 @@ def test_a_former_name_is_weighed_by_the_day() -> None:
     assert _read("示例县示例石湾乡", date(1994, 1, 1)).town == _read("示例石湾镇").town
 
 
+def test_a_story_keeps_its_town_and_ends() -> None:
+    long = _read("示例石湾镇" + "1" * 20_000)
+    assert long.town and long.town.code == STONE and long.rest == "1" * 20_000
+    assert _read("示例" * 10_000).town is None
+
+
 def test_missing_and_columns() -> None:
     assert parse(None, MODEL) is None and parse("不详", MODEL) is None
     first, second, none = parse_many(["示例石湾镇", "示例石湾镇", None], MODEL)

@@ -48,6 +48,13 @@ from shujian.matching.normalise.money import UNITS, read_money
         ("三至五百万元", 3_000_000, 5_000_000, "万元"),
         ("五至八千元", 5_000, 8_000, "元"),
         ("3-5千万元", 30_000_000, 50_000_000, "千万元"),
+        ("百余万元", 1_000_000, 2_000_000, "万元"),
+        ("近千元", 0, 1_000, "元"),
+        ("两三万元", 20_000, 30_000, "万元"),
+        ("二三十万元", 200_000, 300_000, "万元"),
+        ("3、4万元", 30_000, 40_000, "万元"),
+        ("一万元以上五万元以下", 10_000, 50_000, "万元"),
+        ("5万元(含)以上", 50_000, None, "万元"),
         ("2万元～3万元", 20_000, 30_000, "万元"),
         ("20余万至30万元", 200_000, 300_000, "万元"),
         ("5000元到2万元不等", 5_000, 20_000, "万元"),
@@ -84,6 +91,7 @@ def test_table_of_exact_amounts(text: str, column: str, amount: str, unit: str |
         ("", "missing"), (None, "missing"), ("无", "missing"), ("若干", "unreadable"), ("8万元至5万元", "reversed"),
         ("12万元(大写:壹拾叁万元整)", "contradiction"), ("约约40万元", "unreadable"), ("5至6至7万元", "unreadable"),
         ("超过5万元以下", "unreadable"), ("25余万余元", "unreadable"), ("1,23余元", "unreadable"), ("余元", "unreadable"),
+        ("三五万元", "unreadable"), ("1" * 5000 + "余元", "unreadable"), ("至" * 5000, "unreadable"),
     ],
 )  # fmt: skip
 def test_table_of_refusals(text: str | None, reason: str) -> None:

@@ -91,7 +91,10 @@ def test_the_box_is_asked_after_conversion() -> None:
 def test_pairs_names_and_degrees() -> None:
     assert locate_pair("(113.5， 27.6)", "WGS84", BOX).point == Point(113.5, 27.6)
     assert locate_pair("27.6 113.5", "WGS84", BOX).swapped
-    assert [locate_pair(text, "WGS84", BOX).reason for text in ("113.5", "", None)] == [
+    assert [
+        locate_pair(text, "WGS84", BOX).reason for text in ("113.5", "1" + " " * 9000 + "x", "", None)
+    ] == [
+        "unreadable",
         "unreadable",
         "missing",
         "missing",

@@ -74,6 +74,8 @@ def test_table_of_ranges(
         ("2024-3-5 1", "unreadable"),
         ("2024年3月至5月至7月", "unreadable"),
         ("近日", "unreadable"),
+        ("-" * 5000, "unreadable"),
+        ("2024年3月至" * 500, "unreadable"),
         ("45356", "unreadable"),
         ("", "missing"),
         ("不详", "missing"),

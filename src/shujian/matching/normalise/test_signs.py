@@ -84,6 +84,7 @@ def test_the_table_is_symmetric_and_carries_no_group_further() -> None:
 
 def test_limit() -> None:
     assert len(propose("0O1l", lambda text: text != "0O1l", limit=3)) == 3
+    assert propose("0" * 400, lambda text: False, changes=3) == ()
 
 
 @pytest.mark.parametrize(
