@@ -118,7 +118,7 @@ class _Parser:
     def _county(self) -> bool:
         """Take province, prefecture and county. False where another county's name stands there."""
         taken = True
-        while taken:
+        while taken and not self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
             taken = False
             for name in self.gazetteer.above:
                 after = self.key[self.at + len(name) :]
@@ -126,9 +126,7 @@ class _Parser:
                     self._take("above", len(name) + len(_first(after, ("省", "自治区", "地区", "市"))))
                     taken = True
             county = self._county_form()
-            if county and not (
-                self.named and self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town)
-            ):
+            if county and not self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
                 self._take("county", len(county))
                 self.named = taken = True
         if self.named or self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
@@ -139,21 +137,20 @@ class _Parser:
         return True
 
     def _county_form(self) -> str | None:
-        """The county's name here. A bare alias may be the head of a town's, village's or road's own name."""
+        """The county's name here. A bare alias counts only before a known town or village, and not as the head
+        of a place's own name (示例石湾镇).
+        """
         for form in self.gazetteer.county:
-            if not self.key.startswith(form.text, self.at):
-                continue
-            after = self.at + len(form.text)
-            town = self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town)
-            village = self._place_at(self.at, self.gazetteer.villages, self.gazetteer.longest_village)
-            if form.how == "alias" and (town or village):
-                return None
-            if form.how == "alias" and not self._place_at(
-                after, self.gazetteer.towns, self.gazetteer.longest_town
-            ):
-                return None
-            return form.text
+            if self.key.startswith(form.text, self.at):
+                after = self.at + len(form.text)
+                fits = form.how != "alias" or (self._known_at(after) and not self._known_at(self.at))
+                return form.text if fits else None
         return None
+
+    def _known_at(self, at: int) -> bool:
+        town = self._place_at(at, self.gazetteer.towns, self.gazetteer.longest_town)
+        village = self._place_at(at, self.gazetteer.villages, self.gazetteer.longest_village)
+        return bool(town or village)
 
     def _place_at(self, at: int, places: dict[str, tuple[Form, ...]], longest: int) -> str | None:
         """The longest known form that stands at a position and is not the head of a road's name."""
