@@ -67,10 +67,6 @@ class _Part:
     precision: Precision
 
 
-class _Impossible(Exception):
-    """Written like a date, but there is none."""
-
-
 def read_dates(text: str | None, today: date, *, serial: bool = False) -> DateRange:
     """Read one cell. ``today`` decides what is future, and ends 至今. ``serial``: bare numbers are Excel serials.
 
@@ -88,7 +84,7 @@ def read_dates(text: str | None, today: date, *, serial: bool = False) -> DateRa
         return _none("unreadable" if shown is None else "impossible")
     try:
         return _read(shown, today)
-    except _Impossible:
+    except ValueError:
         return _none("impossible")
 
 
@@ -151,7 +147,7 @@ def _sides(bare: str) -> Iterator[tuple[_Part, _Part]]:
         try:
             left = _part(head, None)
             right = _part(tail, left) if left else None
-        except _Impossible:
+        except ValueError:
             if clear:
                 raise
             continue
@@ -165,7 +161,7 @@ def _sides(bare: str) -> Iterator[tuple[_Part, _Part]]:
 
 
 def _part(text: str, left: _Part | None) -> _Part | None:
-    """One date of any precision. ``left`` lends year and month to 至5月 and 至8日. Raises _Impossible."""
+    """One date of any precision. ``left`` lends year and month to 至5月 and 至8日. Raises ValueError where no calendar has it."""
     if not text:
         return None
     day = parse_date(text)
@@ -196,9 +192,9 @@ def _worded(text: str, left: _Part | None) -> _Part | None:
         return None if found["m"] else _stretch(year, found["quarter"], found["half"])
     month = 1 if found["m"] == "元" else int(found["m"] or 0)
     if found["m"] and month == 0:
-        raise _Impossible
+        raise ValueError(text)
     if found["d"] and int(found["d"]) == 0:
-        raise _Impossible
+        raise ValueError(text)
     whole = _days(year, month, int(found["d"] or 0))
     return _third(whole, found["third"]) if found["third"] else whole
 
@@ -217,12 +213,10 @@ def _third(month: _Part, name: str) -> _Part:
 
 
 def _days(year: int, month: int, day: int) -> _Part:
-    """A year, a month or a day as its days. Zero means not written. Raises _Impossible."""
-    try:
-        if month == 0 and day == 0:
-            return _Part(date(year, 1, 1), date(year, 12, 31), "year")
-        if day == 0:
-            return _Part(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-        return _Part(date(year, month, day), date(year, month, day), "day")
-    except ValueError:
-        raise _Impossible from None
+    """A year, a month or a day as its days. Zero means not written. Raises ValueError where no calendar has it."""
+    if month == 0 and day == 0:
+        return _Part(date(year, 1, 1), date(year, 12, 31), "year")
+    if day == 0:
+        first = date(year, month, 1)
+        return _Part(first, first.replace(day=monthrange(year, month)[1]), "month")
+    return _Part(date(year, month, day), date(year, month, day), "day")
