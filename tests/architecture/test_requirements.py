@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements"
+ROOT = Path(__file__).resolve().parents[2]
+REQUIREMENTS = ROOT / "requirements"
 LISTS = ("base", "dev")
 
 
@@ -50,3 +54,40 @@ def test_the_lock_holds_what_is_asked_for(name: str) -> None:
 
 def test_tests_run_on_the_same_versions_as_the_product() -> None:
     assert set(_pins("base")) - set(_pins("dev")) == set()
+
+
+def _imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"shujian", "house", "guides"}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_imported_is_asked_for(name: str) -> None:
+    """A package that only happens to be installed here is missing on the next machine."""
+    source = list((ROOT / "src").rglob("*.py"))
+    product = [
+        path
+        for path in source
+        if not path.name.startswith(("test_", "conftest")) and "tests" not in path.parts
+    ]
+    proofs = [path for path in source if path not in product] + [
+        *(ROOT / "tests").rglob("*.py"),
+        ROOT / "conftest.py",
+    ]
+    paths = {"base": [path for path in product if "bench" not in path.parts], "dev": product + proofs}[name]
+    asked = _asked("base") | (_asked("dev") if name == "dev" else set())
+    providers = packages_distributions()
+    lost = set()
+    for path in paths:
+        for module in _imported(path):
+            offered = {
+                dist.lower().replace("_", "-").replace(".", "-") for dist in providers.get(module, [module])
+            }
+            if not offered & asked:
+                lost.add(f"{path.relative_to(ROOT)}: {module}")
+    assert sorted(lost) == []

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 import pytest
-from ruamel.yaml import YAML
 
 from shujian.cli.main import COMMANDS, root
+from shujian.kernel.yamlfile import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -144,7 +144,7 @@ def test_security_says_what_this_is_not() -> None:
 
 
 def test_publiccode_has_the_required_keys() -> None:
-    stated = YAML(typ="safe", pure=True).load((ROOT / "publiccode.yml").read_text("utf-8"))
+    stated = read_yaml(ROOT / "publiccode.yml").value
     required = {
         "publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus",
         "softwareType", "description", "legal", "maintenance", "localisation",

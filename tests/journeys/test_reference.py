@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from house import House
 from shujian.kernel.secrets import pseudonym
+from shujian.kernel.yamlfile import read_yaml
 
 pytestmark = pytest.mark.lane("reference")
 CATALOGUE = Path(__file__).resolve().parents[2] / "src/shujian/catalogue"
@@ -89,9 +89,7 @@ def _write_files(root: Path, file: Path) -> int:
 def _write_variant(root: Path, number: str) -> None:
     """The shipped model, read from the message board, with a window as long as the data."""
     group = SHIPPED[number].split("/")[1].split("_")[0]
-    shipped = YAML(typ="safe", pure=True).load(
-        (CATALOGUE / "models" / SHIPPED[number] / "model.yaml").read_text("utf-8")
-    )
+    shipped = read_yaml(CATALOGUE / "models" / SHIPPED[number] / "model.yaml").value
     text = (CATALOGUE / "models" / SHIPPED[number] / "model.yaml").read_text("utf-8")
     own = f"board_{group}"
     for name in shipped["parameters"]:
@@ -133,7 +131,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> House:
 def _words(number: str) -> tuple[dict[str, int], list[str]]:
     """Every spelling with its weight, and everything that may cancel a hit."""
     name = SHIPPED[number].split("/")[1]
-    found = YAML(typ="safe", pure=True).load((CATALOGUE / "keywords" / f"{name}.yaml").read_text("utf-8"))
+    found = read_yaml(CATALOGUE / "keywords" / f"{name}.yaml").value
     spelled = {
         text: one["weight"] for one in found["words"] for text in (one["word"], *one.get("variants", []))
     }

@@ -117,6 +117,7 @@ def export(
 ) -> None:
     """导出线索清单（脱敏），每页都写明导出人、时间和数据日期。"""
     from shujian.accounts.read import shell_actor
+    from shujian.cli.accidents import reason_of
     from shujian.faces import service
 
     if file.suffix.lower() not in (".xlsx", ".docx"):
@@ -133,7 +134,7 @@ def export(
         count = service.export_clues(actor=shell_actor(), filters=filters, file=file, most=limit)
     except OSError as error:
         raise Unavailable(
-            Fault(code="cannot_write", message=f"文件写不进去：{error.strerror}", file=str(file))
+            Fault(code="cannot_write", message=f"文件写不进去：{reason_of(error)}", file=str(file))
         ) from None
     if as_json:
         emit_items("clue.export", [{"file": str(file), "rows": count}])

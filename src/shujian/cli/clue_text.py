@@ -28,6 +28,7 @@ def lines_of(detail: ClueDetail) -> Iterator[str]:
         yield f"依据已变：{detail.ground_note}（{detail.ground_run}）"
     for basis in detail.basis:
         yield f"依据：《{basis.get('law')}》{basis.get('article')}"
+    yield from _figures(detail)
     yield ""
     yield "为什么命中"
     yield from (f"  {line}" for line in detail.explanation)
@@ -47,10 +48,32 @@ def lines_of(detail: ClueDetail) -> Iterator[str]:
     yield from (f"  □ {line}" for line in detail.verify)
 
 
+def _figures(detail: ClueDetail) -> Iterator[str]:
+    """What the model computed for the clue, by the titles that the model gives; nothing where it computed nothing."""
+    from shujian.kernel.errors import ShujianError
+    from shujian.supervision import read
+
+    told = {name: value for name, value in detail.figures.items() if value is not None}
+    if not told:
+        return
+    try:
+        titles = read.model(detail.row.model).columns
+    except ShujianError:  # the model has left the catalogue; the clue stays readable
+        titles = {}
+    said = "　".join(f"{titles.get(name, name)} {value}" for name, value in told.items())
+    yield f"模型算出（估算，仅供核查）：{said}"
+
+
 def _evidence(evidence: Evidence) -> Iterator[str]:
     place = f"{evidence.file}" + (f" · {evidence.sheet}" if evidence.sheet else "")
     mark = "" if evidence.current else "（本次运行未再出现）"
     yield f"  {evidence.source}{mark}：{place} 第 {evidence.line} 行"
     yield f"    批次 {evidence.batch}　sha256 {evidence.sha256[:16]}…"
     for field, value in evidence.fields.items():
-        yield f"    {evidence.titles.get(field, field)}：{'—' if value is None else value}"
+        shown = "—" if value is None else _plain(evidence.types.get(field), str(value))
+        yield f"    {evidence.titles.get(field, field)}：{shown}"
+
+
+def _plain(kind: str | None, value: str) -> str:
+    """A decimal without the zeros that only say how it is stored: 20160.000000 → 20160."""
+    return value.rstrip("0").rstrip(".") if kind == "decimal" and "." in value else value

@@ -88,6 +88,10 @@ def _mode(path: Path) -> str:
 def _folders(here: Home) -> Iterator[Finding]:
     if not here.root.exists():
         yield Finding("home", True, f"{here.root}（尚未建立，首次使用时自动建立）")
+        above = _existing(here.root)
+        fit = above.is_dir() and os.access(above, os.W_OK | os.X_OK)
+        found = "可写" if fit else f"{above} 不是文件夹或不可写，建不了 {here.root}"
+        yield Finding("writable", fit, found, "把 SHUJIAN_HOME 设到运行数检的用户可写的文件夹")
         return
     private = (here.root, here.lake, here.secrets, here.database.parent, here.demo)
     open_to_others = [path for path in private if path.exists() and path.stat().st_mode & 0o077]
@@ -164,16 +168,17 @@ def _database(here: Home) -> Iterator[Finding]:
 
 def _catalogue(_: Home) -> Iterator[Finding]:
     from shujian.lake.read import sources
-    from shujian.supervision.read import models
+    from shujian.supervision.read import faults, models
 
     for check, load, noun in (("sources", sources, "个数据源"), ("models", models, "个监督模型")):
         try:
             loaded: object = load()
+            left_out = faults() if check == "models" else []
         except ShujianError as error:
-            said = "；".join(fault.sentence() for fault in error.faults)
-            yield Finding(check, False, said, "按提示改正文件")
-            continue
-        yield Finding(check, True, f"{len(loaded)} {noun}" if isinstance(loaded, dict) else noun)
+            loaded, left_out = {}, list(error.faults)
+        said = "；".join(fault.sentence() for fault in left_out)
+        count = f"{len(loaded)} {noun}" if isinstance(loaded, dict) else noun
+        yield Finding(check, not left_out, said or count, "按提示改正文件")
 
 
 def _evaluation(here: Home) -> Iterator[Finding]:

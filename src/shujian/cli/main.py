@@ -62,16 +62,21 @@ def root() -> None:
 
 def main() -> None:
     """Entry point: exit codes as in the contract, errors as sentences, no stack traces."""
-    from shujian.cli.output import report_error, wants_json
+    from shujian.cli.output import close_streams, open_streams, report_error, wants_json
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shujian.server.settings")
+    open_streams()
     argv = sys.argv[1:]
     try:
         code = root.main(args=argv, prog_name="shujian", standalone_mode=False)
-    except Exception as error:
-        sys.exit(report_error(error, as_json=wants_json(argv)))
     except KeyboardInterrupt:
         sys.stderr.write("已中断\n")
-        sys.exit(130)
-    if isinstance(code, int):  # click answers the code of an Exit instead of raising it
-        sys.exit(code)
+        code = 130
+    except SystemExit as left:  # a command that ends by a code of its own
+        code = left.code
+    except BrokenPipeError:
+        code = 0
+    except Exception as error:
+        code = report_error(error, as_json=wants_json(argv))
+    # click answers the code of an Exit instead of raising it
+    sys.exit(close_streams() or (code if isinstance(code, int) else 0))

@@ -103,8 +103,8 @@ def schema(as_json: AsJson = False) -> None:
     from shujian.supervision import read
 
     body = read.model_schema()
-    if as_json:
-        emit_json("model.schema", {"json_schema": body})
+    if as_json:  # the schema itself, under a tag like any other answer
+        emit_json("model.schema", {**body, "json_schema": body})
     else:
         sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
 
@@ -239,7 +239,8 @@ def run(
         )
     items = [record.item() for record in records]
     if as_json:
-        emit_items("model.run", items)
+        skipped = [fault.as_dict() for fault in read.faults()] if everything else []
+        emit_json("model.run", {"items": items, "next": None, "skipped": skipped})
         return
     for item in items:
         _print_run(item)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,32 @@ def emit_json(command: str, body: Mapping[str, Any]) -> None:
     sys.stdout.flush()
 
 
+def open_streams() -> None:
+    """Make both streams UTF-8 whatever the locale says; a file name that is no text comes out escaped, and a stream
+    that the caller closed swallows what is written.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def close_streams() -> int:
+    """Write out what is still held; 4 where the place of the answer cannot take it, 0 otherwise. A reader that has
+    gone away (a broken pipe) has read enough.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more may fail when Python ends
+        if isinstance(error, BrokenPipeError):
+            return 0
+        return report_error(error, as_json=False)
+    return 0
+
+
 def emit_items(command: str, items: Iterable[Mapping[str, Any]], next_cursor: str | None = None) -> None:
     """Print a list: under ``items``, with ``next`` as cursor or null."""
     emit_json(command, {"items": list(items), "next": next_cursor})
@@ -65,7 +93,7 @@ def say(sentence: str) -> None:
 
 
 def report_error(error: BaseException, *, as_json: bool) -> int:
-    """Print an error as the contract has it and answer the exit code. Unknown errors keep their trace."""
+    """Print an error as the contract has it and answer the exit code. No trace is shown unless asked."""
     # Typer carries a click of its own, so its exceptions are known by what they can do.
     name = type(error).__name__
     if isinstance(error, ShujianError):
@@ -79,19 +107,33 @@ def report_error(error: BaseException, *, as_json: bool) -> int:
         if name == "NoArgsIsHelpError":
             sys.stderr.write(error.format_message() + "\n")
             return 2
-        faults = (Fault(code="usage", message=f"用法不对：{error.format_message()}"),)
-        code = 2
+        faults, code = (_usage_fault(error.format_message()),), 2
     else:
-        import traceback
-
-        traceback.print_exception(error, file=sys.stderr)
-        faults = (Fault(code="internal", message=f"程序内部错误：{type(error).__name__}: {error}"),)
-        code = 1
+        faults, code = _accident(error)
     if as_json:
-        emit_json("error", {"errors": [fault.as_dict() for fault in faults]})
+        with suppress(OSError):  # the place of the answer may be the very thing that is broken
+            emit_json("error", {"errors": [fault.as_dict() for fault in faults]})
     for fault in faults:
         sys.stderr.write("错误：" + fault.sentence() + "\n")
     return code
+
+
+def _usage_fault(said: str) -> Fault:
+    from shujian.cli.usage import in_chinese
+
+    message, field, found, expected = in_chinese(said)
+    return Fault(code="usage", message=f"用法不对：{message}", field=field, found=found, expected=expected)
+
+
+def _accident(error: BaseException) -> tuple[tuple[Fault, ...], int]:
+    from shujian.cli.accidents import environment_fault, internal_fault
+
+    if os.environ.get("SHUJIAN_TRACE"):
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    outside = environment_fault(error)
+    return ((outside,), 4) if outside else ((internal_fault(error),), 1)
 
 
 @contextmanager

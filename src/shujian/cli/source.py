@@ -122,4 +122,8 @@ def schema(as_json: AsJson = False) -> None:
 
     from shujian.lake.read import json_schema
 
-    sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=None if as_json else 2) + "\n")
+    body = json_schema()
+    if as_json:  # the schema itself, under a tag like any other answer
+        output.emit_json("source.schema", {**body, "json_schema": body})
+        return
+    sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")

@@ -15,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from shujian.audit import read as audit
+from shujian.cli.clue_text import _plain
 from shujian.cli.main import root
 from shujian.cli.output import report_error
 from shujian.clues import service
@@ -129,6 +130,19 @@ def test_show_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     ):
         assert words in out
     assert NAME not in out
+
+
+def test_what_the_model_computed_is_shown_by_its_title(capsys: pytest.CaptureFixture[str]) -> None:
+    fill(replace(hit(1), figures={"people": "6", "share": "0.461538", "body": None, "other": "1"}))
+    _, out, _ = call(capsys, "clue", "show", number())
+    assert "模型算出（估算，仅供核查）：人数 6　占比 0.461538　other 1\n" in out
+    fill(replace(hit(1), figures={}))
+    assert "模型算出" not in call(capsys, "clue", "show", number())[1]
+
+
+def test_a_decimal_is_shown_without_the_zeros_of_its_column() -> None:
+    assert [_plain("decimal", text) for text in ("20160.000000", "0.500000", "7")] == ["20160", "0.5", "7"]
+    assert _plain("money", "20160.00") == "20160.00"
 
 
 def test_every_look_is_on_record_also_in_vain(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ class Fault:
         if self.file:
             place = self.file + (f" 第 {self.line} 行" if self.line else "")
         if self.field:
-            place += f" 字段“{self.field}”"
+            place += f"{' ' if place else ''}字段“{self.field}”"
         tail = ""
         if self.found is not None:
             tail += f"；实际为：{self.found}"
@@ -44,12 +44,13 @@ class Fault:
 
 
 class ShujianError(Exception):
-    """Base of every error that we raise on purpose; carries one fault or many."""
+    """Base of every error that we raise on purpose; carries one fault or many, each told once."""
 
     exit_code: ClassVar[int] = 2
 
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        told = (faults,) if isinstance(faults, Fault) else faults
+        self.faults: tuple[Fault, ...] = tuple(dict.fromkeys(told))
         super().__init__("\n".join(fault.sentence() for fault in self.faults))
 
 

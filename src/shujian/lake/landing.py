@@ -146,11 +146,11 @@ class Landing:
         dataset = self.contract.id
         with registers.register() as connection:
             history = registers.commits(connection, dataset)
-        settled = settle(stage.scratch, pin_of(dataset, history) if history else None)
-        table = store.ensure_table(self.contract)
         as_of = self.delivery.as_of
         if as_of is None and self.contract.extract_field is not None:
             as_of = stage.extract_date(self.contract.extract_field)
+        settled = settle(stage.scratch, pin_of(dataset, history) if history else None, as_of)
+        table = store.ensure_table(self.contract)
         filled = stage.filled()
         added: Path | None = None
         if settled.kept:

@@ -11,7 +11,7 @@ from typing import Any
 
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import BadInput, Fault, FaultList, GuardRefused
-from shujian.kernel.home import home
+from shujian.kernel.home import home, private_folder
 from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
@@ -105,20 +105,30 @@ def _one(delivery: Delivery, path: Path, number: int, work: Path) -> FileReport:
 
 
 def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
-    """The commit that landed these very bytes, read by the same contract, or None."""
+    """The commit that landed these very bytes, read by the same contract, or None.
+
+    Known bytes of a newer extract are read again where other files have landed: rows may no longer be current.
+    """
+    known: Commit | None = None
+    others = False
     with registers.register() as connection:
-        for commit in reversed(registers.commits(connection, delivery.contract.id)):
+        for commit in registers.commits(connection, delivery.contract.id):
             same_sheet = delivery.sheet in (None, commit.body.get("sheet"))
             same_reading = commit.body.get("contract") == delivery.fingerprint
             if commit.kind == "land" and commit.sha256 == sniffed.sha256 and same_sheet and same_reading:
-                return commit
-    return None
+                known = commit
+            elif commit.kind == "land":
+                others = True
+    return None if known and others and _newer(delivery, known) else known
+
+
+def _newer(delivery: Delivery, known: Commit) -> bool:
+    return delivery.as_of is not None and (known.as_of is None or delivery.as_of > known.as_of)
 
 
 def _same(delivery: Delivery, path: Path, known: Commit) -> FileReport:
     """Nothing lands. A newer extract date or a declaration given with the same bytes is still recorded."""
-    newer = delivery.as_of is not None and (known.as_of is None or delivery.as_of > known.as_of)
-    if newer or delivery.coverage:
+    if _newer(delivery, known) or delivery.coverage:
         more = {"sha256": known.sha256, "file": path.name}
         body = statement_body(
             "extract",
@@ -162,10 +172,9 @@ def _tidy(work: Path) -> None:
 
 
 def _keep_report(report: IngestReport) -> None:
-    folder = batch_folder(report.batch)
-    if folder.is_dir():
-        body = {**report.as_dict(), "errors": [fault.as_dict() for fault in report.faults]}
-        (folder / "report.json").write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+    folder = private_folder(batch_folder(report.batch))
+    body = {**report.as_dict(), "errors": [fault.as_dict() for fault in report.faults]}
+    (folder / "report.json").write_text(json.dumps(body, ensure_ascii=False), "utf-8")
 
 
 def declare_coverage(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -51,6 +51,29 @@ def test_a_row_that_comes_back_is_current_again(lake_home: Path, put: Put) -> No
         assert counts == ((2, 0, 0) if turn == 0 else (0, 2, 0))
         assert _remarks(read.pin()) == [str(turn), remark]
     assert _land(put, "same.csv", ("示例甲", 1, "a")) == (0, 0, 1)
+
+
+def test_a_later_extract_stays_current_whatever_the_order_of_landing(lake_home: Path, put: Put) -> None:
+    def land(name: str, remark: str, as_of: date) -> tuple[int, int, int]:
+        path = put(name, f"{HEADER}示例甲,{number(1)},2020-01-01,{remark}\n")
+        report = service.ingest("t_staff", [path], as_of=as_of).files[0]
+        return report.landed, report.changed, report.unchanged
+
+    june, march = date(2026, 5, 31), date(2026, 3, 31)
+    assert land("june.csv", "六月", june) == (1, 0, 0)
+    assert land("march.csv", "三月", march) == (0, 1, 0)
+    assert _remarks(read.pin()) == ["六月"]
+    assert read.pin().datasets["t_staff"].rows == 1
+    assert land("again.csv", "六月", june) == (0, 0, 0)  # the same bytes
+    assert land("later.csv", "三月", date(2026, 6, 30)) == (0, 1, 0)
+    assert _remarks(read.pin()) == ["三月"]
+
+
+def test_of_two_extracts_of_one_day_the_last_landed_is_current(lake_home: Path, put: Put) -> None:
+    for name, remark in (("1.csv", "a"), ("2.csv", "b")):
+        path = put(name, f"{HEADER}示例甲,{number(1)},2020-01-01,{remark}\n")
+        service.ingest("t_staff", [path], as_of=date(2026, 6, 30))
+    assert _remarks(read.pin()) == ["b"]
 
 
 def test_doubled_rows_of_one_file_are_one_row(lake_home: Path, put: Put) -> None:

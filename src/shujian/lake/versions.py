@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -96,8 +96,12 @@ def _written(name: str, text: str | None) -> str:
     return "" if text is None else f"{name}={len(text.encode())}:{text};"
 
 
-def settle(scratch: Scratch, before: DatasetPin | None) -> Settled:
-    """Sort out the table ``staged`` into ``kept`` (line, row, content, supersedes)."""
+def settle(scratch: Scratch, before: DatasetPin | None, as_of: date | None) -> Settled:
+    """Sort out the table ``staged`` into ``kept`` (line, row, content, supersedes).
+
+    A later extract supersedes an earlier one whatever the order of landing: a row of an extract older than what is
+    current is kept as a version and supersedes itself. Extracts of one day, or of no known day: the last landed wins.
+    """
     scratch.execute(
         "create or replace temp table fresh as select _content as content, coalesce(any_value(_key), _content) as key,"
         " min(_line) as line from staged group by _content"
@@ -108,7 +112,7 @@ def settle(scratch: Scratch, before: DatasetPin | None) -> Settled:
             " cast(null as varchar) as supersedes from fresh"
         )
     else:
-        _against(scratch, before)
+        _against(scratch, before, as_of)
     staged, kept, changed = (
         int(str(one))
         for one in scratch.row("select (select count(*) from staged), count(*), count(supersedes) from kept")
@@ -116,11 +120,13 @@ def settle(scratch: Scratch, before: DatasetPin | None) -> Settled:
     return Settled(kept - changed, changed, staged - kept)
 
 
-def _against(scratch: Scratch, before: DatasetPin) -> None:
+def _against(scratch: Scratch, before: DatasetPin, as_of: date | None) -> None:
     stored = scan(before)
+    later = f"_as_of > cast({literal(as_of.isoformat())} as date)" if as_of else "false"
     scratch.execute(f"""
         create or replace temp table past as
         select _row as row, _key as key, coalesce(_content, _row) as content,
+               coalesce({later}, false) as later,
                _row in (select _supersedes from {stored} where _supersedes is not null) as gone
         from {stored}
         where _key in (select key from fresh) or coalesce(_content, _row) in (select content from fresh)""")
@@ -134,11 +140,16 @@ def _against(scratch: Scratch, before: DatasetPin) -> None:
         select row, key, row_number() over (partition by key order by row) as place
         from past where not gone and content not in (select content from fresh)""")
     scratch.execute(f"""
+        create or replace temp table named as
+        select *, case when times = 0 then content
+                       else left(sha256(concat(content, '#', times)), {_WIDTH}) end as row,
+               key in (select key from past where not gone and later) as stale
+        from coming""")
+    scratch.execute("""
         create or replace temp table kept as
-        select line, case when times = 0 then content
-                          else left(sha256(concat(content, '#', times)), {_WIDTH}) end as row,
-               case when times > 0 then content end as content, going.row as supersedes
-        from coming left join going using (key, place)""")
+        select line, named.row as row, case when times > 0 then content end as content,
+               case when stale then named.row else going.row end as supersedes
+        from named left join going using (key, place)""")
 
 
 def sums_sql(table: str) -> str:

@@ -12,7 +12,7 @@ from shujian.audit import service as audit
 from shujian.clues import read as clues_read
 from shujian.clues import service as clues
 from shujian.kernel.clock import now, today
-from shujian.kernel.errors import Fault, ShujianError
+from shujian.kernel.errors import BadInput, Fault, ShujianError
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import home
 from shujian.kernel.ids import new_id
@@ -23,11 +23,15 @@ from shujian.runs import records
 from shujian.runs.errors import NoPurpose, SomeRunsFailed
 from shujian.runs.models import Run
 from shujian.runs.read import RunRecord, last_run, record_of, run
+from shujian.runs.subjects import read_subject
 from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
 __all__ = ["Explanation", "Replay", "explain", "replay", "run_models"]
+
+PURPOSE_AT_MOST = 80
+"""As many characters as a run's record keeps."""
 
 
 def run_models(
@@ -65,6 +69,13 @@ def run_models(
 
 
 def _require_purpose(purpose: str | None) -> None:
+    if len(purpose or "") > PURPOSE_AT_MOST:
+        raise BadInput(
+            Fault(
+                code="purpose_too_long", message="事由编号太长", field="purpose", found=f"{len(purpose or '')} 字",
+                expected=f"至多 {PURPOSE_AT_MOST} 字，如 湘示检行监〔2026〕12号",
+            )
+        )  # fmt: skip
     if not (purpose or "").strip() and not home().evaluation.exists():
         raise NoPurpose(
             Fault(
@@ -143,7 +154,8 @@ def explain(
     keeps the key. With ``as_of`` and no run, the present model and lake answer. Raises BadInput, GuardRefused.
     """
     spec = supervision.model(model)
-    key = subject_key or pseudonym(_kind(subject_id or ""), subject_id or "")
+    kind, subject_id = read_subject(subject_id) if subject_id else ("", None)
+    key = subject_key or pseudonym(kind, subject_id or "")
     audit.record(actor=actor, action="model.explain", thing=f"subject:{key}", detail={"model": spec.id})
     subject = None if subject_id else clues_read.subject(key)
     stored = run(run_id) if run_id else (None if as_of else last_run(spec.id))
@@ -156,7 +168,3 @@ def explain(
         rows=subject.rows if subject else None,
         frozen=Run.objects.get(pk=stored.run).frozen or None if stored else None,
     )
-
-
-def _kind(plain: str) -> str:
-    return "person" if plain[:17].isdigit() else "org"

@@ -97,6 +97,8 @@ class Builder:
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
+        self.reread: set[str] = set()
+        """Aliases that several statements of one step read; a small one is then read from its files once."""
         self.candidates: dict[str, tuple[Any, Any, str]] = {}
         """Absent step → the sides of its key, and the query for the candidates of its possible rows."""
         for alias, contract in contracts.items():

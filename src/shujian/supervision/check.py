@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -52,14 +52,31 @@ def check_models(paths: Sequence[Path], as_of: date) -> list[Fault]:
         model = Model(spec=spec, keywords=words, file=file, fingerprint="")
         found = [*_compiled(model, as_of), *read_proofs(model)[1]]
         faults += sound_faults(found) if wrong else found
-        if spec.id in ids and not wrong:
-            faults.append(
-                file.fault(
-                    ("id",), "duplicate_id", "模型的 id 已被使用", found=spec.id, expected=str(ids[spec.id])
-                )
-            )
-        ids[spec.id] = path
+        if not wrong:
+            faults += _taken(file, spec, {**_beside(path), **ids})
+        ids |= {name: path for name in (spec.id, spec.number) if name}
     return list(dict.fromkeys(faults))
+
+
+def _beside(path: Path) -> dict[str, Path]:
+    """Ids and numbers of the models that stand in the catalogue before this one; none for a draft outside of it."""
+    names: dict[str, Path] = {}
+    for other in model_paths():
+        if other.resolve() == path.resolve():
+            return names
+        spec = _form(other)[1]
+        names |= {name: other for name in (spec and spec.id, spec and spec.number) if name}
+    return {}
+
+
+def _taken(file: YamlFile, spec: ModelSpec, names: Mapping[str, Path]) -> list[Fault]:
+    return [
+        file.fault(
+            (key,), "duplicate_id", "模型的 id 或编号已被使用", found=name,
+            expected=f"另取一个；已用于 {names[name].parent.name}",
+        )
+        for key, name in (("id", spec.id), ("number", spec.number)) if name and name in names
+    ]  # fmt: skip
 
 
 def _form(path: Path) -> tuple[YamlFile | None, ModelSpec | None, list[Fault]]:

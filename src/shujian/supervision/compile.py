@@ -38,6 +38,8 @@ class Plan:
     emits: tuple[EmitPlan, ...]
     parameters: Mapping[str, Any]
     scoring: Mapping[str, Any]
+    reread: frozenset[str]
+    """Aliases that several statements of one step read."""
     candidates: Mapping[str, tuple[Any, Any, str]]
     """Absent step → the two sides of its key, and the query for the candidates of its possible rows."""
 
@@ -95,6 +97,7 @@ def compile_model(
         emits=tuple(emits),
         parameters=dict(sorted(second.values.items())),
         scoring=scoring,
+        reread=frozenset(second.reread),
         candidates=second.candidates,
     )
     return plan, second.faults

@@ -23,7 +23,7 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     """Make every table of the plan in ``session``; answer the counts of the steps, in order."""
     for alias, select in plan.views.items():
         body = select.replace("{table}", session.attach(plan.contracts[alias].id))
-        kind = "TABLE" if plan.rights[alias].rows <= SMALL else "VIEW"
+        kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
         session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts = []

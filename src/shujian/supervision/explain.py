@@ -25,10 +25,10 @@ from shujian.supervision.forms import (
     MatchStep,
     ScreenStep,
 )
-from shujian.supervision.library import Model
+from shujian.supervision.frozen import Frozen
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
-from shujian.supervision.run import contracts_of, make_plan, rights_of
+from shujian.supervision.run import make_plan, rights_of
 from shujian.supervision.wording import say_condition
 
 SHOWN = 5
@@ -56,21 +56,20 @@ class Explanation:
 
 
 def explain_subject(
-    model: Model,
+    made: Frozen,
     snapshot: Snapshot,
     as_of: date,
     *,
     subject: str,
     subject_id: str | None = None,
     rows: Mapping[str, Sequence[str]] | None = None,
-    overrides: Mapping[str, Any] | None = None,
 ) -> Explanation:
     """Explain a subject given by its plain id, or by its source rows (dataset → row ids)."""
-    contracts = contracts_of(model)
+    model, contracts = made.model, made.contracts
     session = open_session(snapshot)
     try:
         rights = rights_of(model, contracts, snapshot.datasets, as_of, session)
-        plan = make_plan(model, contracts, parameter_book(), as_of, rights, overrides)
+        plan = make_plan(model, contracts, parameter_book(), as_of, rights, made.parameters or None)
         execute(plan, session, Silent())
         own = _own_rows(plan, session, subject_id, rows or {})
         return _explained(plan, session, subject, own)

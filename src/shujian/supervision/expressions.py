@@ -52,6 +52,10 @@ def parse_expression(text: str) -> exp.Expr:
         raise ExpressionError(
             "bad_expression", "表达式语法错误", found=near, expected="如 金额 > 100"
         ) from None
+    except RecursionError:
+        raise ExpressionError(
+            "bad_expression", "表达式括号套得太深", found=text[:60], expected="分成几步来写"
+        ) from None
 
 
 def conjuncts(tree: exp.Expr) -> list[exp.Expr]:

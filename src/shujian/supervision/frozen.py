@@ -1,40 +1,61 @@
-"""A model as it was on the day of a run, as text that a run's record keeps, and back."""
+"""A model and its source contracts as they were on the day of a run, as text that a run's record keeps, and back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from shujian.kernel.yamlfile import YamlFile
+from shujian.lake.read import SourceContract
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
 from shujian.supervision.spec import ModelSpec
 
 
-def freeze(model: Model, parameters: Mapping[str, Any]) -> str:
-    """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its parameters."""
+@dataclass(frozen=True)
+class Frozen:
+    """What a run was made of. ``contracts``: alias → source contract, because limits and expectations written there
+    decide what may be called absent.
+    """
+
+    model: Model
+    contracts: Mapping[str, SourceContract]
+    parameters: Mapping[str, Any]
+
+
+def freeze(model: Model, contracts: Mapping[str, SourceContract], parameters: Mapping[str, Any]) -> str:
+    """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its
+    source contracts, its parameters.
+    """
     body = {
         "model": model.spec.model_dump(mode="json", by_alias=True, exclude_none=True),
         "keywords": {
             name: words.model_dump(mode="json", by_alias=True) for name, words in model.keywords.items()
+        },
+        "sources": {
+            alias: contract.model_dump(mode="json", by_alias=True) for alias, contract in contracts.items()
         },
         "parameters": {name: _tagged(value) for name, value in parameters.items()},
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-def thaw(text: str) -> tuple[Model, dict[str, Any]]:
-    """The model and parameter values of a frozen text."""
+def thaw(text: str) -> Frozen:
+    """The model, contracts and parameter values of a frozen text."""
     told = json.loads(text)
     spec = ModelSpec.model_validate(told["model"])
     keywords = {name: KeywordFile.model_validate(body) for name, body in told["keywords"].items()}
     file = YamlFile(path=Path(f"{spec.id}/model.yaml"), value={}, places={})
-    model = Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords))
-    return model, {name: _plain(value) for name, value in told["parameters"].items()}
+    return Frozen(
+        model=Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords)),
+        contracts={alias: SourceContract.model_validate(body) for alias, body in told["sources"].items()},
+        parameters={name: _plain(value) for name, value in told["parameters"].items()},
+    )
 
 
 def _tagged(value: Any) -> Any:

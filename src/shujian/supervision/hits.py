@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from shujian.kernel.masking import mask_name, mask_text, mask_value
+from shujian.kernel.money import money_text
 from shujian.lake.read import Session
 from shujian.supervision.candidates import Candidates
 from shujian.supervision.comparing import grade_rows
@@ -233,6 +234,8 @@ def _title(emit: EmitPlan, row: Row) -> str:
 def _shown(column: Column, value: Any) -> str:
     if value is None:
         return "（不详）"
+    if isinstance(value, Decimal) and column.semantic == "money":
+        return money_text(value)
     if isinstance(value, Decimal):
         return format(value.normalize() if value != value.to_integral() else value.quantize(Decimal(1)), "f")
     return str(mask_value(column.semantic or "", value))

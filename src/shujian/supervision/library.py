@@ -39,17 +39,16 @@ def read_spec(path: Path, text: str | None = None) -> tuple[YamlFile, ModelSpec]
     """Read one ``model.yaml``. Raises BadInput with every fault of its form."""
     file = read_yaml(path) if text is None else parse_yaml(text, path)
     try:
-        return file, ModelSpec.model_validate(_tagged(file.value))
+        return file, ModelSpec.model_validate(_mapping(file))
     except ValidationError as error:
         raise BadInput(_form_faults(file, error)) from None
 
 
-def _tagged(value: object) -> object:
-    if not isinstance(value, dict):
-        raise BadInput(
-            Fault(code="wrong_type", message="模型文件应是键值表", found=str(value)[:40], expected="键值表")
-        )
-    return value
+def _mapping(file: YamlFile) -> object:
+    if not isinstance(file.value, dict):
+        told = "空文件" if file.value is None else str(file.value)[:40]
+        raise BadInput(file.fault((), "wrong_type", "模型文件应是键值表", found=told, expected="id: …"))
+    return file.value
 
 
 def _form_faults(file: YamlFile, error: ValidationError) -> list[Fault]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from shujian.kernel.canonical import canonical
+from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, Fault, GuardRefused
 from shujian.kernel.gm import sm3_hex
 from shujian.kernel.progress import Progress, Silent
@@ -15,7 +16,7 @@ from shujian.lake.read import DatasetPin, Session, Snapshot, SourceContract, ope
 from shujian.supervision.compile import Plan, compile_model
 from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
-from shujian.supervision.frozen import freeze
+from shujian.supervision.frozen import Frozen, freeze
 from shujian.supervision.hits import hits_of
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook, parameter_book
@@ -24,12 +25,16 @@ from shujian.supervision.result import Hit, RunResult
 
 def contracts_of(model: Model) -> dict[str, SourceContract]:
     """The source contracts behind a model's aliases. Raises BadInput for unknown sources, all at once."""
-    found, faults = {}, []
+    found: dict[str, SourceContract] = {}
+    faults: list[Fault] = []
     for alias, need in model.spec.needs.items():
         try:
             found[alias] = source(need.source)
         except BadInput as error:
             told = error.faults[0]
+            if told.code != "unknown_source":  # the contract is there, but faulty: its own faults say more
+                faults += error.faults
+                continue
             faults.append(
                 model.file.fault(
                     ("needs", alias, "source"),
@@ -80,16 +85,27 @@ def run_model(
     *,
     threads: int | None = None,
     progress: Progress | None = None,
-    overrides: Mapping[str, Any] | None = None,
 ) -> RunResult:
     """Run on one pinned snapshot. Raises BadInput (model), GuardRefused (agreement expired)."""
     contracts = contracts_of(model)
-    _agreements(model, contracts, as_of)
+    _agreements(model, contracts, max(as_of, today()))
+    session = open_session(snapshot, threads=threads)
+    try:
+        return run_in(model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent())
+    finally:
+        session.close()
+
+
+def run_frozen(frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int | None = None) -> RunResult:
+    """Run again what a run was made of. An agreement that has ended since does not stop the check of what was done
+    under it; whether the data may still be held is for retention to say.
+    """
     session = open_session(snapshot, threads=threads)
     try:
         return run_in(
-            model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent(), overrides
-        )
+            frozen.model, frozen.contracts, snapshot.datasets, snapshot.id, as_of, session, Silent(),
+            frozen.parameters,
+        )  # fmt: skip
     finally:
         session.close()
 
@@ -126,16 +142,17 @@ def run_in(
         result_sm3=result_sm3(model.spec.id, hits),
         seconds=time.perf_counter() - started,
         verify=tuple(model.spec.verify),
-        warnings=tuple(_warnings(rights)),
-        frozen=freeze(model, plan.parameters),
+        warnings=tuple(_warnings(rights, as_of)),
+        frozen=freeze(model, contracts, plan.parameters),
     )
 
 
-def _agreements(model: Model, contracts: Mapping[str, SourceContract], as_of: date) -> None:
+def _agreements(model: Model, contracts: Mapping[str, SourceContract], day: date) -> None:
+    # The day is today, not an earlier as_of: to look back does not bring an ended agreement back.
     expired = [
         contract
         for contract in contracts.values()
-        if contract.agreement and contract.agreement.expires and contract.agreement.expires < as_of
+        if contract.agreement and contract.agreement.expires and contract.agreement.expires < day
     ]
     if expired:
         raise GuardRefused(
@@ -144,14 +161,16 @@ def _agreements(model: Model, contracts: Mapping[str, SourceContract], as_of: da
                     code="agreement_expired",
                     message=f"数据源“{contract.title}”的使用约定已到期，模型“{model.spec.title}”不能运行",
                     found=str(contract.agreement.expires if contract.agreement else ""),
-                    expected=f"不早于 {as_of}",
+                    expected=f"不早于 {day}",
                 )
                 for contract in expired
             ]
         )
 
 
-def _warnings(rights: Mapping[str, RightSide]) -> Iterable[str]:
+def _warnings(rights: Mapping[str, RightSide], as_of: date) -> Iterable[str]:
+    if as_of > today():
+        yield f"基准日 {as_of} 晚于今天 {today()}：此后按今天运行不会更新这些线索"
     for alias, right in rights.items():
         if not right.fresh:
             yield f"{alias}：{right.fresh_because}"

@@ -15,12 +15,12 @@ from shujian.supervision.check import check_models
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.forms import ScreenStep
-from shujian.supervision.frozen import thaw
+from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.library import find_model, load_models
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
 from shujian.supervision.result import RunResult, StepCount
-from shujian.supervision.run import contracts_of, make_plan, rights_of, run_model
+from shujian.supervision.run import contracts_of, make_plan, rights_of, run_frozen, run_model
 
 __all__ = [
     "ExplainedStep",
@@ -76,9 +76,8 @@ def prepare(
 def replay(
     frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None
 ) -> Replayed:
-    """Run a frozen model again on its snapshot with its own parameters and compare the digests."""
-    model, parameters = thaw(frozen)
-    result = run_model(model, snapshot, as_of, threads=threads, overrides=parameters)
+    """Run a frozen model again on its snapshot with its own contracts and parameters and compare the digests."""
+    result = run_frozen(thaw(frozen), snapshot, as_of, threads=threads)
     return Replayed(result.result_sm3 == expected_sm3, expected_sm3, result.result_sm3, result)
 
 
@@ -93,10 +92,12 @@ def explain(
     frozen: str | None = None,
 ) -> Explanation:
     """What happened to a subject at each step, given by plain id or by its source rows."""
-    loaded, overrides = (find_model(model), None) if frozen is None else thaw(frozen)
-    return explain_subject(
-        loaded, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, overrides=overrides
-    )
+    if frozen is None:
+        loaded = find_model(model)
+        made = Frozen(loaded, contracts_of(loaded), {})
+    else:
+        made = thaw(frozen)
+    return explain_subject(made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows)
 
 
 def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:

@@ -189,3 +189,38 @@ def test_a_broken_parameter_file_stops_only_who_needs_it(own_home: Path) -> None
     codes = {fault.code for fault in faults(own_home, MODEL)}
     assert codes == {"missing"}
     assert parameter_book().value("matching.common_name_limit", DAY) == 5
+
+
+def test_a_faulty_contract_tells_its_own_fault(own_home: Path) -> None:
+    path = own_home / "sources" / "own_record.yaml"
+    path.write_text(path.read_text("utf-8").replace("cadence: P1M", "cadence: monthly"), "utf-8")
+    [fault] = faults(own_home, MODEL)
+    assert fault.file is not None and fault.file.endswith("own_record.yaml")
+    assert fault.field == "cadence"
+
+
+def test_an_id_or_number_in_use_is_found_in_the_catalogue_and_not_in_a_draft(
+    own_home: Path, tmp_path: Path
+) -> None:
+    taken = MODEL.replace("id: listed_not_recorded\n", "id: listed_not_recorded\nnumber: M08\n", 1)
+    [fault] = faults(own_home, taken)
+    assert (fault.code, fault.line, fault.found) == ("duplicate_id", 2, "M08")
+    [fault] = faults(own_home, MODEL.replace("id: listed_not_recorded", "id: convicted_staff", 1))
+    assert (fault.code, fault.line, fault.found) == ("duplicate_id", 1, "convicted_staff")
+    draft = tmp_path / "draft" / "model.yaml"
+    draft.parent.mkdir()
+    draft.write_text(taken, "utf-8")
+    assert check_models([draft], DAY) == []
+
+
+@pytest.mark.parametrize(("text", "found"), [("", "空文件"), ("- a\n", "['a']")])
+def test_a_file_that_is_no_mapping_is_placed(own_home: Path, text: str, found: str) -> None:
+    [fault] = faults(own_home, text)
+    assert (fault.code, fault.line, fault.found) == ("wrong_type", 1, found)
+    assert fault.file and fault.file.endswith("model.yaml")
+
+
+def test_an_expression_nested_too_deep_is_a_fault(own_home: Path) -> None:
+    deep = "(" * 5000 + "true" + ")" * 5000
+    found = faults(own_home, MODEL.replace('"amount >= param.own.least"', f'"{deep}"', 1))
+    assert ("bad_expression", 12) in [(fault.code, fault.line) for fault in found]

@@ -16,7 +16,7 @@ from shujian.kernel.clock import now
 from shujian.kernel.home import home
 from shujian.lake.read import DatasetPin, Snapshot, find_words, open_session
 
-ROWS, WORDS, BAR = 300_000, 2000, 0.4
+ROWS, WORDS, BAR = 600_000, 2000, 0.4
 BATCH_ROWS = 10_000
 _DATASET, _FIELD = "bench_texts", "content"
 

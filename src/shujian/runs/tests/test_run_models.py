@@ -112,6 +112,14 @@ def test_no_purpose_no_run_except_in_evaluation(monkeypatch: pytest.MonkeyPatch,
     assert go(purpose=None, as_of=None).as_of == DAY
 
 
+def test_a_purpose_that_the_record_cannot_keep_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = put_in(monkeypatch, result([hit()]))
+    with pytest.raises(BadInput) as raised:
+        go(purpose="示" * 81)
+    assert (raised.value.faults[0].code, raised.value.faults[0].found) == ("purpose_too_long", "81 字")
+    assert engine.asked == [] and go(purpose="示" * 80).purpose == "示" * 80
+
+
 def test_one_failing_model_speaks_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     refused = GuardRefused(Fault(code="agreement_expired", message="约定已到期"))
     put_in(monkeypatch, refused)

@@ -38,10 +38,15 @@ def build(step: AbsentStep, builder: Builder) -> None:
     if pair is None or span is None:
         builder.finish(step.id, made, Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1"))
         return
-    seen = _seen_sql(pair[0], pair[1], both, counts)
+    # Named once, so that the engine reads each side's files once for all joins.
+    once = [
+        replace(side, relation=replace(side.relation, name=name))
+        for side, name in zip(pair, ("_l", "_r"), strict=True)
+    ]
+    seen = _seen_sql(once[0], once[1], both, counts)
     builder.candidates[step.id] = (pair[0], pair[1], _candidates(step, pair[0], pair[1], both, counts))
     known = covered(builder.rights.get(right.aliases[0]), pair[1], *span, _strong_left(pair[0]))
-    builder.finish(step.id, made, _split(step, left, seen, known, span))
+    builder.finish(step.id, made, _split(step, left, right, seen, known, span))
 
 
 def _span(step: AbsentStep, builder: Builder, left: Relation) -> tuple[str, str, str | None] | None:
@@ -60,7 +65,12 @@ def _span(step: AbsentStep, builder: Builder, left: Relation) -> tuple[str, str,
 
 
 def _split(
-    step: AbsentStep, left: Relation, seen: str, known: str, span: tuple[str, str, str | None]
+    step: AbsentStep,
+    left: Relation,
+    right: Relation,
+    seen: str,
+    known: str,
+    span: tuple[str, str, str | None],
 ) -> Statement:
     met = " AND ".join(
         f"l.{quoted(f'{alias}._row')} IS NOT DISTINCT FROM s.{quoted(f'{alias}._row')}"
@@ -69,9 +79,9 @@ def _split(
     if len(left.aliases) == 1:
         met = met.replace("IS NOT DISTINCT FROM", "=")  # the row of a source is never null
     inner = (
-        f"WITH seen AS ({seen}) "
+        f"WITH _l AS (SELECT * FROM {quoted(left.name)}), _r AS (SELECT * FROM {quoted(right.name)}), seen AS ({seen}) "
         f"SELECT l.*, CASE WHEN s.maybe THEN 2 WHEN {known} THEN 1 ELSE 3 END AS _a, {span[0]} AS _from, {span[1]} AS _to "
-        f"FROM {quoted(left.name)} AS l LEFT JOIN seen AS s ON {met} WHERE NOT coalesce(s.sure, FALSE)"
+        f"FROM _l AS l LEFT JOIN seen AS s ON {met} WHERE NOT coalesce(s.sure, FALSE)"
     )
     name, state = f"st_{step.id}", quoted(f"{step.id}_state")
     values = ", ".join(f"l.{quoted(column)}" for column in left.columns)

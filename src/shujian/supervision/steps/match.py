@@ -92,6 +92,7 @@ def _back(relation: Relation, table: str) -> str:
 def _weak(step: MatchStep, builder: Builder, left: Side, right: Side, wanted: set[int]) -> tuple[str, Notes]:
     limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
     name = f"weak_{step.id}"
+    builder.reread.update((left.alias, right.alias))
     key = left.part("name" if left.kind == "person" else "core", "l")
     narrow = ", ".join([*_refs(left.relation, "l"), *_refs(right.relation, "r"), f"{key} AS _name"])
     pairs = pair_sql(left, right, narrow, ranks=wanted - {0, 1})
