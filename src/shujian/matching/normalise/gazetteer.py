@@ -1,0 +1,284 @@
+"""The names of one county's towns and villages, read from a dated file, with every usual way to write them.
+
+A former name belongs to the present town that took the place over; a place that was split stands under
+each of its heirs, and its name alone then decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shujian.kernel.errors import BadInput, Fault
+from shujian.kernel.home import home
+from shujian.kernel.yamlfile import YamlFile, read_yaml
+from shujian.matching.normalise import address
+from shujian.matching.normalise.coordinates import Box
+
+How = Literal["name", "short", "alias", "former"]
+
+_TOWN = re.compile("(?P<core>.{2,}?)(?P<mark>街道办事处|街道|镇|(?:.{1,3}族)?乡|地区|开发区)")
+_VILLAGE = re.compile("(?P<core>.{1,}?)(?P<mark>社区居民委员会|社区居委会|社区|村民委员会|村委会|居委会|村)")
+_TOWN_MARKS = {
+    "镇": ("镇", "乡"),
+    "乡": ("乡", "镇"),
+    "街道": ("街道办事处", "街道办", "街道", "办事处", "街办", "办"),
+}
+_VILLAGE_MARKS = (
+    "社区居民委员会",
+    "社区居委会",
+    "村民委员会",
+    "居民委员会",
+    "村委会",
+    "居委会",
+    "社区",
+    "村",
+)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Former(_Strict):
+    """A name that was in force before ``until`` (and since ``since``, where known)."""
+
+    name: str = Field(min_length=2)
+    since: date | None = Field(default=None, alias="from")
+    until: date
+    why: str | None = None
+
+
+class Village(_Strict):
+    """A village or community: ``code`` has twelve digits."""
+
+    code: str = Field(pattern="^[0-9]{12}$")
+    name: str = Field(min_length=2)
+    aliases: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
+
+
+class Town(_Strict):
+    """A town, township or sub-district: ``code`` has nine digits."""
+
+    code: str = Field(pattern="^[0-9]{9}$")
+    name: str = Field(min_length=2)
+    aliases: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
+    villages: tuple[Village, ...] = ()
+
+
+class County(_Strict):
+    """The county itself; ``above`` are the names of province and prefecture that stand before it."""
+
+    code: str = Field(pattern="^[0-9]{6}$")
+    name: str = Field(min_length=2)
+    aliases: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
+    above: tuple[str, ...] = ()
+
+
+class BoxFile(_Strict):
+    """The county's bounding box in degrees, CGCS2000."""
+
+    west: float = Field(ge=-180, le=180)
+    south: float = Field(ge=-90, le=90)
+    east: float = Field(ge=-180, le=180)
+    north: float = Field(ge=-90, le=90)
+
+
+class RegionFile(_Strict):
+    """One file of ``catalogue/regions``."""
+
+    id: str = Field(pattern="^[a-z][a-z0-9_]*$")
+    as_of: date
+    source: str
+    county: County
+    box: BoxFile | None = None
+    towns: tuple[Town, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a place: ``unit`` is the code of the present place; ``until`` where it is a former name."""
+
+    text: str
+    unit: str
+    how: How
+    since: date | None = None
+    until: date | None = None
+
+    def held(self, on: date | None) -> bool:
+        """Whether the name was in force on a day; with no day, whether it is now."""
+        if on is None:
+            return self.until is None
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The names of one county, indexed. ``villages`` maps every form to its candidates, ``parents`` code to town."""
+
+    id: str
+    as_of: date
+    code: str
+    county: tuple[Form, ...]
+    above: tuple[str, ...]
+    towns: dict[str, tuple[Form, ...]]
+    villages: dict[str, tuple[Form, ...]]
+    names: dict[str, str]
+    box: Box | None = None
+    longest_town: int = field(default=0)
+    longest_village: int = field(default=0)
+
+
+def load(path: Path) -> Gazetteer:
+    """The gazetteer of one file. Raises BadInput with every fault and its line."""
+    text = read_yaml(path)
+    try:
+        region = RegionFile.model_validate(text.value)
+    except ValidationError as error:
+        raise BadInput(text.faults_of(error)) from None
+    faults = list(_faults(text, region))
+    if region.id != path.stem:
+        faults.append(
+            text.fault(("id",), "id_is_not_file_name", "id 与文件名不同", found=region.id, expected=path.stem)
+        )
+    if faults:
+        raise BadInput(faults)
+    return build(region)
+
+
+def region_files() -> dict[str, Path]:
+    """Every region file by id: shipped ones first, then the user's, who may not redefine an id.
+
+    Raises BadInput (``duplicate_region``) where one does.
+    """
+    found: dict[str, Path] = {}
+    for root in home().catalogue_roots():
+        for path in sorted((root / "regions").glob("*.yaml")):
+            if path.stem in found:
+                raise BadInput(
+                    Fault(
+                        code="duplicate_region", message="地区编号已被占用", file=str(path), found=path.stem
+                    )
+                )
+            found[path.stem] = path
+    return found
+
+
+def build(region: RegionFile) -> Gazetteer:
+    """Index the names of a checked region file."""
+    towns = _index(form for town in region.towns for form in _town_forms(town))
+    villages = _index(form for town in region.towns for one in town.villages for form in _village_forms(one))
+    names = {town.code: town.name for town in region.towns}
+    names |= {village.code: village.name for town in region.towns for village in town.villages}
+    names[region.county.code] = region.county.name
+    county = tuple(sorted(_county_forms(region.county), key=lambda form: -len(form.text)))
+    box = None
+    if region.box:
+        box = Box(region.box.west, region.box.south, region.box.east, region.box.north)
+    return Gazetteer(
+        region.id, region.as_of, region.county.code, county,
+        tuple(sorted(map(_key, region.county.above), key=len, reverse=True)), towns, villages, names, box,
+        max(map(len, towns)), max(map(len, villages), default=0),
+    )  # fmt: skip
+
+
+def _faults(text: YamlFile, region: RegionFile) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for i, town in enumerate(region.towns):
+        units: list[tuple[tuple[str | int, ...], str, str]] = [
+            (("towns", i, "code"), town.code, region.county.code)
+        ]
+        units += [
+            (("towns", i, "villages", j, "code"), one.code, town.code) for j, one in enumerate(town.villages)
+        ]
+        for where, code, parent in units:
+            if code in seen:
+                yield text.fault(where, "duplicate_code", "代码写了两次", found=code)
+            if not code.startswith(parent):
+                yield text.fault(
+                    where, "foreign_code", "代码不属于上一级", found=code, expected=f"以 {parent} 开头"
+                )
+            seen.add(code)
+    box = region.box
+    if box and not (box.west < box.east and box.south < box.north):
+        yield text.fault(("box",), "empty_box", "范围是空的", expected="west < east 且 south < north")
+
+
+def _key(name: str) -> str:
+    return address.key(name) or name
+
+
+def _index(forms: Iterator[Form]) -> dict[str, tuple[Form, ...]]:
+    found: dict[str, dict[tuple[str, date | None], Form]] = {}
+    rank: dict[How, int] = {"name": 0, "alias": 1, "former": 2, "short": 3}
+    for form in forms:
+        held = found.setdefault(form.text, {})
+        other = held.get((form.unit, form.until))
+        if other is None or rank[form.how] < rank[other.how]:
+            held[form.unit, form.until] = form
+    return {text: tuple(held.values()) for text, held in found.items()}
+
+
+def _county_forms(county: County) -> Iterator[Form]:
+    yield Form(_key(county.name), county.code, "name")
+    for alias in county.aliases:
+        yield Form(_key(alias), county.code, "alias")
+    for old in county.former:
+        yield Form(_key(old.name), county.code, "former", old.since, old.until)
+
+
+def _town_forms(town: Town) -> Iterator[Form]:
+    yield from _spelled(town.code, _key(town.name), "name", _town_texts)
+    for alias in town.aliases:
+        yield from _spelled(town.code, _key(alias), "alias", _town_texts)
+    for old in town.former:
+        yield from _spelled(town.code, _key(old.name), "former", _town_texts, old)
+
+
+def _village_forms(village: Village) -> Iterator[Form]:
+    yield from _spelled(village.code, _key(village.name), "name", _village_texts)
+    for alias in village.aliases:
+        yield from _spelled(village.code, _key(alias), "alias", _village_texts)
+    for old in village.former:
+        yield from _spelled(village.code, _key(old.name), "former", _village_texts, old)
+
+
+def _spelled(
+    unit: str,
+    name: str,
+    how: How,
+    texts: Callable[[str], Iterator[tuple[str, bool]]],
+    old: Former | None = None,
+) -> Iterator[Form]:
+    since, until = (old.since, old.until) if old else (None, None)
+    for text, short in texts(name):
+        yield Form(text, unit, "short" if short and how == "name" else how, since, until)
+
+
+def _town_texts(name: str) -> Iterator[tuple[str, bool]]:
+    """The name, the other marks people give it (办事处 for 街道, 乡 for 镇), and the name without mark."""
+    yield name, False
+    found = _TOWN.fullmatch(name)
+    if found is None:
+        return
+    mark = "街道" if found["mark"].startswith("街道") else found["mark"]
+    for other in _TOWN_MARKS.get(mark, ()):
+        yield found["core"] + other, False
+    yield found["core"], True
+
+
+def _village_texts(name: str) -> Iterator[tuple[str, bool]]:
+    """The name with every mark of a village. Never without one: a bare 东风 could be anything."""
+    yield name, False
+    found = _VILLAGE.fullmatch(name)
+    for other in _VILLAGE_MARKS if found else ():
+        yield (found["core"] if found else "") + other, False
