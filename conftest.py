@@ -57,6 +57,12 @@ def _without_browser() -> str | None:
     return _without_modules("playwright")()
 
 
+def _without_postgres() -> str | None:
+    if shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return None
+    return "apt-get install postgresql"
+
+
 def _without_reference_data() -> str | None:
     told = os.environ.get("SHUJIAN_REFERENCE_DATA")
     if told and Path(told).is_dir():
@@ -71,6 +77,7 @@ LANES: dict[str, Lane] = {
     "properties": Lane("性质测试", _without_modules("hypothesis")),
     "contract": Lane("对外契约：输出形状与退出码"),
     "journeys": Lane("从文件到线索的全程"),
+    "postgres": Lane("真实的 PostgreSQL", _without_postgres),
     "browser": Lane("用浏览器走一遍网页", _without_browser),
     "reference": Lane("真实留言上的模型", _without_reference_data, demanded=False),
     "soak": Lane("随机断电、多个种子（make soak）", daily=False),

@@ -7,4 +7,5 @@ command -v uv >/dev/null || uv=(python3 -m uv)
 options=(--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet)
 "${uv[@]}" pip compile "${options[@]}" base.in -o base.txt
 "${uv[@]}" pip compile "${options[@]}" -c base.txt dev.in -o dev.txt
-grep -c == base.txt dev.txt
+"${uv[@]}" pip compile "${options[@]}" -c base.txt ocr.in -o ocr.txt
+grep -c == base.txt dev.txt ocr.txt

@@ -16,9 +16,15 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def demo(
-    rows: Annotated[int, typer.Option(min=1, help="全部数据源合计的行数；不足以容纳埋设内容时自动加到够用")] = 320_000,
-    seed: Annotated[int, typer.Option(min=0, help="随机种子：同一种子、同一行数得到逐字节相同的文件")] = 20260630,
-    fresh: Annotated[bool, typer.Option("--fresh", help="先清空本目录里的示例县（须确认；正式数据目录会拒绝）")] = False,
+    rows: Annotated[
+        int, typer.Option(min=1, help="全部数据源合计的行数；不足以容纳埋设内容时自动加到够用")
+    ] = 320_000,
+    seed: Annotated[
+        int, typer.Option(min=0, help="随机种子：同一种子、同一行数得到逐字节相同的文件")
+    ] = 20260630,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="先清空本目录里的示例县（须确认；正式数据目录会拒绝）")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="清空时不再询问")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
 ) -> None:
@@ -31,7 +37,9 @@ def demo(
     if fresh:
         service.refuse_real_data()
         if not yes:
-            typer.confirm("将删除本目录里示例县的数据湖、数据库、线索和账号，是否继续？", abort=True, err=True)
+            typer.confirm(
+                "将删除本目录里示例县的数据湖、数据库、线索和账号，是否继续？", abort=True, err=True
+            )
         service.wipe_demo()
         actor = open_rooms()
     with progress() as shown:
@@ -59,7 +67,9 @@ def _print(report: Report) -> None:
         f"涉刑 {case['convicted']:,} 人 × 在编 {case['establishment']:,} 人 → 重合 {case['overlap']} 人 → "
         f"未见处分 {case['undisciplined']} 人，其中教育系统 {case['education']} 人"
     )
-    say(f"受环保处罚未申报 {case['env_tax_firms']} 家，估算税额 {case['env_tax_low']} 至 {case['env_tax_high']} 元（线索估算，非税额认定）")
+    say(
+        f"受环保处罚未申报 {case['env_tax_firms']} 家，估算税额 {case['env_tax_low']} 至 {case['env_tax_high']} 元（线索估算，非税额认定）"
+    )
     say(f"涉爆社区矫正对象在矫期间再涉爆 {case['correction']} 人")
     for told in [told for verdict in report.verdicts for told in verdict.differences][:30]:
         say("不符：" + told)

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "audit": ("shujian.cli.audit", "group", "审计链：核验"),
     "serve": ("shujian.cli.serve", "command", "启动网页服务"),
     "bench": ("shujian.cli.bench", "command", "测速：每项都与同类工具在同一次运行中比较"),
+    "evaluate": ("shujian.cli.evaluate", "command", "评测：准确率、召回率，对照真相和基线"),
     "doctor": ("shujian.cli.doctor", "command", "体检：环境、目录权限、密钥、数据库"),
 }
 

@@ -16,10 +16,23 @@ from shujian.demo.tables import Delivery
 Chunks = Callable[[int, str, Span], Iterator[list[list[str]]]]
 
 HOTLINE_ALIASES = {
-    "工单编号": "工单号", "来电时间": "受理时间", "诉求内容": "内容", "事发地址": "事发地点", "区划": "街道", "承办单位": "办理单位",
-    "诉求人": "来电人", "联系电话": "来电号码", "原工单号": "关联工单",
+    "工单编号": "工单号",
+    "来电时间": "受理时间",
+    "诉求内容": "内容",
+    "事发地址": "事发地点",
+    "区划": "街道",
+    "承办单位": "办理单位",
+    "诉求人": "来电人",
+    "联系电话": "来电号码",
+    "原工单号": "关联工单",
 }
-GRID_ALIASES = {"描述": "事件描述", "上报时间": "上报日期", "大类": "事件大类", "小类": "事件小类", "处置部门": "处置单位"}
+GRID_ALIASES = {
+    "描述": "事件描述",
+    "上报时间": "上报日期",
+    "大类": "事件大类",
+    "小类": "事件小类",
+    "处置部门": "处置单位",
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +54,29 @@ class BulkShape:
 
 HOTLINE_FILES = (
     BulkShape("12345工单_2023年.csv", date(2023, 1, 1), date(2023, 12, 31), 0.22, "gb18030"),
-    BulkShape("12345工单_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.28, "utf-8-sig", aliased=True, slashed=True),
-    BulkShape("12345工单_2025年.csv", date(2025, 1, 1), date(2025, 12, 31), 0.32, title="12345市长热线工单导出"),
+    BulkShape(
+        "12345工单_2024年.csv",
+        date(2024, 1, 1),
+        date(2024, 12, 31),
+        0.28,
+        "utf-8-sig",
+        aliased=True,
+        slashed=True,
+    ),
+    BulkShape(
+        "12345工单_2025年.csv", date(2025, 1, 1), date(2025, 12, 31), 0.32, title="12345市长热线工单导出"
+    ),
     BulkShape("12345工单_2026年1至5月.csv", date(2026, 1, 1), date(2026, 5, 31), 0.16, aliased=True),
-    BulkShape("12345工单_2026年6月.xlsx", date(2026, 6, 1), date(2026, 6, 30), 0.02, sheet="工单明细",
-        title="12345市长热线工单（2026年6月）", torn=0, undated=1),
+    BulkShape(
+        "12345工单_2026年6月.xlsx",
+        date(2026, 6, 1),
+        date(2026, 6, 30),
+        0.02,
+        sheet="工单明细",
+        title="12345市长热线工单（2026年6月）",
+        torn=0,
+        undated=1,
+    ),
 )
 GRID_FILES = (
     BulkShape("网格事件_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.36, "gb18030", aliased=True),
@@ -56,7 +87,9 @@ GRID_FILES = (
 
 def write_hotline(folder: Path, seed: int, rows: int, planted: Sequence[list[str]]) -> Iterator[Delivery]:
     """Write the hotline files: ``rows`` ordinary lines, the planted ones, and those that must be refused."""
-    yield from _write(folder, "hotline_order", HOTLINE, HOTLINE_ALIASES, HOTLINE_FILES, hotline_chunks, seed, rows, planted)
+    yield from _write(
+        folder, "hotline_order", HOTLINE, HOTLINE_ALIASES, HOTLINE_FILES, hotline_chunks, seed, rows, planted
+    )
 
 
 def write_grid(folder: Path, seed: int, rows: int, planted: Sequence[list[str]]) -> Iterator[Delivery]:
@@ -70,15 +103,24 @@ def least_rows() -> int:
 
 
 def _write(
-    folder: Path, source: str, titles: Sequence[str], aliases: dict[str, str], shapes: Sequence[BulkShape],
-    chunks: Chunks, seed: int, ordinary: int, planted: Sequence[list[str]],
+    folder: Path,
+    source: str,
+    titles: Sequence[str],
+    aliases: dict[str, str],
+    shapes: Sequence[BulkShape],
+    chunks: Chunks,
+    seed: int,
+    ordinary: int,
+    planted: Sequence[list[str]],
 ) -> Iterator[Delivery]:
     given, done = 0.0, 0
     for shape in shapes:
         given += shape.share
         count = round(ordinary * given) - done
         done += count
-        mine = sorted((row for row in planted if str(shape.first) <= row[1][:10] <= str(shape.last)), key=_stamp)
+        mine = sorted(
+            (row for row in planted if str(shape.first) <= row[1][:10] <= str(shape.last)), key=_stamp
+        )
         body = _merged(chunks(seed, shape.name, Span(shape.first, shape.last, count)), mine)
         path = folder / shape.name
         _write_file(path, titles, aliases, shape, body)
@@ -99,13 +141,17 @@ def _merged(chunks: Iterable[list[list[str]]], planted: list[list[str]]) -> Iter
             yield last
         edge = chunk[-1][1] if chunk else ""
         due = [row for row in waiting if row[1] <= edge]
-        waiting = waiting[len(due):]
+        waiting = waiting[len(due) :]
         last = sorted([*chunk, *due], key=_stamp)
     yield sorted([*(last or []), *waiting], key=_stamp)
 
 
 def _write_file(
-    path: Path, titles: Sequence[str], aliases: dict[str, str], shape: BulkShape, body: Iterator[list[list[str]]],
+    path: Path,
+    titles: Sequence[str],
+    aliases: dict[str, str],
+    shape: BulkShape,
+    body: Iterator[list[list[str]]],
 ) -> None:
     order = list(range(len(titles)))
     if shape.aliased:  # another clerk, another order: the last third of the columns comes first

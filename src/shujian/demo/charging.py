@@ -12,21 +12,49 @@ from shujian.demo.phrases import QUARTER_COUNT, quarter_of
 from shujian.demo.sheets import Cell
 
 POINTS = (
-    "充电点编号", "小区名称", "地址", "乡镇街道", "经度", "纬度", "户数", "物业", "运营单位", "运营单位信用代码",
-    "端口数", "室内外", "建成日期",
-    "拆除日期", "状态",
+    "充电点编号",
+    "小区名称",
+    "地址",
+    "乡镇街道",
+    "经度",
+    "纬度",
+    "户数",
+    "物业",
+    "运营单位",
+    "运营单位信用代码",
+    "端口数",
+    "室内外",
+    "建成日期",
+    "拆除日期",
+    "状态",
 )
 INCIDENTS = (
-    "警情编号", "报警时间", "警情类别", "报警人", "报警电话", "警情地址", "小区名称", "辖区", "警情内容", "处警单位", "处警结果",
+    "警情编号",
+    "报警时间",
+    "警情类别",
+    "报警人",
+    "报警电话",
+    "警情地址",
+    "小区名称",
+    "辖区",
+    "警情内容",
+    "处警单位",
+    "处警结果",
 )
 _BULK_INCIDENTS = 4000
 _ORDINARY = (
-    ("纠纷", "报警人称与邻居因停车争吵。"), ("纠纷", "报警人称与商贩因价格争执。"), ("求助", "报警人称老人走失。"),
+    ("纠纷", "报警人称与邻居因停车争吵。"),
+    ("纠纷", "报警人称与商贩因价格争执。"),
+    ("求助", "报警人称老人走失。"),
     ("求助", "报警人称钥匙锁在屋内。"),
-    ("交通事故", "两车剐蹭，无人受伤。"), ("交通事故", "摩托车侧滑，一人轻伤。"), ("盗窃", "报警人称店内现金被盗。"),
+    ("交通事故", "两车剐蹭，无人受伤。"),
+    ("交通事故", "摩托车侧滑，一人轻伤。"),
+    ("盗窃", "报警人称店内现金被盗。"),
     ("噪声", "报警人称楼下吵闹。"),
-    ("火警", "厨房油锅起火，已自行扑灭。"), ("火警", "路边荒草着火。"), ("诈骗", "报警人称网上购物被骗。"), ("治安",
-    "报警人称有人酒后闹事。"),
+    ("火警", "厨房油锅起火，已自行扑灭。"),
+    ("火警", "路边荒草着火。"),
+    ("诈骗", "报警人称网上购物被骗。"),
+    ("治安", "报警人称有人酒后闹事。"),
 )
 
 
@@ -42,9 +70,21 @@ class Charging:
         rng = matters.rng
         town = town_of(estate)
         cells: list[Cell] = [
-            f"CD{len(self.points) + 1:05d}", estate, f"{estate}东门", town, None, None, rng.randrange(120, 900),
-            "示例市安居物业服务有限公司", "示例市驰充新能源有限公司", "", rng.choice((10, 12, 20)), "室外",
-            date(2023, 3, 1) + timedelta(days=rng.randrange(900)), None, "在用",
+            f"CD{len(self.points) + 1:05d}",
+            estate,
+            f"{estate}东门",
+            town,
+            None,
+            None,
+            rng.randrange(120, 900),
+            "示例市安居物业服务有限公司",
+            "示例市驰充新能源有限公司",
+            "",
+            rng.choice((10, 12, 20)),
+            "室外",
+            date(2023, 3, 1) + timedelta(days=rng.randrange(900)),
+            None,
+            "在用",
         ]
         for title, value in changes.items():
             cells[POINTS.index(title)] = value
@@ -54,10 +94,21 @@ class Charging:
         """A call to the police."""
         rng = matters.rng
         town = town_of(estate)
-        self.incidents.append([
-            f"JQ{at:%Y%m%d}{len(self.incidents):05d}", f"{at:%Y-%m-%d %H:%M:%S}", kind, "", f"100{rng.randrange(10**8):08d}",
-            f"{estate}{rng.randint(1, 20)}栋", estate, town, text, f"{town}派出所", rng.choice(("现场处置", "调解", "移交处理")),
-        ])
+        self.incidents.append(
+            [
+                f"JQ{at:%Y%m%d}{len(self.incidents):05d}",
+                f"{at:%Y-%m-%d %H:%M:%S}",
+                kind,
+                "",
+                f"100{rng.randrange(10**8):08d}",
+                f"{estate}{rng.randint(1, 20)}栋",
+                estate,
+                town,
+                text,
+                f"{town}派出所",
+                rng.choice(("现场处置", "调解", "移交处理")),
+            ]
+        )
 
 
 def plant_charging(matters: Matters, scale: float) -> Charging:
@@ -82,7 +133,9 @@ def plant_charging(matters: Matters, scale: float) -> Charging:
 def _ring(matters: Matters, estate: str, count: int, **how: Any) -> list[str]:
     days = how.pop("days", (3, 85))
     return [
-        matters.order("ebike", matters.sure("ebike"), matters.days_ago(*days), estate=how.pop("typed", estate), **how)
+        matters.order(
+            "ebike", matters.sure("ebike"), matters.days_ago(*days), estate=how.pop("typed", estate), **how
+        )
         for _ in range(count)
     ]
 
@@ -100,7 +153,9 @@ def _unserved(matters: Matters, lists: Charging) -> None:
             lists.point(matters, estate, 状态="故障")
             why += "（设施故障）"
         elif number == 5:
-            matters.order("ebike", matters.sure("ebike"), matters.days_ago(3, 85), estate=f"{estate[:6]} {estate[6:]}")
+            matters.order(
+                "ebike", matters.sure("ebike"), matters.days_ago(3, 85), estate=f"{estate[:6]} {estate[6:]}"
+            )
             why += "（一件的小区名称带空格）"
         elif number == 6:
             matters.order("ebike", matters.sure("ebike"), NOW - timedelta(days=90, hours=-1), estate=estate)
@@ -126,7 +181,13 @@ def _after_fire(matters: Matters, lists: Charging) -> None:
     truth = matters.ebike
     for number in range(4):
         estate = matters.next_quarter()
-        lists.incident(matters, matters.days_ago(120, 340), "火警", f"{estate}{number + 1}栋一楼电动车起火，已扑灭。", estate)
+        lists.incident(
+            matters,
+            matters.days_ago(120, 340),
+            "火警",
+            f"{estate}{number + 1}栋一楼电动车起火，已扑灭。",
+            estate,
+        )
         lists.point(matters, estate)
         _ring(matters, estate, 1)
         truth.expect("after_fire", "place", estate, "A", "none", "起火之后仍有投诉")
@@ -137,7 +198,13 @@ def _after_fire(matters: Matters, lists: Charging) -> None:
         ((1, 2), "地下车库电瓶车起火。", "投诉都在起火之前"),
     ):
         estate = matters.next_quarter()
-        lists.incident(matters, matters.days_ago(*days), "火警" if "火" in text or "燃" in text else "盗窃", f"{estate}{text}", estate)
+        lists.incident(
+            matters,
+            matters.days_ago(*days),
+            "火警" if "火" in text or "燃" in text else "盗窃",
+            f"{estate}{text}",
+            estate,
+        )
         lists.point(matters, estate)
         _ring(matters, estate, 2)
         truth.spare(estate, "burned", why)
@@ -180,7 +247,13 @@ def _guarded(matters: Matters) -> None:
 def _old_orders(matters: Matters) -> None:
     """Complaints of earlier years: the words are there, the window is not."""
     for _ in range(100):
-        matters.event(quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1], matters.days_ago(100, 880))
+        matters.event(
+            quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1], matters.days_ago(100, 880)
+        )
     for _ in range(260):
-        matters.order("ebike", matters.sure("ebike"), matters.days_ago(100, 1200),
-            estate=quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1])
+        matters.order(
+            "ebike",
+            matters.sure("ebike"),
+            matters.days_ago(100, 1200),
+            estate=quarter_of(matters.rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[1],
+        )

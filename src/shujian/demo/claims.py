@@ -19,7 +19,11 @@ def plant_claims(matters: Matters) -> None:
         named = matters.bureau.found().name if group == "sure" and number % 2 else ""
         _claim(matters, "反映欠薪、赡养或抚养问题", group=group, firm=named)
     for people, repeats, why in (
-        (12, 0, "十二人反映同一用人单位欠薪"), (10, 0, "恰好十人"), (9, 1, "九人十件"), (6, 0, "六人"), (5, 0, "恰好五人"),
+        (12, 0, "十二人反映同一用人单位欠薪"),
+        (10, 0, "恰好十人"),
+        (9, 1, "九人十件"),
+        (6, 0, "六人"),
+        (5, 0, "恰好五人"),
     ):
         firm = matters.bureau.found("建筑劳务")
         _workers(matters, firm, people, repeats)
@@ -32,7 +36,9 @@ def plant_claims(matters: Matters) -> None:
 
 
 def _claim(matters: Matters, why: str, *, group: str = "sure", **how: Any) -> str:
-    number = matters.order("wages", matters.sure("wages", group), how.pop("at", None) or matters.days_ago(*WINDOW), **how)
+    number = matters.order(
+        "wages", matters.sure("wages", group), how.pop("at", None) or matters.days_ago(*WINDOW), **how
+    )
     matters.wages.expect("claim", "case", number, "A", "none", why)
     return number
 
@@ -53,11 +59,15 @@ def _guards(matters: Matters) -> None:
         truth.spare(number, "claims", "被排除词或否定词抵消，或词语分在标题和内容两处")
     for kind in ("咨询", "建议"):
         for _ in range(6):
-            number = matters.order("wages", matters.sure("wages"), matters.days_ago(*WINDOW), firm=firm.name, kind=kind)
+            number = matters.order(
+                "wages", matters.sure("wages"), matters.days_ago(*WINDOW), firm=firm.name, kind=kind
+            )
             truth.spare(number, "recent", f"诉求类型为{kind}")
     first = _claim(matters, "原件", firm=matters.bureau.found().name)
     for _ in range(4):
-        number = matters.order("wages", matters.sure("wages"), matters.days_ago(*WINDOW), firm=firm.name, dup_of=first)
+        number = matters.order(
+            "wages", matters.sure("wages"), matters.days_ago(*WINDOW), firm=firm.name, dup_of=first
+        )
         truth.spare(number, "recent", "重复件")
     _claim(matters, "恰在观察期首日", at=NOW - timedelta(days=180, hours=-1))
     for _ in range(240):

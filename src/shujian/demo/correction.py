@@ -35,11 +35,15 @@ class CorrectionPlan:
     def correct(self, who: Person, charge: str, begin: date, months: int = 24, **how: Any) -> None:
         """Put a person under correction."""
         end = begin + timedelta(days=months * 30)
-        self.corrected.append(correction_row(self.stage.rng, who, charge, begin, end, len(self.corrected) + 1, **how))
+        self.corrected.append(
+            correction_row(self.stage.rng, who, charge, begin, end, len(self.corrected) + 1, **how)
+        )
 
     def penalise(self, who: Person, cause: str, violated: date, **how: Any) -> None:
         """Add an administrative penalty of the police."""
-        self.penalties.append(penalty_row(self.stage.rng, who, cause, violated, len(self.penalties) + 1, **how))
+        self.penalties.append(
+            penalty_row(self.stage.rng, who, cause, violated, len(self.penalties) + 1, **how)
+        )
 
     def hold(self, who: Person, charge: str, begin: date, **how: Any) -> None:
         """Add a coercive measure."""
@@ -50,9 +54,7 @@ def correction_lists(seed: int, register: Register, scale: float) -> CorrectionP
     """The whole of M07's lists for this seed; ``scale`` shrinks the crowds."""
     sizes = [round(size * scale) for size in (CORRECTED, PENALISED, MEASURED)]
     rng = stream(seed, "correction")
-    crowds = [
-        crowd(rng, register, size, men=0.88, born=(1958, 2005)) for size in sizes
-    ]
+    crowds = [crowd(rng, register, size, men=0.88, born=(1958, 2005)) for size in sizes]
     stage = Stage(dice(seed, "correction"), register, {who.name for people in crowds for who in people})
     plan = CorrectionPlan(stage)
     _golden(plan)
@@ -67,24 +69,56 @@ def correction_lists(seed: int, register: Register, scale: float) -> CorrectionP
 def _golden(plan: CorrectionPlan) -> None:
     who = plan.stage.person(born=(1972, 1985), sex="男")
     plan.correct(
-        who, STORING, date(2024, 9, 10), 36,
-        changes={"训诫次数": 1, "训诫日期": date(2025, 3, 18), "治安处罚": "2025年4月因不服从信息化核查管理被处罚",
-                 "判决摘要": "在自家杂屋非法储存炸药、雷管，判处有期徒刑三年，缓刑三年。"},
+        who,
+        STORING,
+        date(2024, 9, 10),
+        36,
+        changes={
+            "训诫次数": 1,
+            "训诫日期": date(2025, 3, 18),
+            "治安处罚": "2025年4月因不服从信息化核查管理被处罚",
+            "判决摘要": "在自家杂屋非法储存炸药、雷管，判处有期徒刑三年，缓刑三年。",
+        },
     )
     plan.penalise(
-        who, CARRYING, date(2025, 11, 20),
-        changes={"违法事实": "驾驶面包车非法运输炸药十二公斤、雷管三十枚，途经示例石湾镇被查获。", "处罚种类": "行政拘留", "拘留天数": 15},
+        who,
+        CARRYING,
+        date(2025, 11, 20),
+        changes={
+            "违法事实": "驾驶面包车非法运输炸药十二公斤、雷管三十枚，途经示例石湾镇被查获。",
+            "处罚种类": "行政拘留",
+            "拘留天数": 15,
+        },
     )
-    plan.truth.expect("explosive_again", "person", who.number, "A", "none", "非法储存被判缓刑，矫正期内又非法运输被行政处罚，此前受过训诫")
+    plan.truth.expect(
+        "explosive_again",
+        "person",
+        who.number,
+        "A",
+        "none",
+        "非法储存被判缓刑，矫正期内又非法运输被行政处罚，此前受过训诫",
+    )
 
 
 def _outside_the_term(plan: CorrectionPlan) -> None:
     begin = date(2024, 3, 1)
     running, over = begin + timedelta(days=1080), begin + timedelta(days=720)
     cases: list[tuple[date, date, date, dict[str, Cell], str]] = [
-        (running, begin - timedelta(days=1), begin + timedelta(days=20), {}, "违法行为在矫正开始前一日，决定在矫正期内"),
+        (
+            running,
+            begin - timedelta(days=1),
+            begin + timedelta(days=20),
+            {},
+            "违法行为在矫正开始前一日，决定在矫正期内",
+        ),
         (running, begin - timedelta(days=200), begin - timedelta(days=180), {}, "处罚早于矫正期"),
-        (over, over + timedelta(days=1), over + timedelta(days=15), {"状态": "在矫", "解矫日期": None}, "违法行为在矫正期满次日"),
+        (
+            over,
+            over + timedelta(days=1),
+            over + timedelta(days=15),
+            {"状态": "在矫", "解矫日期": None},
+            "违法行为在矫正期满次日",
+        ),
         (over, over - timedelta(days=30), over - timedelta(days=10), {}, "矫正期内违法，但已解矫"),
     ]
     for end, violated, decided, changes, why in cases:
@@ -117,8 +151,13 @@ def _other_guards(plan: CorrectionPlan) -> None:
     plan.penalise(who, CARRYING, during, changes={"决定状态": "撤销"})
     plan.truth.spare(who.number, "standing", "处罚决定已撤销")
     gone: tuple[tuple[dict[str, Cell], str], ...] = (
-        ({"撤销缓刑建议书文号": "示矫撤建〔2025〕1号", "撤销缓刑建议日期": date(2025, 7, 1)}, "已提请撤销缓刑"),
-        ({"状态": "收监"}, "已收监"), ({"状态": "变更执行地"}, "已变更执行地"), ({"状态": "死亡"}, "已死亡"),
+        (
+            {"撤销缓刑建议书文号": "示矫撤建〔2025〕1号", "撤销缓刑建议日期": date(2025, 7, 1)},
+            "已提请撤销缓刑",
+        ),
+        ({"状态": "收监"}, "已收监"),
+        ({"状态": "变更执行地"}, "已变更执行地"),
+        ({"状态": "死亡"}, "已死亡"),
     )
     for changes, why in gone:
         who = stage.person()
@@ -140,9 +179,20 @@ def _other_guards(plan: CorrectionPlan) -> None:
         plan.truth.spare(who.number, "punished", "涉爆罪名，矫正期内没有处罚")
     limits: tuple[tuple[dict[str, Cell], str], ...] = (
         ({"训诫次数": 1, "训诫日期": date(2025, 5, 6)}, "只受过一次训诫"),
-        ({"训诫次数": 2, "训诫日期": date(2025, 5, 6), "警告次数": 1, "警告日期": date(2025, 6, 6)}, "两次训诫后已警告"),
+        (
+            {"训诫次数": 2, "训诫日期": date(2025, 5, 6), "警告次数": 1, "警告日期": date(2025, 6, 6)},
+            "两次训诫后已警告",
+        ),
         ({"脱管起": date(2025, 5, 1), "脱管止": date(2025, 5, 11)}, "脱离监管恰好十日"),
-        ({"脱管起": date(2025, 5, 1), "脱管止": date(2025, 5, 31), "警告次数": 1, "警告日期": date(2025, 6, 6)}, "脱离监管三十日，已警告"),
+        (
+            {
+                "脱管起": date(2025, 5, 1),
+                "脱管止": date(2025, 5, 31),
+                "警告次数": 1,
+                "警告日期": date(2025, 6, 6),
+            },
+            "脱离监管三十日，已警告",
+        ),
     )
     for changes, why in limits:
         who = stage.person()
@@ -162,14 +212,31 @@ def _fill(plan: CorrectionPlan, luck: random.Random, crowds: list[list[Person]])
     charges = ("危险驾驶罪", "盗窃罪", "故意伤害罪", "交通肇事罪", "开设赌场罪", "诈骗罪", "滥伐林木罪")
     corrected, penalised, measured = (iter(people) for people in crowds)
     for who in _until(corrected, len(crowds[0]) - len(plan.corrected)):
-        plan.correct(who, luck.choice(charges), date(2021, 1, 4) + timedelta(days=luck.randrange(1900)), 24,
-                     id_form=luck.choice(("clean",) * 12 + ("wide", "spaced")))
-    causes = ("赌博", "殴打他人", "盗窃", "吸毒", "违规燃放烟花爆竹", "扰乱公共秩序", "非法携带管制器具",
-        "非法储存烟花爆竹", "阻碍执行职务", "谎报警情")
+        plan.correct(
+            who,
+            luck.choice(charges),
+            date(2021, 1, 4) + timedelta(days=luck.randrange(1900)),
+            24,
+            id_form=luck.choice(("clean",) * 12 + ("wide", "spaced")),
+        )
+    causes = (
+        "赌博",
+        "殴打他人",
+        "盗窃",
+        "吸毒",
+        "违规燃放烟花爆竹",
+        "扰乱公共秩序",
+        "非法携带管制器具",
+        "非法储存烟花爆竹",
+        "阻碍执行职务",
+        "谎报警情",
+    )
     names = {str(row[0]) for row in plan.corrected}
     for who in _until(penalised, len(crowds[1]) - len(plan.penalties)):
         form = "missing" if who.name not in names and luck.random() < 0.01 else "clean"
-        plan.penalise(who, luck.choice(causes), date(2021, 1, 4) + timedelta(days=luck.randrange(1980)), id_form=form)
+        plan.penalise(
+            who, luck.choice(causes), date(2021, 1, 4) + timedelta(days=luck.randrange(1980)), id_form=form
+        )
     for who in _until(measured, len(crowds[2]) - len(plan.measures)):
         begin = date(2021, 1, 4) + timedelta(days=luck.randrange(1950))
         plan.hold(who, luck.choice(charges), min(begin, AS_OF - timedelta(days=5)))

@@ -58,7 +58,9 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     polluters(matters, tax.truth, tax.filer)
     progress.begin("生成示例县数据", rows)
     listed = chain(
-        write_staff(folder, staff), write_correction(folder, correction), write_env_tax(folder, tax),
+        write_staff(folder, staff),
+        write_correction(folder, correction),
+        write_env_tax(folder, tax),
         write_charging(folder, charging),
     )
     deliveries = list(_told(listed, progress))

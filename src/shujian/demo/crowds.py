@@ -50,8 +50,11 @@ def staff_lists(seed: int, register: Register) -> StaffPlan:
     _employ(plan, luck, kept, set(names[1]))
     _discipline(plan, luck, kept, outsiders, set(names[1]))
     plan.truth.figures = {
-        "convicted": CONVICTED, "establishment": ESTABLISHMENT, "overlap": OVERLAP,
-        "undisciplined": UNDISCIPLINED, "education": EDUCATION,
+        "convicted": CONVICTED,
+        "establishment": ESTABLISHMENT,
+        "overlap": OVERLAP,
+        "undisciplined": UNDISCIPLINED,
+        "education": EDUCATION,
     }
     return plan
 
@@ -83,7 +86,9 @@ def _accuse(plan: StaffPlan, luck: random.Random, who: Person, outcome: str, kno
     settled = Settled(outcome, first + timedelta(days=luck.randrange((AS_OF - first).days - 8)))
     form = "clean"
     if who.name not in known and luck.random() < 0.012:
-        form = luck.choices([form for form, _ in _CRIMINAL_FORMS], [weight for _, weight in _CRIMINAL_FORMS])[0]
+        form = luck.choices([form for form, _ in _CRIMINAL_FORMS], [weight for _, weight in _CRIMINAL_FORMS])[
+            0
+        ]
     elif luck.random() < 0.05:
         form = luck.choice(("lower_x", "wide", "spaced"))
     plan.prosecute(who, settled, id_form=form)
@@ -110,7 +115,11 @@ def _employ(plan: StaffPlan, luck: random.Random, people: list[Person], accused:
 
 
 def _discipline(
-    plan: StaffPlan, luck: random.Random, staffers: list[Person], outsiders: list[Person], accused: Container[str],
+    plan: StaffPlan,
+    luck: random.Random,
+    staffers: list[Person],
+    outsiders: list[Person],
+    accused: Container[str],
 ) -> None:
     for number in range(_DISCIPLINED):
         who = outsiders[number % len(outsiders)] if number % 5 == 0 else staffers[-1 - number]

@@ -10,7 +10,9 @@ from pathlib import Path
 class CsvFile:
     """Writes one CSV in chunks. ``torn`` lines are counted, because the reader must refuse exactly those."""
 
-    def __init__(self, path: Path, header: Sequence[str], *, encoding: str, preface: Sequence[str] = ()) -> None:
+    def __init__(
+        self, path: Path, header: Sequence[str], *, encoding: str, preface: Sequence[str] = ()
+    ) -> None:
         self.path = path
         self.rows = 0
         self.torn = 0

@@ -34,10 +34,15 @@ GAP = (date(2023, 7, 1), date(2023, 9, 30))
 
 _HIGH_A_QUARTER = {"建筑施工": 1.818, "市政拆迁施工": 2.952}
 _FACTS = {
-    "一般性粉尘": "现场检查时正在土方施工，未采取覆盖、喷淋措施，扬尘严重。", "烟尘": "锅炉烟囱排放烟尘超标。",
+    "一般性粉尘": "现场检查时正在土方施工，未采取覆盖、喷淋措施，扬尘严重。",
+    "烟尘": "锅炉烟囱排放烟尘超标。",
     "二氧化硫": "窑炉废气二氧化硫超标排放。",
-    "化学需氧量(CODcr)": "生产废水经雨水沟外排，化学需氧量超标。", "氨氮": "废水氨氮超标。", "危险废物": "将废油渣倾倒在厂区后山。",
-    "其他固体废物": "将废泥坯倾倒在河滩。", "工业噪声": "厂界噪声超过排放标准。", "氮氧化物": "废气氮氧化物超标。",
+    "化学需氧量(CODcr)": "生产废水经雨水沟外排，化学需氧量超标。",
+    "氨氮": "废水氨氮超标。",
+    "危险废物": "将废油渣倾倒在厂区后山。",
+    "其他固体废物": "将废泥坯倾倒在河滩。",
+    "工业噪声": "厂界噪声超过排放标准。",
+    "氮氧化物": "废气氮氧化物超标。",
     "悬浮物(SS)": "废水悬浮物超标。",
 }
 
@@ -56,23 +61,54 @@ class EnvTaxPlan:
     works: list[list[Cell]] = field(default_factory=list)
     licences: list[list[Cell]] = field(default_factory=list)
 
-    def fine(self, firm: Firm, violated: date, pollutant: str = "一般性粉尘", changes: dict[str, Cell] | None = None) -> None:
+    def fine(
+        self,
+        firm: Firm,
+        violated: date,
+        pollutant: str = "一般性粉尘",
+        changes: dict[str, Cell] | None = None,
+    ) -> None:
         """A decision of the environment office."""
-        self.penalties.append(penalty_row(
-            firm, violated, len(self.penalties) + 1, pollutant=pollutant, fact=_FACTS[pollutant],
-            fine=money_text(self.rng.randrange(10, 100) * 1000, self.rng), changes=changes))
+        self.penalties.append(
+            penalty_row(
+                firm,
+                violated,
+                len(self.penalties) + 1,
+                pollutant=pollutant,
+                fact=_FACTS[pollutant],
+                fine=money_text(self.rng.randrange(10, 100) * 1000, self.rng),
+                changes=changes,
+            )
+        )
 
     def file(self, firm: Firm, quarter: Quarter, pollutant: str = "一般性粉尘", **how: Any) -> None:
         """One line of a quarterly filing."""
-        self.filings.append(filing_row(
-            firm, quarter, len(self.filings) + 1, pollutant=pollutant, tax=self.rng.randrange(200, 9000), **how))
+        self.filings.append(
+            filing_row(
+                firm,
+                quarter,
+                len(self.filings) + 1,
+                pollutant=pollutant,
+                tax=self.rng.randrange(200, 9000),
+                **how,
+            )
+        )
 
     def build(self, builder: Firm, contractor: Firm, quarter: Quarter, area: int, **how: Any) -> str:
         """A site under work through the whole quarter and its neighbours; answers the permit number."""
         number = len(self.works) + 1
-        self.works.append(works_row(
-            builder, contractor, number, area=area, start=quarter.moved(-1).first, end=quarter.moved(1).last,
-            project=f"示例{contractor.name[3:5]}{self.rng.choice(('花园', '广场', '学府', '新城', '安置房'))}{number}期", **how))
+        self.works.append(
+            works_row(
+                builder,
+                contractor,
+                number,
+                area=area,
+                start=quarter.moved(-1).first,
+                end=quarter.moved(1).last,
+                project=f"示例{contractor.name[3:5]}{self.rng.choice(('花园', '广场', '学府', '新城', '安置房'))}{number}期",
+                **how,
+            )
+        )
         return permit_no(number)
 
     def register(self, firm: Firm, pollutant: str) -> None:
@@ -105,7 +141,9 @@ def _areas(rng: random.Random) -> list[tuple[int, str]]:
     kinds = ["市政拆迁施工" if number in (4, 9) else "建筑施工" for number in range(FIRMS)]
     drawn = [rng.uniform(6, 20) * (0.5 if kind == "市政拆迁施工" else 1.0) for kind in kinds]
     high = sum(area * _HIGH_A_QUARTER[kind] for area, kind in zip(drawn, kinds, strict=True))
-    return [(round(area * TARGET * 1.36 / high / 10) * 10, kind) for area, kind in zip(drawn, kinds, strict=True)]
+    return [
+        (round(area * TARGET * 1.36 / high / 10) * 10, kind) for area, kind in zip(drawn, kinds, strict=True)
+    ]
 
 
 def _unfiled_site(plan: EnvTaxPlan, number: int, area: int, kind: str) -> None:
@@ -114,7 +152,9 @@ def _unfiled_site(plan: EnvTaxPlan, number: int, area: int, kind: str) -> None:
     other = plan.bureau.found("房地产开发")
     quarter = Quarter(2024, 1).moved(rng.randrange(0, 7 if number == 7 else 9))
     violated = plan.day_in(quarter)
-    changes: dict[str, Cell] = {"施工面积": area, "建筑面积": None, "工程类别": kind} if kind != "建筑施工" else {}
+    changes: dict[str, Cell] = (
+        {"施工面积": area, "建筑面积": None, "工程类别": kind} if kind != "建筑施工" else {}
+    )
     why = "施工扬尘受罚，前后三个季度没有任何申报"
     told: dict[str, Cell] = {}
     if number == 1:
@@ -173,6 +213,14 @@ def fill_env_tax(plan: EnvTaxPlan, scale: float) -> None:
         start = date(2022, 3, 1) + timedelta(days=rng.randrange(1300))
         builder, contractor = plan.bureau.found("房地产开发"), plan.bureau.found("建筑劳务")
         number = len(plan.works) + 1
-        plan.works.append(works_row(
-            builder, contractor, number, area=rng.randrange(200, 6000) * 10, start=start,
-            end=start + timedelta(days=rng.randrange(200, 900)), project=f"示例安居工程{number}期"))
+        plan.works.append(
+            works_row(
+                builder,
+                contractor,
+                number,
+                area=rng.randrange(200, 6000) * 10,
+                start=start,
+                end=start + timedelta(days=rng.randrange(200, 900)),
+                project=f"示例安居工程{number}期",
+            )
+        )

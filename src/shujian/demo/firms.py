@@ -9,8 +9,22 @@ from shujian.demo.identity import uscc
 from shujian.demo.places import ROADS, TOWNS, firm_name
 
 TRADES = (
-    "陶瓷", "烟花制造", "建材", "矿业", "化工", "机械制造", "食品", "纸业", "水泥", "五金", "电瓷", "木业", "环保科技",
-    "养殖", "砖瓦", "印染",
+    "陶瓷",
+    "烟花制造",
+    "建材",
+    "矿业",
+    "化工",
+    "机械制造",
+    "食品",
+    "纸业",
+    "水泥",
+    "五金",
+    "电瓷",
+    "木业",
+    "环保科技",
+    "养殖",
+    "砖瓦",
+    "印染",
 )
 
 
@@ -50,4 +64,3 @@ class Bureau:
 def bracketed(name: str) -> str:
     """The same name as another clerk writes it: 示例市鸿泽陶瓷有限公司 → 示例市鸿泽陶瓷（有限责任公司）."""
     return name.replace("有限公司", "（有限责任公司）")
-

@@ -50,7 +50,8 @@ def judge(truth: Truth, found: Iterable[Found]) -> Verdict:
     verdict = Verdict(
         truth.model,
         {grade: _none() for grade in GRADES},
-        _none(), _none(),
+        _none(),
+        _none(),
     )
     for key, wanted in planted.items():
         bucket = _bucket(verdict, wanted.grade, wanted.absence)
@@ -70,7 +71,9 @@ def judge(truth: Truth, found: Iterable[Found]) -> Verdict:
             continue
         _bucket(verdict, clue.grade, clue.absence)["false"] += 1
         if match is None:
-            verdict.differences.append(f"{truth.model}：未埋设而得出 {clue.grade}/{clue.absence}（{clue.told}）")
+            verdict.differences.append(
+                f"{truth.model}：未埋设而得出 {clue.grade}/{clue.absence}（{clue.told}）"
+            )
     return verdict
 
 

@@ -16,12 +16,18 @@ def load(deliveries: Sequence[Delivery], progress: Progress) -> int:
     """Ingest every file and answer the rows read. Raises FaultsFound where counts differ from what was written."""
     faults: list[Fault] = []
     total = 0
-    for _, group in groupby(deliveries, key=lambda each: (each.source, each.as_of, each.sheet, each.declared)):
+    for _, group in groupby(
+        deliveries, key=lambda each: (each.source, each.as_of, each.sheet, each.declared)
+    ):
         batch = list(group)
         first = batch[0]
         report = lake.ingest(
-            first.source, [each.path for each in batch], as_of=first.as_of, sheet=first.sheet,
-            coverage=_claims(first.declared), progress=progress,
+            first.source,
+            [each.path for each in batch],
+            as_of=first.as_of,
+            sheet=first.sheet,
+            coverage=_claims(first.declared),
+            progress=progress,
         )
         for each, file in zip(batch, report.files, strict=True):
             total += file.read
@@ -40,15 +46,22 @@ def _differences(told: Delivery, got: lake.FileReport) -> Iterable[Fault]:
     for name, wanted, found in (("读入行数", told.rows, got.read), ("剔除行数", told.rejected, got.rejected)):
         if wanted != found:
             yield Fault(
-                code="demo_count", message=f"示例文件的{name}与写出的不符", file=str(told.path),
-                found=str(found), expected=str(wanted),
+                code="demo_count",
+                message=f"示例文件的{name}与写出的不符",
+                file=str(told.path),
+                found=str(found),
+                expected=str(wanted),
             )
 
 
 def _claims(declared: Iterable[Declared]) -> list[Coverage]:
     return [
         Coverage(
-            from_=each.from_, to=each.to, area=(), complete=True, stated_by=each.stated_by,
+            from_=each.from_,
+            to=each.to,
+            area=(),
+            complete=True,
+            stated_by=each.stated_by,
             gaps=tuple(Gap(from_=first, to=last, area=(), why=why) for first, last, why in each.gaps),
         )
         for each in declared

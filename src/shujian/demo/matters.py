@@ -47,38 +47,78 @@ class Matters:
         return NOW - timedelta(days=self.rng.randint(first, last), seconds=self.rng.randint(3600, 80_000))
 
     def order(
-        self, matter: str, body: str, at: datetime, *, estate: str = "", firm: str = "", caller: str | None = None,
-        title: str | None = None, kind: str | None = None, dup_of: str = "", detail: bool = True, address: str = "",
+        self,
+        matter: str,
+        body: str,
+        at: datetime,
+        *,
+        estate: str = "",
+        firm: str = "",
+        caller: str | None = None,
+        title: str | None = None,
+        kind: str | None = None,
+        dup_of: str = "",
+        detail: bool = True,
+        address: str = "",
     ) -> str:
         """One planted order; answers its number. ``body`` may hold the placeholders of the phrasebook."""
         rng, content, book = self.rng, pieces("planted")[matter], phrasebook("everyday")
         number = f"RX{at:%Y%m%d}9{len(self.orders):05d}"
-        town = town_of(estate or address) if estate or address else quarter_of(rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[0]
+        town = (
+            town_of(estate or address)
+            if estate or address
+            else quarter_of(rng.randrange(RESERVED_QUARTERS, QUARTER_COUNT))[0]
+        )
         place = f"{town}{rng.choice(ROADS)}{rng.randint(1, 399)}号"
         own = rng.choice(content["detail"]) if detail and "detail" in content else ""
         filled = {"quarter": estate or place, "place": place, "firm": firm, "n": str(rng.randint(2, 9))}
         row = dict.fromkeys(HOTLINE, "")
         row |= zip(("一级分类", "二级分类", "三级分类"), content["cats"], strict=True)
         row |= {
-            "工单编号": number, "来电时间": _moment(at), "派单时间": _moment(at + timedelta(hours=1)),
-            "渠道": rng.choice(("电话", "微信", "网站")), "诉求人": _caller_name(rng), "联系电话": caller or self.caller(),
+            "工单编号": number,
+            "来电时间": _moment(at),
+            "派单时间": _moment(at + timedelta(hours=1)),
+            "渠道": rng.choice(("电话", "微信", "网站")),
+            "诉求人": _caller_name(rng),
+            "联系电话": caller or self.caller(),
             "诉求类型": kind or rng.choice(("投诉", "举报", "求助")),
             "标题": (title or rng.choice(content["title"])).format(**filled),
             "诉求内容": (rng.choice(_OPENINGS) + body + own + rng.choice(book.closing)).format(**filled),
-            "事发地址": address or estate or place, "小区名称": estate, "区划": town, "经度": "0", "纬度": "0",
-            "涉及主体": firm, "承办单位": HANDLERS[content["handler"]], "办理结果": rng.choice(book.results),
-            "办结状态": "已办结", "是否重复": "是" if dup_of else "否", "原工单号": dup_of, "退单次数": "0", "涉密标识": "否",
+            "事发地址": address or estate or place,
+            "小区名称": estate,
+            "区划": town,
+            "经度": "0",
+            "纬度": "0",
+            "涉及主体": firm,
+            "承办单位": HANDLERS[content["handler"]],
+            "办理结果": rng.choice(book.results),
+            "办结状态": "已办结",
+            "是否重复": "是" if dup_of else "否",
+            "原工单号": dup_of,
+            "退单次数": "0",
+            "涉密标识": "否",
         }
         self.orders.append(list(row.values()))
         return number
 
     def event(self, estate: str, at: datetime) -> None:
         """A grid worker saw the same as the callers: the same matter through another channel."""
-        body = str(self.rng.choice(pieces("planted")["ebike"]["grid"])).format(quarter=estate, n=self.rng.randint(2, 9))
+        body = str(self.rng.choice(pieces("planted")["ebike"]["grid"])).format(
+            quarter=estate, n=self.rng.randint(2, 9)
+        )
         cells: dict[str, str] = {
-            "事件编号": f"WG{at:%Y%m%d}9{len(self.events):05d}", "上报时间": _moment(at), "网格编码": "SLWG0001",
-            "大类": "安全隐患", "小类": "电动自行车", "描述": f"日常巡查发现，{body}已当场劝导。", "地址": estate, "小区名称": estate,
-            "经度": "0", "纬度": "0", "处置部门": HANDLERS[6], "状态": "已办结",
+            "事件编号": f"WG{at:%Y%m%d}9{len(self.events):05d}",
+            "上报时间": _moment(at),
+            "网格编码": "SLWG0001",
+            "大类": "安全隐患",
+            "小类": "电动自行车",
+            "描述": f"日常巡查发现，{body}已当场劝导。",
+            "地址": estate,
+            "小区名称": estate,
+            "经度": "0",
+            "纬度": "0",
+            "处置部门": HANDLERS[6],
+            "状态": "已办结",
         }
         self.events.append([cells.get(title, "") for title in GRID])
 
@@ -110,22 +150,46 @@ def _caller_name(rng: random.Random) -> str:
     return rng.choice(("", "匿名", rng.choice(SURNAMES[:60]) + rng.choice(("先生", "女士"))))
 
 
-_OPENINGS = ("市民反映，", "来电人反映，", "诉求人称，", "市民来电，", "领导好，", "有市民通过网站留言，", "请工作人员记录，")
+_OPENINGS = (
+    "市民反映，",
+    "来电人反映，",
+    "诉求人称，",
+    "市民来电，",
+    "领导好，",
+    "有市民通过网站留言，",
+    "请工作人员记录，",
+)
 
 
 def polluters(matters: Matters, truth: Truth, filer: Firm) -> None:
     """E7 of M03: firms that people complain about and that filed nothing; weak, and never proved by a name alone."""
-    def ring(firm: str, count: int, *, caller: str | None = None, days: tuple[int, int] = (5, 80), dup: bool = False) -> None:
+
+    def ring(
+        firm: str,
+        count: int,
+        *,
+        caller: str | None = None,
+        days: tuple[int, int] = (5, 80),
+        dup: bool = False,
+    ) -> None:
         first = ""
         for _ in range(count):
             number = matters.order(
-                "dust", matters.sure("dust"), matters.days_ago(*days), firm=firm, caller=caller, dup_of=first if dup else "")
+                "dust",
+                matters.sure("dust"),
+                matters.days_ago(*days),
+                firm=firm,
+                caller=caller,
+                dup_of=first if dup else "",
+            )
             first = first or number
 
     for _ in range(2):
         firm = matters.bureau.found("预制构件")
         ring(firm.name, 3)
-        truth.expect("reported", "org", firm.name, "A", "unknown", "多人反映排污；工单只写名称，不能证明没有申报")
+        truth.expect(
+            "reported", "org", firm.name, "A", "unknown", "多人反映排污；工单只写名称，不能证明没有申报"
+        )
     for firm, how, why in (
         (matters.bureau.found("预制构件"), {"count": 1}, "只有一人反映"),
         (matters.bureau.found("预制构件"), {"count": 4, "caller": matters.caller()}, "同一人反复来电"),

@@ -17,13 +17,52 @@ from shujian.demo.places import HANDLERS, LAT, LON
 
 CHUNK = 20_000
 HOTLINE = (
-    "工单编号", "来电时间", "渠道", "诉求人", "联系电话", "诉求类型", "一级分类", "二级分类", "三级分类", "标题", "诉求内容", "事发地址",
-    "小区名称", "区划", "经度", "纬度", "涉及主体", "承办单位", "派单时间", "办结时间", "办理结果", "办结状态", "是否重复", "原工单号",
-    "回访", "满意度", "退单次数", "涉密标识",
+    "工单编号",
+    "来电时间",
+    "渠道",
+    "诉求人",
+    "联系电话",
+    "诉求类型",
+    "一级分类",
+    "二级分类",
+    "三级分类",
+    "标题",
+    "诉求内容",
+    "事发地址",
+    "小区名称",
+    "区划",
+    "经度",
+    "纬度",
+    "涉及主体",
+    "承办单位",
+    "派单时间",
+    "办结时间",
+    "办理结果",
+    "办结状态",
+    "是否重复",
+    "原工单号",
+    "回访",
+    "满意度",
+    "退单次数",
+    "涉密标识",
 )
 GRID = (
-    "事件编号", "上报时间", "网格员", "网格编码", "大类", "小类", "描述", "地址", "小区名称", "经度", "纬度", "图片", "处置部门", "状态",
-    "办结时间", "复查",
+    "事件编号",
+    "上报时间",
+    "网格员",
+    "网格编码",
+    "大类",
+    "小类",
+    "描述",
+    "地址",
+    "小区名称",
+    "经度",
+    "纬度",
+    "图片",
+    "处置部门",
+    "状态",
+    "办结时间",
+    "复查",
 )
 RESERVED_QUARTERS = 120
 """Housing quarters kept for planted matters."""
@@ -75,15 +114,31 @@ def _hotline(rng: np.random.Generator, begin: float, end: float, count: int, mar
     took = rng.integers(3600, 20 * 86400, count)
     handlers = [HANDLERS[book.topics[t].handler] for t in topic]
     columns: list[list[str]] = [
-        numbers, _stamps(seconds), _some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)),
-        _callers(rng, count), phones(rng, count), [book.topics[t].kind for t in topic],
+        numbers,
+        _stamps(seconds),
+        _some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)),
+        _callers(rng, count),
+        phones(rng, count),
+        [book.topics[t].kind for t in topic],
         *([book.topics[t].cats[level] for t in topic] for level in range(3)),
-        titles.tolist(), texts.tolist(), addresses.tolist(), quarters.tolist(), where.town.tolist(),
-        *_coordinates(rng, count), [""] * count, handlers, _stamps(seconds + 1800),
-        _blank(_stamps(seconds + took), done), _some(rng, book.results, count),
-        ["已办结" if each else "办理中" for each in done.tolist()], repeat, original,
-        _some(rng, ("已回访", "未回访", ""), count), _some(rng, ("满意", "基本满意", "不满意", ""), count, (50, 25, 10, 15)),
-        _some(rng, ("0", "1", "2"), count, (92, 6, 2)), ["否"] * count,
+        titles.tolist(),
+        texts.tolist(),
+        addresses.tolist(),
+        quarters.tolist(),
+        where.town.tolist(),
+        *_coordinates(rng, count),
+        [""] * count,
+        handlers,
+        _stamps(seconds + 1800),
+        _blank(_stamps(seconds + took), done),
+        _some(rng, book.results, count),
+        ["已办结" if each else "办理中" for each in done.tolist()],
+        repeat,
+        original,
+        _some(rng, ("已回访", "未回访", ""), count),
+        _some(rng, ("满意", "基本满意", "不满意", ""), count, (50, 25, 10, 15)),
+        _some(rng, ("0", "1", "2"), count, (92, 6, 2)),
+        ["否"] * count,
     ]
     return [list(row) for row in zip(*columns, strict=True)]
 
@@ -100,28 +155,44 @@ def _grid(rng: np.random.Generator, begin: float, end: float, count: int, mark: 
     workers = bulk_names(rng, pick(rng, ("男", "女"), 240))
     worker = rng.integers(0, 240, count)
     columns: list[list[str]] = [
-        numbers, _stamps(seconds), workers[worker].tolist(), [f"SLWG{each:04d}" for each in worker.tolist()],
+        numbers,
+        _stamps(seconds),
+        workers[worker].tolist(),
+        [f"SLWG{each:04d}" for each in worker.tolist()],
         *([book.topics[t].cats[level] for t in topic] for level in range(2)),
-        texts.tolist(), addresses.tolist(), quarters.tolist(), *_coordinates(rng, count),
-        _some(rng, ("", "有图"), count), [HANDLERS[book.topics[t].handler] for t in topic],
+        texts.tolist(),
+        addresses.tolist(),
+        quarters.tolist(),
+        *_coordinates(rng, count),
+        _some(rng, ("", "有图"), count),
+        [HANDLERS[book.topics[t].handler] for t in topic],
         ["已办结" if each else "处置中" for each in done.tolist()],
-        _blank(_stamps(seconds + rng.integers(600, 9 * 86400, count)), done), _some(rng, ("合格", "", "不合格"), count, (60, 36, 4)),
+        _blank(_stamps(seconds + rng.integers(600, 9 * 86400, count)), done),
+        _some(rng, ("合格", "", "不合格"), count, (60, 36, 4)),
     ]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _stamps(seconds: npt.NDArray[np.int64]) -> list[str]:
     """Moments as text: 2026-03-05 08:30:00."""
-    return [text.replace("T", " ") for text in np.datetime_as_string(seconds.astype("datetime64[s]")).tolist()]
+    return [
+        text.replace("T", " ") for text in np.datetime_as_string(seconds.astype("datetime64[s]")).tolist()
+    ]
 
 
 def _days(seconds: npt.NDArray[np.int64]) -> list[str]:
     """Days as text: 20260305."""
-    return [text.replace("-", "") for text in np.datetime_as_string(seconds.astype("datetime64[s]").astype("datetime64[D]")).tolist()]
+    return [
+        text.replace("-", "")
+        for text in np.datetime_as_string(seconds.astype("datetime64[s]").astype("datetime64[D]")).tolist()
+    ]
 
 
 def _some(
-    rng: np.random.Generator, options: tuple[str, ...], count: int, weights: tuple[float, ...] = (),
+    rng: np.random.Generator,
+    options: tuple[str, ...],
+    count: int,
+    weights: tuple[float, ...] = (),
 ) -> list[str]:
     return pick(rng, options, count, weights).tolist()  # type: ignore[no-any-return]
 
@@ -141,7 +212,8 @@ def phones(rng: np.random.Generator, count: int) -> list[str]:
     kind = weighted(rng, (80, 8, 12), count).tolist()
     tail = rng.integers(0, 100_000_000, count).tolist()
     return [
-        f"100{t:08d}" if k == 0 else f"100****{t % 10000:04d}" if k == 1 else "" for k, t in zip(kind, tail, strict=True)
+        f"100{t:08d}" if k == 0 else f"100****{t % 10000:04d}" if k == 1 else ""
+        for k, t in zip(kind, tail, strict=True)
     ]
 
 
@@ -160,7 +232,9 @@ def _addresses(rng: np.random.Generator, where: Places) -> tuple[Text, Text]:
     return where.place, quarters
 
 
-def _repeats(rng: np.random.Generator, numbers: list[str], columns: list[Text]) -> tuple[list[str], list[str]]:
+def _repeats(
+    rng: np.random.Generator, numbers: list[str], columns: list[Text]
+) -> tuple[list[str], list[str]]:
     """Make some rows repeats of an earlier one: same words, same place, the first order named."""
     count = len(numbers)
     repeat, original = ["否"] * count, [""] * count

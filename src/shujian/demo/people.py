@@ -29,7 +29,12 @@ class Person:
 
 
 def crowd(
-    rng: np.random.Generator, register: Register, count: int, *, men: float, born: tuple[int, int],
+    rng: np.random.Generator,
+    register: Register,
+    count: int,
+    *,
+    men: float,
+    born: tuple[int, int],
 ) -> list[Person]:
     """``count`` people born between the years given; names repeat as they do in life."""
     sexes = pick(rng, ("男", "女"), count, (men, 1 - men))

@@ -65,12 +65,20 @@ def phrasebook(name: str) -> Phrasebook:
     content = pieces(name)
     topics = tuple(
         Topic(
-            item["id"], float(item["weight"]), item.get("kind", ""), tuple(item["cats"]), item["handler"],
-            tuple(item.get("title", ())), tuple(item["body"]), tuple(item.get("detail", ("",))),
+            item["id"],
+            float(item["weight"]),
+            item.get("kind", ""),
+            tuple(item["cats"]),
+            item["handler"],
+            tuple(item.get("title", ())),
+            tuple(item["body"]),
+            tuple(item.get("detail", ("",))),
         )
         for item in content["topics"]
     )
-    return Phrasebook(tuple(content["opening"]), tuple(content["closing"]), tuple(content.get("results", ("",))), topics)
+    return Phrasebook(
+        tuple(content["opening"]), tuple(content["closing"]), tuple(content.get("results", ("",))), topics
+    )
 
 
 def quarter_of(index: int) -> tuple[str, str]:
@@ -93,17 +101,30 @@ def places(rng: np.random.Generator, count: int, first_quarter: int) -> Places:
     number = _column([str(each) for each in rng.integers(2, 30, count).tolist()])
     house = rng.integers(1, 400, count).tolist()
     kind = rng.random(count)
-    place = _column([
-        q if k < 0.5 else f"{t}{r}{h}号" if k < 0.85 else f"{t}{v}"
-        for q, t, r, h, v, k in zip(quarter, town, road, house, village, kind.tolist(), strict=True)
-    ])
-    day = _column([f"{m}月{d}日" for m, d in zip(rng.integers(1, 13, count).tolist(),
-                                               rng.integers(1, 29, count).tolist(), strict=True)])
-    return Places(town, quarter, _column([t + v for t, v in zip(town, village, strict=True)]), place, number, day)
+    place = _column(
+        [
+            q if k < 0.5 else f"{t}{r}{h}号" if k < 0.85 else f"{t}{v}"
+            for q, t, r, h, v, k in zip(quarter, town, road, house, village, kind.tolist(), strict=True)
+        ]
+    )
+    day = _column(
+        [
+            f"{m}月{d}日"
+            for m, d in zip(
+                rng.integers(1, 13, count).tolist(), rng.integers(1, 29, count).tolist(), strict=True
+            )
+        ]
+    )
+    return Places(
+        town, quarter, _column([t + v for t, v in zip(town, village, strict=True)]), place, number, day
+    )
 
 
 def compose(
-    rng: np.random.Generator, book: Phrasebook, where: Places, topic: Sequence[int],
+    rng: np.random.Generator,
+    book: Phrasebook,
+    where: Places,
+    topic: Sequence[int],
 ) -> tuple[Text, Text]:
     """Title and text of each row, by the topic drawn for it."""
     count = len(topic)
@@ -111,12 +132,25 @@ def compose(
     closing = _column(list(book.closing))[rng.integers(0, len(book.closing), count)]
     which = rng.integers(0, 1 << 30, (3, count)).tolist()
     titles, texts = [], []
-    rows = zip(topic, opening, closing, *which, where.place, where.quarter, where.village, where.town,
-               where.number, where.day, strict=True)
+    rows = zip(
+        topic,
+        opening,
+        closing,
+        *which,
+        where.place,
+        where.quarter,
+        where.village,
+        where.town,
+        where.number,
+        where.day,
+        strict=True,
+    )
     for t, head, tail, a, b, c, place, quarter, village, town, number, day in rows:
         subject = book.topics[t]
         text = head + subject.body[a % len(subject.body)] + subject.detail[b % len(subject.detail)] + tail
-        texts.append(text.format(place=place, quarter=quarter, village=village, town=town, n=number, time=day))
+        texts.append(
+            text.format(place=place, quarter=quarter, village=village, town=town, n=number, time=day)
+        )
         titles.append(subject.title[c % len(subject.title)] if subject.title else "")
     return _column(titles), _column(texts)
 

@@ -17,7 +17,9 @@ STAFF, TAX, CORRECTION = "convicted_staff", "env_tax", "explosives_correction"
 
 
 def seed_case(
-    actor: Actor, records: Mapping[str, RunRecord], found: Mapping[str, Sequence[ClueRow]],
+    actor: Actor,
+    records: Mapping[str, RunRecord],
+    found: Mapping[str, Sequence[ClueRow]],
 ) -> dict[str, Any]:
     """8,168 × 13,565 → 59 → 13 → 6; thirteen firms and the span of their estimates; one person under correction."""
     staff = _sure(actor, found[STAFF])

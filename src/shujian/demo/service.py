@@ -51,7 +51,9 @@ class Report:
     def item(self) -> dict[str, Any]:
         """The body that CONTRACT gives for ``demo``."""
         return {
-            "seed": self.seed, "rows": self.rows, "seconds": round(self.seconds, 2),
+            "seed": self.seed,
+            "rows": self.rows,
+            "seconds": round(self.seconds, 2),
             "models": {verdict.model: verdict.item() for verdict in self.verdicts},
             "seed_case": dict(self.seed_case),
             "differences": [told for verdict in self.verdicts for told in verdict.differences],
@@ -59,7 +61,11 @@ class Report:
 
 
 def build_demo(
-    *, actor: Actor, seed: int, rows: int, progress: Progress | None = None,
+    *,
+    actor: Actor,
+    seed: int,
+    rows: int,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the county in this home, or use the one that stands, and compare. Raises GuardRefused where the home holds
     real data, BadInput where it holds another county.
@@ -72,11 +78,14 @@ def build_demo(
     truths = read_truth(home().demo / "truth")
     records = {
         record.model: record
-        for record in running.run_models([truth.model for truth in truths], actor=actor.name, as_of=AS_OF, progress=told)
+        for record in running.run_models(
+            [truth.model for truth in truths], actor=actor.name, as_of=AS_OF, progress=told
+        )
     }
     found = {model: _clues_of(actor, record) for model, record in records.items()}
     verdicts = tuple(
-        judge(truth, [Found(row.key, row.grade, row.absence, row.id) for row in found[truth.model]]) for truth in truths
+        judge(truth, [Found(row.key, row.grade, row.absence, row.id) for row in found[truth.model]])
+        for truth in truths
     )
     case = seed_case(actor, records, found)
     return Report(seed, int(stated["loaded"]), time.monotonic() - started, verdicts, case)
@@ -104,21 +113,29 @@ def _guard(seed: int, rows: int) -> None:
     if stated is None:
         refuse_real_data()
     elif (stated.get("seed"), stated.get("rows")) != (seed, rows):
-        raise BadInput(Fault(
-            code="another_county", message="这个目录里已有另一个示例县", file=str(home().root),
-            found=f"种子 {stated.get('seed')}、{stated.get('rows')} 行",
-            expected=f"种子 {seed}、{rows} 行；可加 --fresh 清空重建，或另设 SHUJIAN_HOME",
-        ))
+        raise BadInput(
+            Fault(
+                code="another_county",
+                message="这个目录里已有另一个示例县",
+                file=str(home().root),
+                found=f"种子 {stated.get('seed')}、{stated.get('rows')} 行",
+                expected=f"种子 {seed}、{rows} 行；可加 --fresh 清空重建，或另设 SHUJIAN_HOME",
+            )
+        )
 
 
 def refuse_real_data() -> None:
     """Raise GuardRefused where this home holds data that is not the demo's."""
     here = home()
     if _stated() is None and (lake.datasets() or runs.runs(limit=1)):
-        raise GuardRefused(Fault(
-            code="home_in_use", message="这个目录里已有正式数据，不能混入示例县", file=str(here.root),
-            expected="另设 SHUJIAN_HOME 再运行 shujian demo",
-        ))
+        raise GuardRefused(
+            Fault(
+                code="home_in_use",
+                message="这个目录里已有正式数据，不能混入示例县",
+                file=str(here.root),
+                expected="另设 SHUJIAN_HOME 再运行 shujian demo",
+            )
+        )
 
 
 def wipe_demo() -> None:

@@ -50,49 +50,68 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     numbers = range(1, len(sheets) + 1)
-    yield "[Content_Types].xml", (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/>'
-        + "".join(
-            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}worksheet+xml"/>' for n in numbers
-        )
-        + "</Types>"
+    yield (
+        "[Content_Types].xml",
+        (
+            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/>'
+            + "".join(
+                f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}worksheet+xml"/>'
+                for n in numbers
+            )
+            + "</Types>"
+        ),
     )
-    yield "_rels/.rels", (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    yield (
+        "_rels/.rels",
+        (
+            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
     )
-    yield "xl/workbook.xml", (
-        f'{_HEAD}<workbook xmlns="{_NS}" xmlns:r="{_REL}"><sheets>'
-        + "".join(
-            f'<sheet name="{escape(sheet.title)}" sheetId="{n}" r:id="rId{n}"/>'
-            for n, sheet in zip(numbers, sheets, strict=True)
-        )
-        + "</sheets></workbook>"
+    yield (
+        "xl/workbook.xml",
+        (
+            f'{_HEAD}<workbook xmlns="{_NS}" xmlns:r="{_REL}"><sheets>'
+            + "".join(
+                f'<sheet name="{escape(sheet.title)}" sheetId="{n}" r:id="rId{n}"/>'
+                for n, sheet in zip(numbers, sheets, strict=True)
+            )
+            + "</sheets></workbook>"
+        ),
     )
-    yield "xl/_rels/workbook.xml.rels", (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(
-            f'<Relationship Id="rId{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
-        )
-        + f'<Relationship Id="rId{len(sheets) + 1}" Type="{_REL}/styles" Target="styles.xml"/></Relationships>'
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        (
+            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+            + "".join(
+                f'<Relationship Id="rId{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+                for n in numbers
+            )
+            + f'<Relationship Id="rId{len(sheets) + 1}" Type="{_REL}/styles" Target="styles.xml"/></Relationships>'
+        ),
     )
-    yield "xl/styles.xml", (
-        f'{_HEAD}<styleSheet xmlns="{_NS}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
-        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-        "<borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
-        '<cellXfs count="2"><xf xfId="0"/><xf numFmtId="14" applyNumberFormat="1" xfId="0"/></cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    yield (
+        "xl/styles.xml",
+        (
+            f'{_HEAD}<styleSheet xmlns="{_NS}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+            '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+            '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+            '<cellXfs count="2"><xf xfId="0"/><xf numFmtId="14" applyNumberFormat="1" xfId="0"/></cellXfs>'
+            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+        ),
     )
 
 
 def _sheet_xml(sheet: Sheet) -> Iterator[str]:
     yield f'{_HEAD}<worksheet xmlns="{_NS}"><sheetData>'
     for number, row in enumerate(sheet.rows, 1):
-        cells = "".join(_cell(value, f"{_letters(at)}{number}") for at, value in enumerate(row) if value is not None)
+        cells = "".join(
+            _cell(value, f"{_letters(at)}{number}") for at, value in enumerate(row) if value is not None
+        )
         yield f'<row r="{number}">{cells}</row>'
     yield "</sheetData>"
     if sheet.merged:

@@ -48,7 +48,9 @@ class StaffPlan:
 
     def employ(self, person: Person, system: str, joined: date | None = None, **how: Any) -> None:
         """Add a line to the register."""
-        start = joined or date(person.born.year + self.stage.rng.randint(22, 26), self.stage.rng.randint(1, 12), 1)
+        start = joined or date(
+            person.born.year + self.stage.rng.randint(22, 26), self.stage.rng.randint(1, 12), 1
+        )
         self.staff.append(staff_row(self.stage.rng, person, system, start, **how))
 
     def punish(self, person: Person, decided: date | None, **how: Any) -> None:
@@ -61,7 +63,12 @@ class StaffPlan:
         return Settled(self.stage.rng.choice(("有罪判决", "有罪判决", "相对不起诉")), day)
 
     def pair(
-        self, system: str, settled: Settled, *, person: Person | None = None, case: dict[str, Any] | None = None,
+        self,
+        system: str,
+        settled: Settled,
+        *,
+        person: Person | None = None,
+        case: dict[str, Any] | None = None,
         post: dict[str, Any] | None = None,
     ) -> Person:
         """One person in both lists by the same number: one of the 59."""

@@ -59,9 +59,13 @@ def _other_emits(plan: StaffPlan) -> None:
         plan.expect(who, "A", "proved", f"处理结果之后才{status}", emit="left_post")
     settled = plan.settled()
     who = plan.stage.person()
-    plan.pair("水利", settled, person=who, case={"changes": {"行为日": settled.decided - timedelta(days=390)}})
+    plan.pair(
+        "水利", settled, person=who, case={"changes": {"行为日": settled.decided - timedelta(days=390)}}
+    )
     plan.punish(who, settled.on - timedelta(days=LOOKBACK_DAYS + 60), sanction="记过")
-    plan.expect(who, "A", "proved", "行为日以后、处理结果以前另有处分，待核是否同一事实", emit="earlier_sanction")
+    plan.expect(
+        who, "A", "proved", "行为日以后、处理结果以前另有处分，待核是否同一事实", emit="earlier_sanction"
+    )
     for _ in range(2):
         settled = Settled("相对不起诉", plan.settled(first=date(2021, 1, 1), last=date(2025, 6, 30)).on)
         who = plan.pair("农业农村", settled)
@@ -81,7 +85,9 @@ def _absence_possible(plan: StaffPlan) -> None:
         settled = plan.settled(last=date(2025, 6, 30))
         who = plan.pair("教育", settled)
         undated = how.pop("undated", False)
-        plan.punish(who, None if undated else settled.on + timedelta(days=plan.stage.rng.randint(20, 200)), **how)
+        plan.punish(
+            who, None if undated else settled.on + timedelta(days=plan.stage.rng.randint(20, 200)), **how
+        )
         plan.expect(who, "A", "possible", why)
 
 
@@ -167,8 +173,16 @@ def _disciplined(plan: StaffPlan) -> None:
         case_no = plan.case_no(settled.decided) if number in (4, 5, 6) else ""
         plan.pair(rng.choice(("教育", "卫健", "乡镇", "公安", "水利")), settled, person=person)
         plan.punish(
-            person, settled.on + timedelta(days=after), id_form=forms[number % 5], name=name, case_no=case_no,
+            person,
+            settled.on + timedelta(days=after),
+            id_form=forms[number % 5],
+            name=name,
+            case_no=case_no,
         )
-        whys = {2: "处分恰在处理结果前30日", 3: "处分记录姓名为曾用名，身份证号相同", 4: "处分更早，但写明依据本案"}
+        whys = {
+            2: "处分恰在处理结果前30日",
+            3: "处分记录姓名为曾用名，身份证号相同",
+            4: "处分更早，但写明依据本案",
+        }
         plan.truth.spare(person.number, "undisciplined", whys.get(number, "已受处分"))
         number += 1

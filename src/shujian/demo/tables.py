@@ -57,8 +57,15 @@ def ordered(titles: Sequence[str], aliases: dict[str, str] | None = None) -> tup
 
 
 def write_table(
-    folder: Path, source: str, titles: Sequence[str], rows: Sequence[Row], shape: Shape, *,
-    as_of: date, rejected: int = 0, declared: tuple[Declared, ...] = (),
+    folder: Path,
+    source: str,
+    titles: Sequence[str],
+    rows: Sequence[Row],
+    shape: Shape,
+    *,
+    as_of: date,
+    rejected: int = 0,
+    declared: tuple[Declared, ...] = (),
 ) -> Delivery:
     """Write ``rows`` (cells in the order of ``titles``) in this shape. Returns what was handed over."""
     path = folder / shape.name

@@ -105,19 +105,27 @@ def test_the_figures_of_the_seed_by_plain_counting(seed: int) -> None:
     def valid(row: Sequence[object], titles: tuple[str, ...]) -> str | None:
         return normal.parse(str(row[titles.index("身份证号")] or "")).key
 
-    convicted = [row for row in plan.prosecuted if row[PROSECUTED.index("案件结果")] in ("有罪判决", "相对不起诉")]
+    convicted = [
+        row for row in plan.prosecuted if row[PROSECUTED.index("案件结果")] in ("有罪判决", "相对不起诉")
+    ]
     assert (len(convicted), len(plan.staff)) == (8168, 13565)
     on_post = {number: row for row in plan.staff if (number := valid(row, STAFF))}
     both = {number for row in convicted if (number := valid(row, PROSECUTED)) in on_post}
     renamed = {each.subject for each in plan.truth.expected if each.grade == "A-"}
     assert len(both - renamed) == 59
-    sure = [each for each in plan.truth.expected if (each.emit, each.grade, each.absence) == ("undisciplined", "A", "proved")]
+    sure = [
+        each
+        for each in plan.truth.expected
+        if (each.emit, each.grade, each.absence) == ("undisciplined", "A", "proved")
+    ]
     assert len(sure) == 13
     assert sum(on_post[each.subject][STAFF.index("系统")] == "教育" for each in sure) == 6
     systems = Counter(on_post[each.subject][STAFF.index("系统")] for each in sure)
     assert max(count for name, count in systems.items() if name != "教育") < 3
     punished = {valid(row, DISCIPLINE) for row in plan.discipline}
-    assert len({each.subject for each in sure} & punished) == 1  # the one with an earlier matter of another kind
+    assert (
+        len({each.subject for each in sure} & punished) == 1
+    )  # the one with an earlier matter of another kind
 
 
 def test_near_misses_stand_for_every_guard(county: County) -> None:
@@ -129,5 +137,11 @@ def test_near_misses_stand_for_every_guard(county: County) -> None:
         "X", "within", "new_fact", "standing", "serving", "explosive", "punished", "new_crime",
     }  # fmt: skip
     assert guards["env_tax"] >= {"actual", "unfiled", "alone", "timely", "by_firm"}
-    assert guards["ebike_charging"] >= {"charging", "recent", "burned", "ebike.min_orders", "ebike.window_days"}
+    assert guards["ebike_charging"] >= {
+        "charging",
+        "recent",
+        "burned",
+        "ebike.min_orders",
+        "ebike.window_days",
+    }
     assert guards["support_litigation"] >= {"claims", "recent", "support_litigation.group_min_people"}

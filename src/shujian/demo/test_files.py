@@ -15,7 +15,12 @@ from shujian.demo.tables import Shape, ordered, write_table
 
 
 def test_a_workbook_reads_back(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["题名"], ["姓名", "日期", "数"], ["甲<&>", date(2024, 3, 5), 7], ["", None, 1.5]]
+    rows: list[list[Cell]] = [
+        ["题名"],
+        ["姓名", "日期", "数"],
+        ["甲<&>", date(2024, 3, 5), 7],
+        ["", None, 1.5],
+    ]
     write_workbook(tmp_path / "one.xlsx", [Sheet("名册", rows, ("A1:C1",)), Sheet("说明", [["虚构"]])])
     book = load_workbook(tmp_path / "one.xlsx")
     assert book.sheetnames == ["名册", "说明"]

@@ -63,6 +63,8 @@ def test_truth_is_written_and_read_back(tmp_path: Path) -> None:
     truth.figures = {"n": 1}
     write_truth(tmp_path / "truth", [truth])
     (again,) = read_truth(tmp_path / "truth")
-    assert sorted(again.expected, key=lambda each: each.subject) == sorted(truth.expected, key=lambda each: each.subject)
+    assert sorted(again.expected, key=lambda each: each.subject) == sorted(
+        truth.expected, key=lambda each: each.subject
+    )
     assert (again.near_misses, again.figures) == (truth.near_misses, truth.figures)
     assert (tmp_path / "truth").stat().st_mode & 0o777 == 0o700

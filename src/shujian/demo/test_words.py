@@ -20,7 +20,7 @@ from shujian.kernel.home import SHIPPED_CATALOGUE
 from shujian.kernel.yamlfile import read_yaml
 
 FILES = {"ebike": "ebike_charging", "wages": "support_litigation", "dust": "env_tax"}
-BREAKS = "，。；！？、：,;!?:（）()“”\" 　"
+BREAKS = '，。；！？、：,;!?:（）()“”" 　'
 
 
 def keywords(name: str) -> dict[str, Any]:
@@ -47,7 +47,9 @@ def effective(text: str, shelf: dict[str, Any]) -> set[str]:
 
 
 def shown(text: str) -> str:
-    return text.format(quarter="示例甲", place="示例乙", firm="示例丙公司", n=3, town="示例镇", village="示例村", time="近日")
+    return text.format(
+        quarter="示例甲", place="示例乙", firm="示例丙公司", n=3, town="示例镇", village="示例村", time="近日"
+    )
 
 
 @pytest.mark.parametrize("book", ["everyday", "rounds"])
@@ -63,7 +65,10 @@ def test_ordinary_sentences_hold_no_keyword(book: str, file: str) -> None:
 def test_there_is_real_variety() -> None:
     books = [phrasebook(name) for name in ("everyday", "rounds")]
     counted = {
-        piece for book in books for topic in book.topics for piece in (*topic.title, *topic.body, *topic.detail)
+        piece
+        for book in books
+        for topic in book.topics
+        for piece in (*topic.title, *topic.body, *topic.detail)
     }
     assert len(counted) >= 300
 
@@ -95,7 +100,9 @@ def test_orders_that_a_guard_must_cancel_carry_no_other_word() -> None:
     luck = dice(3, "t")
     matters = Matters(luck, Bureau(luck))
     for matter in ("ebike", "wages"):
-        matters.guarded(matter, matters.days_ago(3, 9), estate=matters.next_quarter(), firm="示例市某建筑劳务有限公司")
+        matters.guarded(
+            matter, matters.days_ago(3, 9), estate=matters.next_quarter(), firm="示例市某建筑劳务有限公司"
+        )
     at = HOTLINE.index("诉求内容")
     for row in matters.orders:
         assert not effective(row[at], keywords("ebike_charging")), row[at]
