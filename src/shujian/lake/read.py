@@ -17,6 +17,7 @@ from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.freshness import fresh_on
+from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
@@ -98,6 +99,6 @@ def rejects(batch: str) -> list[Reject]:
 __all__ = [
     "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal", "QualityReport",
     "Reject", "Session", "Snapshot", "SourceContract", "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on",
-    "json_schema", "memory_session", "open_session", "pin", "propose", "quality", "rejects", "snapshot", "snapshots",
+    "further_columns", "json_schema", "memory_session", "open_session", "pin", "propose", "quality", "rejects", "snapshot", "snapshots",
     "source", "sources",
 ]  # fmt: skip

@@ -71,8 +71,23 @@ class ExpectMonthly(_Strict):
     min: int = Field(ge=0)
 
 
+CoordinateSystem = Literal["detect", "GCJ-02", "BD-09", "WGS-84", "CGCS2000"]
+
+
+class Coordinates(_Strict):
+    """The fields that place a row on the earth. ``detect``: as the header of the file says (经度（GCJ-02）), else by
+    the region's anchors; where neither speaks, no point is taken.
+    """
+
+    lon: str
+    lat: str
+    system: CoordinateSystem = "detect"
+
+
 class Subject(_Strict):
-    """Which fields of a row name one person, organisation or place."""
+    """Which fields of a row name one person, organisation or place. ``region`` names the town of a place beside
+    its address.
+    """
 
     kind: Literal["person", "org", "place"]
     name: str | None = None
@@ -82,10 +97,14 @@ class Subject(_Strict):
     area: str | None = None
     uscc: str | None = None
     address: str | None = None
+    region: str | None = None
+    coordinates: Coordinates | None = None
 
     def links(self) -> dict[str, str]:
         """Role → field id, for the roles that are filled."""
-        filled = self.model_dump(exclude={"kind"}, exclude_none=True)
+        filled = self.model_dump(exclude={"kind", "coordinates"}, exclude_none=True)
+        if self.coordinates is not None:
+            filled |= {"lon": self.coordinates.lon, "lat": self.coordinates.lat}
         return {role: str(field_id) for role, field_id in filled.items()}
 
 
@@ -99,6 +118,8 @@ class SourceField(_Strict):
     required: bool = False
     sensitivity: Sensitivity = "低"
     screen: bool = False
+    ahead: bool = False
+    """A day to come is no fault here: a permit's last day, a planned end."""
     note: str | None = None
     values: tuple[str, ...] | None = None
 
@@ -111,11 +132,14 @@ _ROLE_TYPES: dict[str, frozenset[str]] = {
     "area": frozenset({"category", "text", "document_no"}),
     "uscc": frozenset({"uscc"}),
     "address": frozenset({"address", "text"}),
+    "region": frozenset({"category", "text", "address"}),
+    "lon": frozenset({"lonlat"}),
+    "lat": frozenset({"lonlat"}),
 }
 _KIND_ROLES = {
     "person": ({"name"}, {"name", "id_card", "birth", "sex", "area"}),
     "org": ({"name"}, {"name", "uscc"}),
-    "place": ({"address"}, {"address"}),
+    "place": ({"address"}, {"address", "region", "lon", "lat"}),
 }
 
 
@@ -221,7 +245,7 @@ def _subject(types: dict[str, SemanticType], subject_id: str, subject: Subject) 
             (("subjects", subject_id), "subject_lacks", f"{subject.kind} 主体缺少 {role}", None, role)
         )
     for role, field_id in links.items():
-        where: Where = ("subjects", subject_id, role)
+        where: Where = ("subjects", subject_id, *(("coordinates",) if role in ("lon", "lat") else ()), role)
         if role not in allowed:
             faults.append(
                 (where, "subject_role", f"{subject.kind} 主体不用 {role}", role, "、".join(sorted(allowed)))

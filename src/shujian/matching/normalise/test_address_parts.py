@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shujian.kernel.errors import BadInput
-from shujian.matching.normalise import address, gazetteer
+from shujian.matching.normalise import address, gazetteer, regions
 from shujian.matching.normalise.address_parts import Address, parse, parse_many
 
 SHIPPED = Path(__file__).parents[2] / "catalogue" / "regions" / "model_county.yaml"
@@ -168,12 +168,12 @@ def test_the_users_county_stands_beside_the_shipped_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHUJIAN_HOME", str(tmp_path))
-    assert gazetteer.region_files() == {"model_county": SHIPPED}
+    assert regions.region_files() == {"model_county": SHIPPED}
     folder = tmp_path / "catalogue" / "regions"
     folder.mkdir(parents=True)
     mine = folder / "mine.yaml"
     mine.write_text(SHIPPED.read_text("utf-8").replace("id: model_county", "id: mine"), "utf-8")
-    assert gazetteer.load(gazetteer.region_files()["mine"]).code == "999999"
+    assert gazetteer.load(regions.region_files()["mine"]).code == "999999"
     mine.rename(folder / "model_county.yaml")
     with pytest.raises(BadInput, match="已被占用"):
-        gazetteer.region_files()
+        regions.region_files()
