@@ -64,10 +64,8 @@ def _row_by_row(
             one = _parsed(distinct[place], gazetteer, day)
             parts = _told(one)
         rows.append(_with_region(parts, one, region, gazetteer) if region else parts)
-    return {
-        name: pa.array(column, pa.string())
-        for name, column in zip(PARTS, zip(*rows, strict=True), strict=True)
-    }
+    columns = zip(*rows, strict=True) if rows else ((),) * len(PARTS)
+    return {name: pa.array(column, pa.string()) for name, column in zip(PARTS, columns, strict=True)}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,12 +74,13 @@ def _parsed(text: str, gazetteer: Gazetteer, on: date | None) -> Address | None:
 
 
 def _told(one: Address | None) -> _Parts:
+    """A town or village that the gazetteer lacks keeps the name that was written, and has no code."""
     if one is None:
         return (None,) * len(PARTS)
     town, village = one.town, one.village
     return (
-        one.county, town.code if town else None, town.name if town else None, village.code if village else None,
-        village.name if village else None, one.group, one.road, one.number, one.town_how, " ".join(one.notes) or None,
+        one.county, town.code if town else None, town.name if town else one.town_text, village.code if village else None,
+        village.name if village else one.village_text, one.group, one.road, one.number, one.town_how, " ".join(one.notes) or None,
     )  # fmt: skip
 
 

@@ -152,7 +152,7 @@ def test_region_files_name_every_fault(tmp_path: Path) -> None:
         .replace('"999999102"', '"999999101"')
         .replace('"999999103201"', '"999999104201"')
     )
-    path.write_text(text.replace("west: 113.10", "west: 114.10"), "utf-8")
+    path.write_text(text.replace("west: 124.20", "west: 124.90"), "utf-8")
     with pytest.raises(BadInput) as raised:
         gazetteer.load(path)
     codes = [fault.code for fault in raised.value.faults]
