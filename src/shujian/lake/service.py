@@ -25,6 +25,7 @@ from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
 from shujian.lake.proofs import typed_table
+from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed, sniff
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
@@ -77,6 +78,11 @@ def ingest(
 
 
 def _guard(contract: SourceContract, as_of: date | None) -> None:
+    if contract.inside is not None:
+        raise GuardRefused(
+            Fault(code="inside_data", message=f"“{contract.title}”由本院系统发布，不从文件导入", found=contract.id,
+                  expected="shujian lake publish")
+        )  # fmt: skip
     expires = contract.agreement.expires
     if expires is not None and expires < today():
         raise GuardRefused(
@@ -213,6 +219,6 @@ def declare_coverage(
 
 
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage", "ingest",
-    "typed_table", "write_source",
+    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check", "declare_coverage", "ingest",
+    "publish", "typed_table", "write_source",
 ]  # fmt: skip
