@@ -17,6 +17,7 @@ from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.freshness import fresh_on
+from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
@@ -101,9 +102,10 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal", "QualityReport",
-    "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope", "SearchWords", "Session",
-    "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on",
-    "holds_number", "json_schema", "memory_session", "open_session", "person_key", "pin", "propose", "quality",
-    "rejects", "search", "search_plan", "snapshot", "snapshots", "source", "sources", "wanted",
+    "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
+    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
+    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
+    "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema", "memory_session",
+    "open_session", "person_key", "pin", "propose", "quality", "rejects", "search", "search_plan", "snapshot",
+    "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip
