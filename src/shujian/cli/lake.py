@@ -118,6 +118,28 @@ def _index(dataset: str, progress: Progress) -> None:
         output.say(f"注意：检索索引这次没有更新，下次检索时再建（{error}）")
 
 
+@group.command("index")
+def reindex(
+    dataset: Annotated[
+        str | None, typer.Argument(metavar="[DATASET]", help="只更新这一个；不写则全部")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """更新检索索引，使它与数据集一致。导入时已自动更新；索引目录被清除后，或先要一次建好时用。"""
+    from shujian.lake.read import datasets as every
+    from shujian.lake.read import source
+    from shujian.lake.service import index
+
+    named = [source(dataset).id] if dataset else [one.id for one in every()]
+    with output.progress() as progress:
+        items = [{"dataset": name, "rows": index(name, progress=progress)} for name in named]
+    if as_json:
+        output.emit_items("lake.index", items)
+        return
+    rows = [(item["dataset"], f"{item['rows']:,}") for item in items if item["rows"]]
+    output.table("检索索引", ("数据集", "可检索的行"), rows)
+
+
 @group.command("datasets")
 def datasets(as_json: AsJson = False) -> None:
     """列出已有数据的数据集：行数、版本、数据截止日、是否过期。"""
