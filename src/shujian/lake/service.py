@@ -16,6 +16,7 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
+from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
@@ -213,6 +214,6 @@ def declare_coverage(
 
 
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage", "ingest",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "compact", "declare_coverage", "ingest",
     "typed_table", "write_source",
 ]  # fmt: skip
