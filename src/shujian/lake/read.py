@@ -20,6 +20,7 @@ from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import fresh_on
 from shujian.lake.log import Commit
+from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
@@ -108,6 +109,6 @@ def rejects(batch: str) -> list[Reject]:
 __all__ = [
     "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
     "QualityReport", "Reject", "Session", "Snapshot", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "find_words", "fresh_on", "json_schema", "memory_session", "open_session", "pin", "propose",
+    "datasets", "find_words", "fresh_on", "further_columns", "json_schema", "memory_session", "open_session", "pin", "propose",
     "quality", "rejects", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources",
 ]  # fmt: skip
