@@ -13,6 +13,7 @@ from shujian.cli import lake_upkeep, output
 from shujian.cli.rooms import reads_persons
 
 if TYPE_CHECKING:
+    from shujian.kernel.progress import Progress
     from shujian.lake.read import Snapshot
     from shujian.lake.service import IngestReport
 
@@ -46,8 +47,9 @@ def ingest(
             max_rejects=max_rejects,
             progress=progress,
         )
-    if any(file.state == "landed" for file in report.files):
-        _screen(source)
+        if any(file.state == "landed" for file in report.files):
+            _screen(source)
+            _index(source, progress)
     for warning in report.warnings:
         output.say(f"注意：{warning}")
     if as_json:
@@ -110,6 +112,17 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="当时已知的样子：到这一天为止（中国时间）收到的数据"),
 ]
+
+
+def _index(dataset: str, progress: Progress) -> None:
+    """Let the search index follow what has just landed; where it cannot, the next search makes it."""
+    from shujian.kernel.errors import ShujianError
+    from shujian.lake.service import index
+
+    try:
+        index(dataset, progress=progress)
+    except (ShujianError, OSError) as error:  # a full disk must not spoil an ingest that is committed
+        output.say(f"注意：检索索引这次没有更新，下次检索时再建（{error}）")
 
 
 @group.command("datasets")

@@ -30,6 +30,9 @@ from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.search.plan import plan_of
+from shujian.lake.search.shards import ready
+from shujian.lake.search.shards import sweep as sweep_search
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
 
@@ -240,7 +243,16 @@ def declare_coverage(
         return pin().id
 
 
+def index(dataset: str, *, progress: Progress | None = None) -> int:
+    """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
+    plan, one = plan_of(dataset), pin().datasets.get(dataset)
+    if plan is None or one is None or not one.files:
+        return 0
+    return sum(shard.rows for shard in ready(plan, one.files, progress=progress).shards)
+
+
 __all__ = [
-    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check", "compact",
-    "declare_coverage", "ingest", "land", "publish", "typed_table", "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
+    "compact", "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table",
+    "write_source",
 ]  # fmt: skip
