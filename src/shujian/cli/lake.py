@@ -13,6 +13,7 @@ from shujian.cli import output
 from shujian.cli.rooms import reads_persons
 
 if TYPE_CHECKING:
+    from shujian.kernel.progress import Progress
     from shujian.lake.service import IngestReport
 
 group = typer.Typer(no_args_is_help=True, help="数据湖：导入、数据集、剔除行、质量、快照")
@@ -48,8 +49,9 @@ def ingest(
             max_rejects=max_rejects,
             progress=progress,
         )
-    if any(file.state == "landed" for file in report.files):
-        _screen(source)
+        if any(file.state == "landed" for file in report.files):
+            _screen(source)
+            _index(source, progress)
     for warning in report.warnings:
         output.say(f"注意：{warning}")
     if as_json:
@@ -106,6 +108,17 @@ def _screen(dataset: str) -> None:
         with open_session(pin()) as session:
             for field, found in wanted:
                 session.hits(dataset, field, found)
+
+
+def _index(dataset: str, progress: Progress) -> None:
+    """Let the search index follow what has just landed; where it cannot, the next search makes it."""
+    from shujian.kernel.errors import ShujianError
+    from shujian.lake.service import index
+
+    try:
+        index(dataset, progress=progress)
+    except (ShujianError, OSError) as error:  # a full disk must not spoil an ingest that is committed
+        output.say(f"注意：检索索引这次没有更新，下次检索时再建（{error}）")
 
 
 @group.command("datasets")

@@ -17,10 +17,16 @@ from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.freshness import fresh_on
+from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
+from shujian.lake.search.find import search
+from shujian.lake.search.plan import plan_of as search_plan
+from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, SearchRights, SearchScope
+from shujian.lake.search.snippets import Snippet
+from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
@@ -96,8 +102,10 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal", "QualityReport",
-    "Reject", "Session", "Snapshot", "SourceContract", "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on",
-    "json_schema", "memory_session", "open_session", "pin", "propose", "quality", "rejects", "snapshot", "snapshots",
-    "source", "sources",
+    "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
+    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
+    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
+    "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema", "memory_session",
+    "open_session", "person_key", "pin", "propose", "quality", "rejects", "search", "search_plan", "snapshot",
+    "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip

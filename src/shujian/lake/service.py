@@ -26,9 +26,13 @@ from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
 from shujian.lake.proofs import typed_table
+from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.search.plan import plan_of
+from shujian.lake.search.shards import ready
+from shujian.lake.search.shards import sweep as sweep_search
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
 
@@ -102,6 +106,11 @@ def land(
 
 
 def _guard(contract: SourceContract, as_of: date | None) -> None:
+    if contract.inside is not None:
+        raise GuardRefused(
+            Fault(code="inside_data", message=f"“{contract.title}”由本院系统发布，不从文件导入", found=contract.id,
+                  expected="shujian lake publish")
+        )  # fmt: skip
     expires = contract.agreement.expires
     if expires is not None and expires < today():
         raise GuardRefused(
@@ -240,7 +249,15 @@ def declare_coverage(
         return pin().id
 
 
+def index(dataset: str, *, progress: Progress | None = None) -> int:
+    """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
+    plan, one = plan_of(dataset), pin().datasets.get(dataset)
+    if plan is None or one is None or not one.files:
+        return 0
+    return sum(shard.rows for shard in ready(plan, one.files, progress=progress).shards)
+
+
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage", "ingest", "land",
-    "typed_table", "write_source",
+    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
+    "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table", "write_source",
 ]  # fmt: skip
