@@ -27,7 +27,10 @@ Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="最多�
 @group.command("ingest")
 def ingest(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="数据源编号，见 shujian source list")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV、TSV 或 Excel 文件")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="表格文件；或装着文书（HTML、DOCX、PDF、TXT）的文件夹"),
+    ],
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="数据截止日")
     ] = None,
