@@ -42,13 +42,13 @@ def fold(hits: Mapping[str, Hit]) -> Folded:
         return Folded(hits, {}, {})
     own, homes = _known(told)
     moved: dict[str, tuple[str, str]] = {key: (homes[key], "") for key in homes if key not in own}
-    for one in group(book, list(told.values())).groups:
-        free = [key for key in one.keys if key not in own and key not in moved]
+    for issue in group(book, list(told.values())).groups:
+        free = [key for key in issue.keys if key not in own and key not in moved]
         first = next(
-            (moved[key][0] if key in moved else key for key in one.keys if key in own or key in moved), None
+            (moved[key][0] if key in moved else key for key in issue.keys if key in own or key in moved), None
         )
-        home = first or one.keys[0]
-        why = {joined.key: joined for joined in one.joined}
+        home = first or issue.keys[0]
+        why = {joined.key: joined for joined in issue.joined}
         moved |= {key: (home, _because(why.get(key))) for key in free if key != home}
     return _combined(hits, moved)
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shujian.kernel.errors import BadInput
+from shujian.kernel.home import home
 from shujian.matching.matters import book as books
 from shujian.matching.matters.book import matter_book
 from shujian.matching.matters.grouping import group, likeness, same_issue
-from shujian.matching.matters.profiles import Complaint, Reader, regions_in
+from shujian.matching.matters.profiles import Complaint, Corpus, Profile, Reader, regions_in
 
 DAY = date(2026, 3, 1)
 TEXT = "小区楼道里有人飞线给电动车充电，多次反映没有人管，存在消防隐患，请尽快处理。"
@@ -53,7 +54,7 @@ def test_likeness_without_any_place_is_never_enough() -> None:
     assert keys(*plain) == [("a",), ("b",)]
 
 
-def _pair(complaints: list[Complaint]) -> tuple[object, object, object]:
+def _pair(complaints: list[Complaint]) -> tuple[Corpus, Profile, Profile]:
     reader = Reader(matter_book(), complaints)
     first, second = reader.profiles()
     return reader.corpus, first, second
@@ -119,7 +120,7 @@ def test_codes_of_regions() -> None:
 
 
 def test_a_faulty_book_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    path = next(root / "matters" / books.FILE for root in books.home().catalogue_roots())
+    path = next(root / "matters" / books.FILE for root in home().catalogue_roots())
     text = path.read_text("utf-8").replace("words: [油烟,", "words: [噪音, 油烟,").replace("[公积金]", "[]")
     faulty = tmp_path / "matters" / books.FILE
     faulty.parent.mkdir()
