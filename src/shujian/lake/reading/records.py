@@ -14,13 +14,16 @@ from shujian.lake.reading.headers import Columns
 
 @dataclass(frozen=True)
 class BadRecord:
-    """A record that is no row: ragged, or with a quote that never ends."""
+    """A record that is no row: ragged, with a quote that never ends, or with a cell that holds an error.
+    ``field``: the title of that cell's column.
+    """
 
     line: int
     code: str
     found: str
     expected: str
     raw: str
+    field: str | None = None
 
 
 @dataclass
@@ -36,12 +39,14 @@ class Chunk:
 class Opened:
     """A file whose header is known. ``chunks`` reads from the start at every call; where it raises NeedsCare,
     what it gave is void and ``careful`` reads the whole again. ``serial``: bare numbers may be day numbers.
+    ``told``: what the user should know of the file, complete once it has been read.
     """
 
     columns: Columns
-    header_line: int
+    header_line: int | None
     encoding: str | None
     sheet: str | None
     serial: bool
     chunks: Callable[[], Iterator[Chunk]]
     careful: Callable[[], Iterator[Chunk]]
+    told: list[str] = field(default_factory=list)

@@ -1,0 +1,285 @@
+"""JSON and JSONL: an array of objects wherever it stands in the document, objects one after another, or one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from shujian.kernel.errors import Fault
+from shujian.lake.errors import FileRefused
+from shujian.lake.reading.bounds import bounds
+from shujian.lake.reading.encoding import TextFile
+from shujian.lake.reading.headers import Matcher, no_header
+from shujian.lake.reading.json_window import KeyTwice, Malformed, Number, Window, parsed
+from shujian.lake.reading.records import BadRecord, Chunk, Opened
+
+CHUNK_ROWS = 20_000
+_RAW_KEPT = 2000
+_DEEPEST = 8
+_OBJECT = "一个对象，如 {\"姓名\": \"…\"}"
+_SUSPECT = ("\\u0000", "\\ud", "\\uD", "\0")
+
+Record = tuple[int, dict[str, Any] | BadRecord]
+
+
+def open_json(text: TextFile, kind: str, matcher: Matcher, shown: str) -> Opened:
+    """Gather the keys of all records, then match them as headers. Raises FileRefused."""
+    titles: dict[str, None] = {}
+    spoilt: BadRecord | None = None
+    for _, record in records(text, kind, shown):
+        if isinstance(record, BadRecord):
+            spoilt = spoilt or record
+            continue
+        titles.update(dict.fromkeys(record))
+        if len(titles) > bounds().columns:
+            break
+    names = list(titles)
+    if not names and spoilt:
+        raise FileRefused(_no_record(shown, spoilt))
+    if not matcher.score(names):
+        raise FileRefused(no_header(matcher.contract, names, shown))
+    columns = matcher.columns(names, file=shown, line=None)
+
+    def chunks() -> Iterator[Chunk]:
+        return _chunks(records(text, kind, shown), names)
+
+    return Opened(columns, None, text.encoding, None, False, chunks, chunks, list(text.told))
+
+
+def records(text: TextFile, kind: str, shown: str) -> Iterator[Record]:
+    """Every record with its number: the line in JSONL, else the place in the array."""
+    return _by_line(text) if kind == "jsonl" else _of_document(text, shown)
+
+
+def _by_line(text: TextFile) -> Iterator[Record]:
+    with text.path.open("rb") as source:
+        source.seek(text.start)
+        for number, line in enumerate(source, start=1):
+            if number in text.bad:
+                yield number, text.bad[number]
+                continue
+            content = line.decode("utf-8").strip(" \t\r\n\ufeff")
+            if not content:
+                continue
+            try:
+                value, end = parsed(content)
+                if content[end:].strip():
+                    raise Malformed("后面还有多余的内容")
+            except (Malformed, KeyTwice) as error:
+                torn = isinstance(error, Malformed) and error.cut and not line.endswith(b"\n")
+                yield number, _bad(number, error, content, torn)
+                continue
+            yield number, _checked(number, value, content)
+
+
+def _of_document(text: TextFile, shown: str) -> Iterator[Record]:
+    window = Window(text.path, text.start, bounds().line_bytes)
+    try:
+        if window.peek() == "[":
+            yield from _elements(window, shown)
+            if window.peek():
+                raise FileRefused(_broken(shown, "数组后面还有多余的内容"))
+        else:
+            yield from _of_object(window, text, shown)
+    finally:
+        window.close()
+
+
+def _of_object(window: Window, text: TextFile, shown: str) -> Iterator[Record]:
+    """The one array of objects inside an object; without one, the objects that follow one another."""
+    found = False
+    number = 0
+    try:
+        for _ in _arrays(window):
+            if found:
+                raise FileRefused(_several(shown))
+            found = True
+            for number, record in _elements(window, shown):
+                yield number, record
+            if not window.peek():
+                if window.text.rstrip().endswith("]"):
+                    yield number + 1, _open_end(number + 1, "对象没有结束", "以 } 结束的对象")
+                return
+    except (Malformed, KeyTwice) as error:
+        if found:
+            raise FileRefused(_broken(shown, _why(error))) from None
+    if not found:
+        yield from _one_after_another(text, shown)
+
+
+def _open_end(number: int, found: str, expected: str) -> BadRecord:
+    return BadRecord(number, "truncated", f"{found}，文件到此中断", f"{expected}（文件可能被截断）", "")
+
+
+def _arrays(window: Window) -> Iterator[int]:
+    """Stand before every array of objects in an object and its inner objects; who asks takes the array."""
+    depth = 0
+    while True:
+        if window.take("{"):
+            depth += 1
+            if depth > _DEEPEST:
+                raise Malformed("嵌套太深")
+        while window.take("}"):
+            depth -= 1
+            if depth == 0:
+                return
+        if depth == 0:
+            return
+        window.take(",")
+        if window.peek() == "}":
+            continue
+        key, _ = window.value()
+        if not isinstance(key, str) or not window.take(":"):
+            raise Malformed("缺少冒号", cut=window.peek() == "")
+        if window.peek() == "[" and _holds_objects(window):
+            yield depth
+        elif window.peek() != "{":
+            window.value()
+
+
+def _holds_objects(window: Window) -> bool:
+    at = window.at + 1
+    while not window.text[at:].strip() and window.more():
+        at = window.at + 1
+    return window.text[at:].lstrip()[:1] == "{"
+
+
+def _one_after_another(text: TextFile, shown: str) -> Iterator[Record]:
+    window = Window(text.path, text.start, bounds().line_bytes)
+    try:
+        yield from _values(window, shown, lambda: window.peek() == "", lambda: window.take(",") or True)
+    finally:
+        window.close()
+
+
+def _elements(window: Window, shown: str) -> Iterator[Record]:
+    window.take("[")
+    if window.take("]"):
+        return
+    number, torn = 0, False
+    for number, record in _values(window, shown, lambda: window.take("]"), lambda: window.take(",")):
+        yield number, record
+        torn = isinstance(record, BadRecord) and record.code == "truncated"
+    if not torn and not window.peek() and not window.text.rstrip().endswith("]"):
+        yield number + 1, _open_end(number + 1, "数组没有结束", "以 ] 结束的数组")
+
+
+def _values(window: Window, shown: str, done: Callable[[], bool], between: Callable[[], bool]) -> Iterator[Record]:
+    """Values until ``done``; each is a record, or is stepped over with its reason."""
+    number = 0
+    while window.peek():
+        number += 1
+        start = window.text[window.at : window.at + _RAW_KEPT]
+        try:
+            value, taken = window.value()
+            yield number, _checked(number, value, taken)
+        except (Malformed, KeyTwice) as error:
+            whole = window.skip()
+            if not whole and not (isinstance(error, Malformed) and error.cut):
+                raise FileRefused(_broken(shown, f"第 {number} 条记录：{_why(error)}，其后无法分清")) from None
+            yield number, _bad(number, error, start, torn=not whole)
+            if not whole:
+                return
+        if done():
+            return
+        if not between() and window.peek():
+            raise FileRefused(_broken(shown, f"第 {number} 条记录之后缺少逗号"))
+
+
+def _why(error: Malformed | KeyTwice) -> str:
+    return error.why if isinstance(error, Malformed) else f"键“{error.key}”出现两次"
+
+
+def _bad(number: int, error: Malformed | KeyTwice, raw: str, torn: bool) -> BadRecord:
+    shown = raw[:_RAW_KEPT].replace("\0", "␀")
+    if torn:
+        return BadRecord(number, "truncated", _why(error), "完整的一条记录（文件可能被截断）", shown)
+    code = "bad_json" if isinstance(error, Malformed) else "duplicate_key"
+    expected = "合法的 JSON 对象" if code == "bad_json" else "每个键只出现一次"
+    return BadRecord(number, code, _why(error), expected, shown)
+
+
+def _checked(number: int, value: Any, taken: str) -> dict[str, Any] | BadRecord:
+    raw = taken[:_RAW_KEPT].replace("\0", "␀")
+    if not isinstance(value, dict):
+        return BadRecord(number, "not_object", raw[:100], _OBJECT, raw)
+    if any(sign in taken for sign in _SUSPECT):
+        for key, cell in value.items():
+            fault = _unwritable(key) or _unwritable(cell_text(cell) or "")
+            if fault:
+                return BadRecord(number, "bad_text", fault, "可以写成 UTF-8 的文字", raw, key if not _unwritable(key) else None)
+    return value
+
+
+def _unwritable(text: str) -> str | None:
+    if "\0" in text:
+        return "空字符 \\u0000"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return f"不成对的代理字符 \\u{ord(text[error.start]):04x}"
+    return None
+
+
+def cell_text(value: Any) -> str | None:
+    """A value as a cell: text and numbers as written, nested values as JSON; null and empty text are None."""
+    if isinstance(value, str):
+        return str(value) or None
+    return None if value is None else _json(value)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, Number):
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_json(one) for one in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _chunks(found: Iterator[Record], names: list[str]) -> Iterator[Chunk]:
+    rows: list[dict[str, Any]] = []
+    numbers: list[int] = []
+    bad: list[BadRecord] = []
+    for number, record in found:
+        if isinstance(record, BadRecord):
+            bad.append(record)
+        elif record:
+            rows.append(record)
+            numbers.append(number)
+        if len(rows) + len(bad) >= CHUNK_ROWS:
+            yield _chunk(rows, numbers, bad, names)
+            rows, numbers, bad = [], [], []
+    if rows or bad:
+        yield _chunk(rows, numbers, bad, names)
+
+
+def _chunk(rows: list[dict[str, Any]], numbers: list[int], bad: list[BadRecord], names: list[str]) -> Chunk:
+    arrays = [pa.array([cell_text(row.get(name)) for row in rows], pa.string()) for name in names]
+    return Chunk(arrays, np.array(numbers, dtype=np.int64), bad)
+
+
+def _broken(shown: str, why: str) -> Fault:
+    return Fault(
+        code="bad_json", message="JSON 结构不完整，整个文件未导入", file=shown, found=why,
+        expected="对象的数组、含一个数组的对象，或每行一个对象",
+    )  # fmt: skip
+
+
+def _no_record(shown: str, first: BadRecord) -> Fault:
+    return Fault(
+        code=first.code, message="没有一条记录读得出来，整个文件未导入", file=shown, line=first.line,
+        found=first.found, expected=first.expected,
+    )  # fmt: skip
+
+
+def _several(shown: str) -> Fault:
+    return Fault(
+        code="several_arrays", message="文件里有几个对象数组，不知道该导入哪一个", file=shown, found="第二个数组",
+        expected="只含一个对象数组的 JSON",
+    )  # fmt: skip
