@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from shujian.kernel.canonical import digest
+from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import private_folder
@@ -22,12 +23,10 @@ from shujian.lake import register as registers
 from shujian.lake.columns.table import typed_chunk
 from shujian.lake.coverage import Coverage, as_plain
 from shujian.lake.limits import RejectLimit
-from shujian.lake.reading.delimited import open_delimited
-from shujian.lake.reading.encoding import Sniffed, open_text
-from shujian.lake.reading.headers import Matcher
+from shujian.lake.reading.encoding import Sniffed, sniff
+from shujian.lake.reading.opening import open_any
 from shujian.lake.reading.quick import NeedsCare
 from shujian.lake.reading.records import Chunk, Opened
-from shujian.lake.reading.sheets import open_sheet
 from shujian.lake.rejects import Reject, RejectWriter, batch_folder
 from shujian.lake.reports import FileReport
 from shujian.lake.snapshots import pin_of
@@ -56,21 +55,42 @@ class Delivery:
         return digest(told)[:16]
 
 
-def open_file(path: Path, sniffed: Sniffed, delivery: Delivery, work: Path) -> Opened:
-    """A file with its header settled. Raises FileRefused."""
-    matcher = Matcher(delivery.contract)
-    if sniffed.kind == "text":
-        return open_delimited(open_text(path, sniffed, work), matcher, str(path))
-    return open_sheet(path, matcher, str(path), delivery.sheet)
+Opener = Callable[[Sniffed, Delivery, Path], Opened]
+"""Opens what arrived, given its digest, its batch and a private work folder. Raises FileRefused."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One thing to land by one commit. ``name``: what ``_file`` says of its rows; ``line``: what ``_line`` says of
+    every row, where rows are whole documents.
+    """
+
+    path: Path
+    name: str
+    sniff: Callable[[], Sniffed]
+    open: Opener
+    line: int | None = None
+
+
+def file_arrival(path: Path) -> Arrival:
+    """A file that somebody named."""
+    return Arrival(
+        path,
+        path.name,
+        lambda: sniff(path),
+        lambda sniffed, delivery, work: open_any(path, sniffed, delivery.contract, delivery.sheet, work),
+    )
 
 
 class Landing:
     """One file on its way into its dataset."""
 
-    def __init__(self, delivery: Delivery, path: Path, sniffed: Sniffed, number: int) -> None:
+    def __init__(self, delivery: Delivery, arrival: Arrival, sniffed: Sniffed, number: int) -> None:
         self.delivery = delivery
         self.contract = delivery.contract
-        self.path = path
+        self.arrival = arrival
+        self.path = arrival.path
+        self.name = arrival.name
         self.sniffed = sniffed
         self.number = number
         self.rejects = RejectWriter(delivery.batch, number)
@@ -79,11 +99,13 @@ class Landing:
 
     def land(self, work: Path) -> FileReport:
         """Read and commit. Raises FileRefused where the file is no table of this source."""
-        opened = open_file(self.path, self.sniffed, self.delivery, work)
-        told = {
-            "_file": self.path.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet, "_batch": self.delivery.batch,
+        opened = self.arrival.open(self.sniffed, self.delivery, work)
+        told: dict[str, Any] = {
+            "_file": self.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet, "_batch": self.delivery.batch,
             "_received": self.delivery.received.replace(tzinfo=None), "_as_of": self.delivery.as_of,
         }  # fmt: skip
+        if self.arrival.line is not None:
+            told["_line"] = self.arrival.line
         with Stage(self.contract, work, list(opened.columns.extra), told) as stage:
             try:
                 self._fill(stage, opened, opened.chunks())
@@ -108,7 +130,7 @@ class Landing:
         self.read += size + len(chunk.bad)
         self.rejected += len(chunk.bad)
         self.rejects.add([
-            Reject(self.path.name, opened.sheet, bad.line, None, bad.found, bad.expected, bad.code, bad.raw)
+            Reject(bad.file or self.name, opened.sheet, bad.line, bad.field, bad.found, bad.expected, bad.code, bad.raw)
             for bad in chunk.bad
         ])  # fmt: skip
         columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
@@ -116,21 +138,26 @@ class Landing:
         table = typed.table.append_column("_line", pa.array(chunk.lines, pa.int64()))
         for place, name in enumerate(sorted(opened.columns.extra)):
             table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
+        for name, cells in chunk.told.items():
+            table = table.append_column(name, cells)
         if not typed.bad.any():
             return table
         self.rejected += int(typed.bad.sum())
         self.rejects.add([
-            Reject(self.path.name, opened.sheet, int(chunk.lines[fault.row]), fault.field, fault.found,
-                   fault.expected, fault.code, _raw(chunk, opened, fault.row))
+            Reject(self._file_of(chunk, fault.row), opened.sheet, self.arrival.line or int(chunk.lines[fault.row]),
+                   fault.field, fault.found, fault.expected, fault.code, _raw(chunk, opened, fault.row))
             for fault in typed.faults
         ])  # fmt: skip
         return table.filter(pa.array(~typed.bad))
 
-    def _report(self, state: str, opened: Opened, **more: Any) -> FileReport:
+    def _file_of(self, chunk: Chunk, row: int) -> str:
+        return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name
+
+    def _report(self, state: str, opened: Opened, *told: str, **more: Any) -> FileReport:
         return FileReport(
             path=str(self.path), state=state, sha256=self.sniffed.sha256, encoding=opened.encoding,
             sheet=opened.sheet, header_line=opened.header_line, read=self.read,
-            extra_columns=tuple(sorted(opened.columns.extra)), **more,
+            extra_columns=tuple(sorted(opened.columns.extra)), warnings=(*opened.warnings, *told), **more,
         )  # fmt: skip
 
     def _refused(self, opened: Opened) -> FileReport:
@@ -152,6 +179,7 @@ class Landing:
         settled = settle(stage.scratch, pin_of(dataset, history) if history else None, as_of)
         table = store.ensure_table(self.contract)
         filled = stage.filled()
+        told = self._future(stage)
         added: Path | None = None
         if settled.kept:
             added = log.table_path(dataset) / f"{self.delivery.batch}-{self.number:04d}.parquet"
@@ -167,11 +195,19 @@ class Landing:
             registers.keep_commit(connection, commit)
         failpoint("ingest.after_register")
         counts = {"landed": settled.landed, "changed": settled.changed, "unchanged": settled.unchanged}
-        return self._report("landed", opened, rejected=self.rejected, **counts)
+        return self._report("landed", opened, *told, rejected=self.rejected, **counts)
+
+    def _future(self, stage: Stage) -> list[str]:
+        """Days to come in the column that dates the rows: real days, so they land, but somebody should look."""
+        spec = self.contract.field(self.contract.date_field or "")
+        found = stage.later_than(spec.id, today()) if spec else None
+        if spec is None or found is None or found[0] == 0:
+            return []
+        return [f"有 {found[0]} 行的“{spec.title}”晚于今天，已照样入库，请核对，如第 {found[1]} 行"]
 
     def _write_quality(self, settled: Settled, filled: Mapping[str, int]) -> None:
         body = {
-            "file": self.path.name, "read": self.read, "rejected": self.rejected, "unchanged": settled.unchanged,
+            "file": self.name, "read": self.read, "rejected": self.rejected, "unchanged": settled.unchanged,
             "filled": dict(filled),
         }  # fmt: skip
         path = private_folder(batch_folder(self.delivery.batch)) / f"quality-{self.number:04d}.json"
@@ -182,7 +218,7 @@ class Landing:
     ) -> dict[str, Any]:
         sums = stage.scratch.row(sums_sql("kept"))
         return {
-            "kind": "land", "batch": self.delivery.batch, "number": self.number, "file": self.path.name,
+            "kind": "land", "batch": self.delivery.batch, "number": self.number, "file": self.name,
             "sha256": self.sniffed.sha256, "encoding": opened.encoding, "sheet": opened.sheet,
             "header_line": opened.header_line, "read": self.read, "landed": settled.landed,
             "changed": settled.changed, "unchanged": settled.unchanged, "rejected": self.rejected,

@@ -60,7 +60,10 @@ class Stage:
         )
 
     def add(self, rows: pa.Table) -> None:
-        """Take typed rows with ``_line`` and ``_x<n>`` for the extra columns; returns before they are written."""
+        """Take typed rows with ``_line`` and ``_x<n>`` for the extra columns; returns before they are written.
+
+        A meta column that the rows carry (``_file``) stands instead of what was told for all of them.
+        """
         self.wait()
         if rows.num_rows:
             self._waiting = self._filler.submit(self._take, rows)
@@ -90,9 +93,12 @@ class Stage:
             "_key": pa.chunked_array([_coalesced(digests["_key"], digests["_content"])]),
         }  # fmt: skip
         for name, kind in META:
-            columns[name] = (
-                own[name] if name in own else pa.repeat(pa.scalar(self.told.get(name), kind), size)
-            )
+            if name in own:
+                columns[name] = own[name]
+            elif name in rows.column_names:
+                columns[name] = rows[name]
+            else:
+                columns[name] = pa.repeat(pa.scalar(self.told.get(name), kind), size)
         table = pa.Table.from_arrays([columns[name] for name in self.schema.names], schema=self.schema)
         if self._writer is None:
             repeated = [name for name in self.schema.names if name not in _NEVER_REPEATED]
@@ -113,6 +119,14 @@ class Stage:
         days = self.scratch.row(f"select max(cast({quoted(field_id)} as date)) from {self._drafted()}")[0]
         return days if isinstance(days, date) else None
 
+    def later_than(self, field_id: str, day: date) -> tuple[int, int | None]:
+        """How many rows of the draft name a later day in a column, and the line of the first."""
+        if not self.draft.exists():
+            return 0, None
+        later = f"cast({quoted(field_id)} as date) > date {literal(day.isoformat())}"
+        count, line = self.scratch.row(f"select count(*), min(_line) from {self._drafted()} where {later}")
+        return int(str(count)), int(str(line)) if line is not None else None
+
     def filled(self) -> dict[str, int]:
         """How many rows fill each field."""
         names = [field.id for field in self.contract.fields]
@@ -126,6 +140,7 @@ class Stage:
     def write(self, target: Path, settled: Settled, as_of: date | None) -> None:
         """Put the kept rows where the commit will name them."""
         whole = settled.unchanged == 0 and settled.changed == 0 and as_of == self.told.get("_as_of")
+        whole = whole and "_line" not in self.told
         if whole and self.scratch.row("select count(content) from kept")[0] == 0:
             self.draft.replace(target)
         else:
@@ -137,6 +152,8 @@ class Stage:
             "_row": "kept.row", "_content": "kept.content", "_supersedes": "kept.supersedes",
             "_as_of": literal(as_of.isoformat() if as_of else None),
         }  # fmt: skip
+        if "_line" in self.told:  # rows that are documents: each begins at its own first line
+            new["_line"] = str(int(self.told["_line"]))
         kinds = dict(META)
         columns = ", ".join(
             f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}" if name in new else quoted(name)

@@ -77,7 +77,7 @@ def open_delimited(text: TextFile, matcher: Matcher, shown: str) -> Opened:
     found = best_peek(text, matcher)
     if found is None:
         if text.bad:
-            raise FileRefused(_unread_head(text, shown))
+            raise FileRefused(unread_head(text, shown))
         first = next((record for record in peek(text, ",").records if any(record)), None)
         raise FileRefused(no_header(matcher.contract, first, shown))
     peeked, index = found
@@ -99,7 +99,7 @@ def open_delimited(text: TextFile, matcher: Matcher, shown: str) -> Opened:
     told = list(text.told)
     if not text.whole:
         told.append("文件末尾没有换行：如果传送曾经中断，最后一行可能不完整，请核对")
-    return Opened(columns, line, text.encoding, None, False, quickly, carefully, told)
+    return Opened(columns, line, text.encoding, None, False, quickly, carefully, tuple(told))
 
 
 def _bounded(titles: list[str]) -> list[str]:
@@ -111,7 +111,8 @@ def _bounded(titles: list[str]) -> list[str]:
     return titles
 
 
-def _unread_head(text: TextFile, shown: str) -> Fault:
+def unread_head(text: TextFile, shown: str) -> Fault:
+    """The fault of a file in which no header is found and some line cannot be read: that line."""
     first = next(iter(text.bad.values()))
     return Fault(
         code=first.code, message="文件开头的行读不出来，找不到表头，整个文件未导入", file=shown, line=first.line,

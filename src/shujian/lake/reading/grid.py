@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -100,7 +101,7 @@ class Grid:
     def _under_a_wide_title(self, index: int) -> bool:
         return any(merge.top <= index - 1 and merge.bottom == index for merge in self.facts.merges)
 
-    def told(self, columns: Columns) -> list[str]:
+    def warnings(self, columns: Columns) -> tuple[str, ...]:
         """What the user should know of hidden parts and of cells outside the known columns."""
         told = []
         if self.facts.hidden:
@@ -111,7 +112,7 @@ class Grid:
         beside = [fault for fault in self.facts.faults if fault.column not in known and fault.code == "no_cached_value"]
         if beside:
             told.append(f"其他列有 {len(beside)} 个公式没有存下结果，按空值保留，如 {cell_name(beside[0].row, beside[0].column)}")
-        return told
+        return tuple(told)
 
     def chunks(self, columns: Columns, skip: int) -> Iterator[Chunk]:
         """Rows behind the first ``skip``. Rows whose known cells hold no value, and headings across the whole width,
@@ -132,7 +133,9 @@ class Grid:
             taken = pa.array(part, pa.int64())
             yield Chunk([array.take(taken) for array in arrays], part + 1, bad if start == 0 else [])
 
-    def _bad(self, columns: Columns, arrays: list[pa.Array], skip: int, blank: np.ndarray) -> list[BadRecord]:  # type: ignore[type-arg]
+    def _bad(
+        self, columns: Columns, arrays: list[pa.Array], skip: int, blank: np.ndarray[Any, Any]
+    ) -> list[BadRecord]:
         known = set(columns.fields.values())
         by_row: dict[int, list[CellFault]] = defaultdict(list)
         for fault in self.facts.faults:
@@ -144,7 +147,8 @@ class Grid:
             words, expected = _WORDS[first.code]
             places = "、".join(f"{cell_name(row, fault.column)} {fault.text}".strip() for fault in faults[:20])
             title = columns.titles[first.column]
-            bad[row] = BadRecord(row + 1, first.code, f"{words}：{places}", expected, _raw(columns, arrays, row), title)
+            found = f"{words}：{places}"
+            bad[row] = BadRecord(row + 1, first.code, found, expected, _raw(columns, arrays, row), field=title)
         for row in self._headings(len(columns.titles), skip):
             if row not in bad and not blank[row]:
                 bad[row] = BadRecord(

@@ -47,7 +47,24 @@ def open_json(text: TextFile, kind: str, matcher: Matcher, shown: str) -> Opened
     def chunks() -> Iterator[Chunk]:
         return _chunks(records(text, kind, shown), names)
 
-    return Opened(columns, None, text.encoding, None, False, chunks, chunks, list(text.told))
+    return Opened(columns, None, text.encoding, None, False, chunks, chunks, text.told)
+
+
+def json_head(text: TextFile, kind: str, shown: str, most: int) -> list[list[str]]:
+    """The keys of the first records, and these records as cells. Raises FileRefused where there is no record."""
+    found: list[dict[str, Any]] = []
+    spoilt: BadRecord | None = None
+    for _, record in records(text, kind, shown):
+        if isinstance(record, BadRecord):
+            spoilt = spoilt or record
+        else:
+            found.append(record)
+        if len(found) >= most:
+            break
+    names = list(dict.fromkeys(key for record in found for key in record))
+    if not names and spoilt:
+        raise FileRefused(_no_record(shown, spoilt))
+    return [names, *([cell_text(record.get(name)) or "" for name in names] for record in found)] if names else []
 
 
 def records(text: TextFile, kind: str, shown: str) -> Iterator[Record]:
@@ -211,7 +228,8 @@ def _checked(number: int, value: Any, taken: str) -> dict[str, Any] | BadRecord:
         for key, cell in value.items():
             fault = _unwritable(key) or _unwritable(cell_text(cell) or "")
             if fault:
-                return BadRecord(number, "bad_text", fault, "可以写成 UTF-8 的文字", raw, key if not _unwritable(key) else None)
+                named = None if _unwritable(key) else key
+                return BadRecord(number, "bad_text", fault, "可以写成 UTF-8 的文字", raw, field=named)
     return value
 
 

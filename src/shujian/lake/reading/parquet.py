@@ -145,7 +145,7 @@ def _without_bad(arrays: list[pa.Array], lines: np.ndarray[Any, Any], names: lis
     if not blank.any() and not spoilt:
         return Chunk(arrays, lines)
     bad = [
-        BadRecord(int(lines[row]), "nul_byte", "空字符 0x00", "没有空字符的文字", "", name) for row, name in spoilt.items()
+        BadRecord(int(lines[row]), "nul_byte", "空字符 0x00", "没有空字符的文字", "", field=name) for row, name in spoilt.items()
     ]
     kept = ~blank
     kept[list(spoilt)] = False

@@ -23,23 +23,29 @@ class BadRecord:
     found: str
     expected: str
     raw: str
+    file: str | None = None
+    """Where not the arrival's own name: the document of a folder."""
     field: str | None = None
 
 
 @dataclass
 class Chunk:
-    """Rows of a file: one text array per column of the file, the line of each row, and what was no row."""
+    """Rows of a file: one text array per column of the file, the line of each row, and what was no row.
+
+    ``told``: provenance that differs from row to row (``_file``, ``_sha256``), where rows come from many documents.
+    """
 
     arrays: list[pa.Array]
     lines: np.ndarray[Any, Any]
     bad: list[BadRecord] = field(default_factory=list)
+    told: dict[str, pa.Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Opened:
     """A file whose header is known. ``chunks`` reads from the start at every call; where it raises NeedsCare,
     what it gave is void and ``careful`` reads the whole again. ``serial``: bare numbers may be day numbers.
-    ``told``: what the user should know of the file, complete once it has been read.
+    ``header_line``: None where columns have names of their own (JSON, Parquet). ``warnings``: what the user should know.
     """
 
     columns: Columns
@@ -49,4 +55,4 @@ class Opened:
     serial: bool
     chunks: Callable[[], Iterator[Chunk]]
     careful: Callable[[], Iterator[Chunk]]
-    told: list[str] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
