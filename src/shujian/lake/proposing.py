@@ -76,7 +76,9 @@ def propose(path: Path, sheet: str | None = None) -> Proposal:
     headers = KnownHeaders(sources())
     tables = _tables(path, sniffed, sheet)
     scored = [
-        (*(_header(headers, table.records) if table.lines else (1.0, 0)), table) for table in tables if table.records
+        (*(_header(headers, table.records) if table.lines else (1.0, 0)), table)
+        for table in tables
+        if table.records
     ]
     score, at, table = max(scored, key=lambda entry: entry[0], default=(0.0, None, None))
     if at is None or table is None or score <= 0:

@@ -90,7 +90,10 @@ def _book(data: bytes) -> bytes:
     if not (7 <= shift <= 16 and 4 <= small_shift <= shift):
         raise ValueError("sector size")
     size = 1 << shift
-    first_directory, cutoff, first_small = struct.unpack_from("<I", data, 48)[0], *struct.unpack_from("<II", data, 56)
+    first_directory, cutoff, first_small = (
+        struct.unpack_from("<I", data, 48)[0],
+        *struct.unpack_from("<II", data, 56),
+    )
     table = _table(data, size)
 
     def chain(start: int, links: list[int], most: int) -> list[int]:

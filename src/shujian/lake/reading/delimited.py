@@ -130,9 +130,15 @@ def _marked(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
     if before is None:
         return
     last = max(before.bad, key=lambda bad: bad.line, default=None)
-    if last is not None and last.line > max(before.lines, default=0) and last.code in ("ragged", "torn_quote"):
+    if (
+        last is not None
+        and last.line > max(before.lines, default=0)
+        and last.code in ("ragged", "torn_quote")
+    ):
         before.bad = [
-            replace(bad, code="truncated", expected=f"完整的一行（文件可能被截断），{bad.expected}") if bad is last else bad
+            replace(bad, code="truncated", expected=f"完整的一行（文件可能被截断），{bad.expected}")
+            if bad is last
+            else bad
             for bad in before.bad
         ]
     yield before

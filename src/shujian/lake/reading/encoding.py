@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
@@ -97,9 +99,10 @@ class _Seen:
         self.size = self.open = self.longest = 0
         self.nul = False
         self.last = 0
+        self.allowed = bounds().line_bytes
 
     def take(self, block: bytes) -> None:
-        """One more block. Lines that end inside it are shorter than the block, so only its rims are measured."""
+        """One more block. Where no line inside it can be too long, only its rims are measured."""
         self.digest.update(block)
         self.last = block[-1]
         if self.decoder is not None:
@@ -110,6 +113,9 @@ class _Seen:
             self.open += len(block)
         else:
             self.longest = max(self.longest, self.open + first)
+            if len(block) > self.allowed:
+                ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == self.line_end[0])
+                self.longest = max(self.longest, int(np.diff(ends).max(initial=0)) - 1)
             self.open = len(block) - 1 - block.rfind(self.line_end)
         self.size += len(block)
 

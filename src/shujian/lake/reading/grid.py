@@ -107,11 +107,19 @@ class Grid:
         if self.facts.hidden:
             told.append(f"工作表“{self.name}”是隐藏的，已照样读取")
         if self.facts.hidden_rows:
-            told.append(f"工作表“{self.name}”有 {self.facts.hidden_rows} 行是隐藏的（如筛选掉的），已照样读取")
+            told.append(
+                f"工作表“{self.name}”有 {self.facts.hidden_rows} 行是隐藏的（如筛选掉的），已照样读取"
+            )
         known = set(columns.fields.values())
-        beside = [fault for fault in self.facts.faults if fault.column not in known and fault.code == "no_cached_value"]
+        beside = [
+            fault
+            for fault in self.facts.faults
+            if fault.column not in known and fault.code == "no_cached_value"
+        ]
         if beside:
-            told.append(f"其他列有 {len(beside)} 个公式没有存下结果，按空值保留，如 {cell_name(beside[0].row, beside[0].column)}")
+            told.append(
+                f"其他列有 {len(beside)} 个公式没有存下结果，按空值保留，如 {cell_name(beside[0].row, beside[0].column)}"
+            )
         return tuple(told)
 
     def chunks(self, columns: Columns, skip: int) -> Iterator[Chunk]:
@@ -122,7 +130,9 @@ class Grid:
         blank = np.ones(self.height, dtype=bool)
         for array in arrays:
             if blank.any():
-                blank &= np.asarray(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(array), ""), True), dtype=bool)
+                blank &= np.asarray(
+                    pc.fill_null(pc.equal(pc.utf8_trim_whitespace(array), ""), True), dtype=bool
+                )
         blank[:skip] = True
         bad = self._bad(columns, arrays, skip, blank)
         kept = ~blank
@@ -145,10 +155,14 @@ class Grid:
         for row, faults in by_row.items():
             first = faults[0]
             words, expected = _WORDS[first.code]
-            places = "、".join(f"{cell_name(row, fault.column)} {fault.text}".strip() for fault in faults[:20])
+            places = "、".join(
+                f"{cell_name(row, fault.column)} {fault.text}".strip() for fault in faults[:20]
+            )
             title = columns.titles[first.column]
             found = f"{words}：{places}"
-            bad[row] = BadRecord(row + 1, first.code, found, expected, _raw(columns, arrays, row), field=title)
+            bad[row] = BadRecord(
+                row + 1, first.code, found, expected, _raw(columns, arrays, row), field=title
+            )
         for row in self._headings(len(columns.titles), skip):
             if row not in bad and not blank[row]:
                 bad[row] = BadRecord(

@@ -113,7 +113,9 @@ class Matcher:
                 units[field.id] = unit_of(titles[fields[field.id]]) or self.title_units.get(field.id, "元")
         return units
 
-    def _missing(self, fields: dict[str, int], titles: Sequence[str], file: str, line: int | None) -> list[Fault]:
+    def _missing(
+        self, fields: dict[str, int], titles: Sequence[str], file: str, line: int | None
+    ) -> list[Fault]:
         lacking = [field for field in self.contract.fields if field.required and field.id not in fields]
         return [
             Fault(

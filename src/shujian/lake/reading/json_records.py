@@ -20,7 +20,7 @@ from shujian.lake.reading.records import BadRecord, Chunk, Opened
 CHUNK_ROWS = 20_000
 _RAW_KEPT = 2000
 _DEEPEST = 8
-_OBJECT = "一个对象，如 {\"姓名\": \"…\"}"
+_OBJECT = '一个对象，如 {"姓名": "…"}'
 _SUSPECT = ("\\u0000", "\\ud", "\\uD", "\0")
 
 Record = tuple[int, dict[str, Any] | BadRecord]
@@ -64,7 +64,9 @@ def json_head(text: TextFile, kind: str, shown: str, most: int) -> list[list[str
     names = list(dict.fromkeys(key for record in found for key in record))
     if not names and spoilt:
         raise FileRefused(_no_record(shown, spoilt))
-    return [names, *([cell_text(record.get(name)) or "" for name in names] for record in found)] if names else []
+    return (
+        [names, *([cell_text(record.get(name)) or "" for name in names] for record in found)] if names else []
+    )
 
 
 def records(text: TextFile, kind: str, shown: str) -> Iterator[Record]:
@@ -185,7 +187,9 @@ def _elements(window: Window, shown: str) -> Iterator[Record]:
         yield number + 1, _open_end(number + 1, "数组没有结束", "以 ] 结束的数组")
 
 
-def _values(window: Window, shown: str, done: Callable[[], bool], between: Callable[[], bool]) -> Iterator[Record]:
+def _values(
+    window: Window, shown: str, done: Callable[[], bool], between: Callable[[], bool]
+) -> Iterator[Record]:
     """Values until ``done``; each is a record, or is stepped over with its reason."""
     number = 0
     while window.peek():
@@ -197,7 +201,9 @@ def _values(window: Window, shown: str, done: Callable[[], bool], between: Calla
         except (Malformed, KeyTwice) as error:
             whole = window.skip()
             if not whole and not (isinstance(error, Malformed) and error.cut):
-                raise FileRefused(_broken(shown, f"第 {number} 条记录：{_why(error)}，其后无法分清")) from None
+                raise FileRefused(
+                    _broken(shown, f"第 {number} 条记录：{_why(error)}，其后无法分清")
+                ) from None
             yield number, _bad(number, error, start, torn=not whole)
             if not whole:
                 return
@@ -256,7 +262,11 @@ def _json(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_json(one) for one in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(one)}" for key, one in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(one)}" for key, one in value.items())
+            + "}"
+        )
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -127,7 +127,9 @@ def settle_lines(shown: Path, path: Path, target: Path) -> Settled:
         for line in _lines(source, longest):
             kinds[_kind(line, longest)] += 1
     settled = Settled(target)
-    reading = _Reading(longest, mixed=bool(kinds["utf8"] and kinds["gb"]), mostly_gb=kinds["gb"] > kinds["utf8"])
+    reading = _Reading(
+        longest, mixed=bool(kinds["utf8"] and kinds["gb"]), mostly_gb=kinds["gb"] > kinds["utf8"]
+    )
     total = 0
     with path.open("rb") as source, target.open("wb") as out:
         target.chmod(0o600)
@@ -138,7 +140,8 @@ def settle_lines(shown: Path, path: Path, target: Path) -> Settled:
                 settled.bad[line.number] = text
                 if len(settled.bad) > bounds().bad_lines:
                     raise FileRefused(_refusal(shown, settled, total))
-                text = ""
+                out.write(line.end or b"\n")  # an empty line, also at the end of the file
+                continue
             out.write(text.encode("utf-8") + line.end)
     if len(settled.bad) * 2 >= total:
         raise FileRefused(_refusal(shown, settled, total))
@@ -176,7 +179,12 @@ class _Reading:
         """The line as text, or why it is none."""
         content = line.content
         if line.size > self.longest:
-            return self._bad(line, "line_too_long", f"{line.size} 字节，从第 {line.at} 字节起", f"不超过 {self.longest} 字节的一行")
+            return self._bad(
+                line,
+                "line_too_long",
+                f"{line.size} 字节，从第 {line.at} 字节起",
+                f"不超过 {self.longest} 字节的一行",
+            )
         if b"\0" in content:
             at = line.at + content.index(b"\0")
             return self._bad(line, "nul_byte", f"第 {at} 字节是 0x00", "没有空字节的文字")
@@ -190,7 +198,9 @@ class _Reading:
         if kind == "gb" and not self.mostly_gb and not _everyday(content.decode("gb18030")):
             kind = "other"  # a torn line of UTF-8 often passes for rare characters of the other encoding
         if kind == "unclear":
-            return self._bad(line, "ambiguous_encoding", "两种编码都读得出，读出的文字不同", f"只有一种读法的{_READABLE}")
+            return self._bad(
+                line, "ambiguous_encoding", "两种编码都读得出，读出的文字不同", f"只有一种读法的{_READABLE}"
+            )
         if kind == "other":
             return self._undecoded(line, content)
         name = "utf-8" if kind == "utf8" else "gb18030"
@@ -227,7 +237,9 @@ class _Reading:
     def told(self, bad: int) -> Iterator[str]:
         """What the user should know."""
         if len(self.used) > 1:
-            counts = "、".join(f"{name} {count} 行" for name, count in sorted(self.used.items(), reverse=True))
+            counts = "、".join(
+                f"{name} {count} 行" for name, count in sorted(self.used.items(), reverse=True)
+            )
             yield f"一个文件里混有两种编码（{counts}），已逐行按各自的编码读取"
         if bad:
             yield f"有 {bad} 行读不出来（编码损坏、空字节或过长），已剔除并写明位置"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -136,7 +135,11 @@ def _xml(path: Path, most: int | None) -> list[MarkupTable]:
 def _index(element: Any, usual: int) -> int:
     """Where a row or cell stands that names its place; a place before the last one is not believed."""
     told = element.get(f"{_SHEET}Index") or ""
-    return max(usual, min(int(told) - 1, usual + 100_000)) if told.isascii() and told.isdigit() and len(told) < 8 else usual
+    return (
+        max(usual, min(int(told) - 1, usual + 100_000))
+        if told.isascii() and told.isdigit() and len(told) < 8
+        else usual
+    )
 
 
 def _xml_row(row: Any, into: _Open) -> list[str]:

@@ -45,7 +45,9 @@ def _without_repeats(opened: Opened) -> Opened:
 
     def through(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
         for chunk in chunks:
-            alike = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(chunk.arrays[place]), titles[place].strip()), False)
+            alike = pc.fill_null(
+                pc.equal(pc.utf8_trim_whitespace(chunk.arrays[place]), titles[place].strip()), False
+            )
             yield _parted(chunk, titles, alike) if pc.any(alike).as_py() else chunk
 
     return replace(opened, chunks=lambda: through(opened.chunks()), careful=lambda: through(opened.careful()))
@@ -63,4 +65,10 @@ def _parted(chunk: Chunk, titles: tuple[str, ...], alike: pa.Array) -> Chunk:
             bad.append(BadRecord(line, "repeated_header", "又是一行表头", "数据行", "、".join(cells)[:2000]))
     mask = pa.array(kept)
     told = {name: cells.filter(mask) for name, cells in chunk.told.items()}
-    return replace(chunk, arrays=[array.filter(mask) for array in chunk.arrays], lines=chunk.lines[kept], bad=bad, told=told)
+    return replace(
+        chunk,
+        arrays=[array.filter(mask) for array in chunk.arrays],
+        lines=chunk.lines[kept],
+        bad=bad,
+        told=told,
+    )

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
-from shujian.lake.reading.json_records import cell_text
 from shujian.lake.reading.headers import Matcher, no_header
+from shujian.lake.reading.json_records import cell_text
 from shujian.lake.reading.records import BadRecord, Chunk, Opened
 
 CHUNK_ROWS = 50_000
@@ -145,7 +145,8 @@ def _without_bad(arrays: list[pa.Array], lines: np.ndarray[Any, Any], names: lis
     if not blank.any() and not spoilt:
         return Chunk(arrays, lines)
     bad = [
-        BadRecord(int(lines[row]), "nul_byte", "空字符 0x00", "没有空字符的文字", "", field=name) for row, name in spoilt.items()
+        BadRecord(int(lines[row]), "nul_byte", "空字符 0x00", "没有空字符的文字", "", field=name)
+        for row, name in spoilt.items()
     ]
     kept = ~blank
     kept[list(spoilt)] = False

@@ -11,7 +11,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,21 +31,27 @@ _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _LONG_NUMBER = re.compile(rb"v>-?[0-9]{16}|E\+?(?:1[5-9]|[2-9][0-9])<")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["']""")
-_MERGE = re.compile(rb"""mergeCell\b[^>]*\bref=["']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})["']""")
+_MERGE = re.compile(
+    rb"""mergeCell\b[^>]*\bref=["']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})["']"""
+)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_FAULTS = 100_000
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, ValueError, struct.error, etree.LxmlError, NotImplementedError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    struct.error,
+    etree.LxmlError,
+    NotImplementedError,
+)
 
 
-@dataclass
-class Package:
-    """What an XLSX file says of its sheets, by the name a user sees."""
+def inspect_package(path: Path, shown: str) -> dict[str, SheetFacts]:
+    """What the file says of its sheets, by name. Unpacks everything once, counting.
 
-    sheets: dict[str, SheetFacts] = field(default_factory=dict)
-
-
-def inspect_package(path: Path, shown: str) -> Package:
-    """Unpack everything once, counting. Raises FileRefused where it is a bomb, damaged or cut."""
+    Raises FileRefused where it is a bomb, damaged or cut.
+    """
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as source:
             entries = archive.infolist()
@@ -70,9 +75,13 @@ def _check_directory(entries: list[zipfile.ZipInfo], size: int, shown: str) -> N
 
 def _check_size(unpacked: int, size: int, shown: str) -> None:
     if unpacked > bounds().unpacked_bytes:
-        raise FileRefused(_bomb(shown, f"解压后超过 {unpacked} 字节", f"不超过 {bounds().unpacked_bytes} 字节"))
+        raise FileRefused(
+            _bomb(shown, f"解压后超过 {unpacked} 字节", f"不超过 {bounds().unpacked_bytes} 字节")
+        )
     if unpacked > _SMALL and unpacked > size * bounds().unpacked_ratio:
-        raise FileRefused(_bomb(shown, f"{size} 字节解压成 {unpacked} 字节以上", f"不超过 {bounds().unpacked_ratio} 倍"))
+        raise FileRefused(
+            _bomb(shown, f"{size} 字节解压成 {unpacked} 字节以上", f"不超过 {bounds().unpacked_ratio} 倍")
+        )
 
 
 def _bomb(shown: str, found: str, expected: str) -> Fault:
@@ -109,13 +118,17 @@ def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _unpacked(
-    entries: list[zipfile.ZipInfo], source: BinaryIO, parts: dict[str, tuple[str, bool]], shown: str, size: int
-) -> Package:
-    package = Package()
+    entries: list[zipfile.ZipInfo],
+    source: BinaryIO,
+    parts: dict[str, tuple[str, bool]],
+    shown: str,
+    size: int,
+) -> dict[str, SheetFacts]:
+    facts: dict[str, SheetFacts] = {}
     total = 0
     for entry in entries:
         told = parts.get(entry.filename.lower())
-        scan = _Scan(told[1]) if told else None
+        scan = _Scan(told[1], shown) if told else None
         for piece in _pieces(source, entry):
             total += len(piece)
             _check_size(total, size, shown)
@@ -123,8 +136,8 @@ def _unpacked(
                 scan.take(piece)
         if told and scan:
             scan.end()
-            package.sheets[told[0]] = scan.facts
-    return package
+            facts[told[0]] = scan.facts
+    return facts
 
 
 def _pieces(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -159,7 +172,8 @@ def _pieces(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 class _Scan:
     """Finds merged ranges, hidden rows and cells without a usable value in the XML of one sheet."""
 
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, hidden: bool, shown: str) -> None:
+        self.shown = shown
         self.facts = SheetFacts(hidden=hidden)
         self.rest = b""
 
@@ -171,7 +185,9 @@ class _Scan:
             self._look(self.rest[: cut + 4])
             self.rest = self.rest[cut + 4 :]
         elif len(self.rest) > _LONGEST_ROW:
-            raise ValueError("一行太长")
+            raise FileRefused(
+                _bomb(self.shown, f"一行超过 {_LONGEST_ROW} 字节", f"一行不超过 {_LONGEST_ROW} 字节")
+            )
 
     def end(self) -> None:
         """No more pieces."""
