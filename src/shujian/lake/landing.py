@@ -20,7 +20,8 @@ from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 from shujian.lake import log, store
 from shujian.lake import register as registers
-from shujian.lake.columns.table import typed_chunk
+from shujian.lake.columns.table import Told, typed_chunk
+from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
 from shujian.lake.limits import RejectLimit
 from shujian.lake.reading.encoding import Sniffed, sniff
@@ -96,6 +97,7 @@ class Landing:
         self.rejects = RejectWriter(delivery.batch, number)
         self.read = 0
         self.rejected = 0
+        self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
         """Read and commit. Raises FileRefused where the file is no table of this source."""
@@ -117,6 +119,7 @@ class Landing:
 
     def _fill(self, stage: Stage, opened: Opened, chunks: Iterator[Chunk]) -> None:
         self.read = self.rejected = 0
+        self.told = None
         self.rejects.restart()
         stage.restart()
         for chunk in chunks:
@@ -134,7 +137,12 @@ class Landing:
             for bad in chunk.bad
         ])  # fmt: skip
         columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
-        typed = typed_chunk(self.contract, columns, size, units=opened.columns.units, serial=opened.serial)
+        if self.told is None:  # the first rows decide for the whole file
+            titles = {field_id: opened.columns.titles[at] for field_id, at in opened.columns.fields.items()}
+            self.told = told_by(
+                self.contract, titles, columns, units=opened.columns.units, serial=opened.serial
+            )
+        typed = typed_chunk(self.contract, columns, size, told=self.told)
         table = typed.table.append_column("_line", pa.array(chunk.lines, pa.int64()))
         for place, name in enumerate(sorted(opened.columns.extra)):
             table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
