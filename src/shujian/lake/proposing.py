@@ -16,7 +16,7 @@ from shujian.lake.reading.delimited import DELIMITERS, Peeked, peek, unread_head
 from shujian.lake.reading.encoding import Sniffed, open_text, sniff
 from shujian.lake.reading.grid import Grid
 from shujian.lake.reading.headers import LOOK_AHEAD
-from shujian.lake.reading.json_records import json_head
+from shujian.lake.reading.json_table import json_head
 from shujian.lake.reading.parquet import parquet_head
 from shujian.lake.reading.sheets import grids_of_book, grids_of_markup
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shujian.lake.errors import FileRefused
-from shujian.lake.reading.grid import CellFault, Merge, SheetFacts
 from shujian.lake.reading.kinds import locked
+from shujian.lake.reading.sheet_facts import CellFault, Merge, SheetFacts
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _FILEPASS, _BOUNDSHEET, _EOF = 0x2F, 0x85, 0x0A

@@ -18,7 +18,8 @@ from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
 from shujian.lake.reading.kinds import HEAD, kind_of_bytes
-from shujian.lake.reading.lines import has_utf8_lines, settle_lines, shown_bytes
+from shujian.lake.reading.line_encodings import has_utf8_lines
+from shujian.lake.reading.lines import settle_lines, shown_bytes
 from shujian.lake.reading.records import BadRecord
 
 BLOCK = 8 << 20

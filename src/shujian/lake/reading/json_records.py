@@ -2,71 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
-
-import numpy as np
-import pyarrow as pa
 
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
 from shujian.lake.reading.encoding import TextFile
-from shujian.lake.reading.headers import Matcher, no_header
-from shujian.lake.reading.json_window import KeyTwice, Malformed, Number, Window, parsed
-from shujian.lake.reading.records import BadRecord, Chunk, Opened
+from shujian.lake.reading.json_cells import cell_text, unwritable
+from shujian.lake.reading.json_window import KeyTwice, Malformed, Window, parsed
+from shujian.lake.reading.records import BadRecord
 
-CHUNK_ROWS = 20_000
 _RAW_KEPT = 2000
 _DEEPEST = 8
 _OBJECT = '一个对象，如 {"姓名": "…"}'
 _SUSPECT = ("\\u0000", "\\ud", "\\uD", "\0")
 
 Record = tuple[int, dict[str, Any] | BadRecord]
-
-
-def open_json(text: TextFile, kind: str, matcher: Matcher, shown: str) -> Opened:
-    """Gather the keys of all records, then match them as headers. Raises FileRefused."""
-    titles: dict[str, None] = {}
-    spoilt: BadRecord | None = None
-    for _, record in records(text, kind, shown):
-        if isinstance(record, BadRecord):
-            spoilt = spoilt or record
-            continue
-        titles.update(dict.fromkeys(record))
-        if len(titles) > bounds().columns:
-            break
-    names = list(titles)
-    if not names and spoilt:
-        raise FileRefused(_no_record(shown, spoilt))
-    if not matcher.score(names):
-        raise FileRefused(no_header(matcher.contract, names, shown))
-    columns = matcher.columns(names, file=shown, line=None)
-
-    def chunks() -> Iterator[Chunk]:
-        return _chunks(records(text, kind, shown), names)
-
-    return Opened(columns, None, text.encoding, None, False, chunks, chunks, text.told)
-
-
-def json_head(text: TextFile, kind: str, shown: str, most: int) -> list[list[str]]:
-    """The keys of the first records, and these records as cells. Raises FileRefused where there is no record."""
-    found: list[dict[str, Any]] = []
-    spoilt: BadRecord | None = None
-    for _, record in records(text, kind, shown):
-        if isinstance(record, BadRecord):
-            spoilt = spoilt or record
-        else:
-            found.append(record)
-        if len(found) >= most:
-            break
-    names = list(dict.fromkeys(key for record in found for key in record))
-    if not names and spoilt:
-        raise FileRefused(_no_record(shown, spoilt))
-    return (
-        [names, *([cell_text(record.get(name)) or "" for name in names] for record in found)] if names else []
-    )
 
 
 def records(text: TextFile, kind: str, shown: str) -> Iterator[Record]:
@@ -232,77 +184,17 @@ def _checked(number: int, value: Any, taken: str) -> dict[str, Any] | BadRecord:
         return BadRecord(number, "not_object", raw[:100], _OBJECT, raw)
     if any(sign in taken for sign in _SUSPECT):
         for key, cell in value.items():
-            fault = _unwritable(key) or _unwritable(cell_text(cell) or "")
+            fault = unwritable(key) or unwritable(cell_text(cell) or "")
             if fault:
-                named = None if _unwritable(key) else key
+                named = None if unwritable(key) else key
                 return BadRecord(number, "bad_text", fault, "可以写成 UTF-8 的文字", raw, field=named)
     return value
-
-
-def _unwritable(text: str) -> str | None:
-    if "\0" in text:
-        return "空字符 \\u0000"
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        return f"不成对的代理字符 \\u{ord(text[error.start]):04x}"
-    return None
-
-
-def cell_text(value: Any) -> str | None:
-    """A value as a cell: text and numbers as written, nested values as JSON; null and empty text are None."""
-    if isinstance(value, str):
-        return str(value) or None
-    return None if value is None else _json(value)
-
-
-def _json(value: Any) -> str:
-    if isinstance(value, Number):
-        return str(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_json(one) for one in value) + "]"
-    if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(one)}" for key, one in value.items())
-            + "}"
-        )
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _chunks(found: Iterator[Record], names: list[str]) -> Iterator[Chunk]:
-    rows: list[dict[str, Any]] = []
-    numbers: list[int] = []
-    bad: list[BadRecord] = []
-    for number, record in found:
-        if isinstance(record, BadRecord):
-            bad.append(record)
-        elif record:
-            rows.append(record)
-            numbers.append(number)
-        if len(rows) + len(bad) >= CHUNK_ROWS:
-            yield _chunk(rows, numbers, bad, names)
-            rows, numbers, bad = [], [], []
-    if rows or bad:
-        yield _chunk(rows, numbers, bad, names)
-
-
-def _chunk(rows: list[dict[str, Any]], numbers: list[int], bad: list[BadRecord], names: list[str]) -> Chunk:
-    arrays = [pa.array([cell_text(row.get(name)) for row in rows], pa.string()) for name in names]
-    return Chunk(arrays, np.array(numbers, dtype=np.int64), bad)
 
 
 def _broken(shown: str, why: str) -> Fault:
     return Fault(
         code="bad_json", message="JSON 结构不完整，整个文件未导入", file=shown, found=why,
         expected="对象的数组、含一个数组的对象，或每行一个对象",
-    )  # fmt: skip
-
-
-def _no_record(shown: str, first: BadRecord) -> Fault:
-    return Fault(
-        code=first.code, message="没有一条记录读得出来，整个文件未导入", file=shown, line=first.line,
-        found=first.found, expected=first.expected,
     )  # fmt: skip
 
 

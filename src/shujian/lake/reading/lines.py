@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
+from shujian.lake.reading.line_encodings import everyday, reads
 from shujian.lake.reading.records import BadRecord
 
-_BLOCK = 8 << 20
 _RAW_KEPT = 2000
 _MARK = b"\xef\xbb\xbf"
 _READABLE = "UTF-8 或 GB18030 文字"
@@ -64,58 +62,6 @@ def _lines(source: BinaryIO, longest: int) -> Iterator[_Line]:
         content = kept[: -len(end)] if end and size == len(kept) else kept
         yield _Line(number, at, content[:longest], size - len(end), end)
         at += size
-
-
-def has_utf8_lines(path: Path) -> bool:
-    """Whether a file that is not UTF-8 holds a line of more than ASCII that is."""
-    rest = b""
-    with path.open("rb") as source:
-        while block := source.read(_BLOCK):
-            cut = block.rfind(b"\n") + 1
-            if _utf8_line(rest + block[:cut] if cut else b""):
-                return True
-            rest = block[cut:] if cut else rest + block
-            if len(rest) > bounds().line_bytes:
-                return True
-    return _utf8_line(rest)
-
-
-def _utf8_line(data: bytes) -> bool:
-    if not data:
-        return False
-    view = np.frombuffer(data, dtype=np.uint8)
-    high = view >= 0x80
-    follows = (view & 0xC0) == 0x80
-    broken = np.zeros(len(view), dtype=bool)
-    broken[:-1] = (view[:-1] >= 0xC0) & ~follows[1:]
-    broken[1:] |= follows[1:] & ~high[:-1]
-    broken[0] |= follows[0]
-    broken[-1] |= view[-1] >= 0xC0
-    starts = np.concatenate([[0], np.flatnonzero(view == 0x0A) + 1])
-    starts = starts[starts < len(view)]
-    hopeful = np.logical_or.reduceat(high, starts) & ~np.logical_or.reduceat(broken, starts)
-    ends = np.append(starts[1:], len(view))
-    return any(_reads(data[starts[at] : ends[at]], "utf-8") for at in np.flatnonzero(hopeful))
-
-
-def _reads(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _everyday(text: str) -> bool:
-    return _writes(text, "gb2312")
-
-
-def _writes(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def settle_lines(shown: Path, path: Path, target: Path) -> Settled:
@@ -162,7 +108,7 @@ def _kind(line: _Line, longest: int) -> str:
     if line.size > longest or b"\0" in line.content or line.content.isascii():
         return "other"
     content = line.content.removeprefix(_MARK) if line.number == 1 else line.content
-    utf8, gb = _reads(content, "utf-8"), _reads(content, "gb18030")
+    utf8, gb = reads(content, "utf-8"), reads(content, "gb18030")
     return "both" if utf8 and gb else "utf8" if utf8 else "gb" if gb else "other"
 
 
@@ -195,7 +141,7 @@ class _Reading:
         kind = _kind(line, self.longest)
         if kind == "both":
             kind = self._one_of_two(content)
-        if kind == "gb" and not self.mostly_gb and not _everyday(content.decode("gb18030")):
+        if kind == "gb" and not self.mostly_gb and not everyday(content.decode("gb18030")):
             kind = "other"  # a torn line of UTF-8 often passes for rare characters of the other encoding
         if kind == "unclear":
             return self._bad(
@@ -208,7 +154,7 @@ class _Reading:
         return content.decode(name)
 
     def _one_of_two(self, content: bytes) -> str:
-        utf8, gb = _everyday(content.decode("utf-8")), _everyday(content.decode("gb18030"))
+        utf8, gb = everyday(content.decode("utf-8")), everyday(content.decode("gb18030"))
         if utf8 != gb:
             return "utf8" if utf8 else "gb"
         if self.mixed:

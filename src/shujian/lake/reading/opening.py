@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from shujian.lake.reading.delimited import open_delimited
 from shujian.lake.reading.encoding import Sniffed, open_text
 from shujian.lake.reading.headers import Matcher
-from shujian.lake.reading.json_records import open_json
+from shujian.lake.reading.json_table import open_json
 from shujian.lake.reading.parquet import open_parquet
 from shujian.lake.reading.records import BadRecord, Chunk, Opened
 from shujian.lake.reading.sheets import grids_of_book, grids_of_markup, open_sheet

@@ -15,7 +15,7 @@ from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
 from shujian.lake.reading.headers import Matcher, no_header
-from shujian.lake.reading.json_records import cell_text
+from shujian.lake.reading.json_cells import cell_text
 from shujian.lake.reading.records import BadRecord, Chunk, Opened
 
 CHUNK_ROWS = 50_000

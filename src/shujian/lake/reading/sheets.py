@@ -16,11 +16,12 @@ from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.biff import inspect_biff
 from shujian.lake.reading.encoding import TextFile
-from shujian.lake.reading.grid import Grid, SheetFacts
+from shujian.lake.reading.grid import Grid
 from shujian.lake.reading.headers import LOOK_AHEAD, Matcher, find_header, no_header
 from shujian.lake.reading.kinds import locked
 from shujian.lake.reading.markup import markup_tables
 from shujian.lake.reading.records import Chunk, Opened
+from shujian.lake.reading.sheet_facts import SheetFacts
 from shujian.lake.reading.workbook import inspect_package
 
 

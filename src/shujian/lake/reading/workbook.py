@@ -6,7 +6,6 @@ first check, for it may lie.
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
@@ -19,23 +18,12 @@ from lxml import etree
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
-from shujian.lake.reading.grid import CellFault, Merge, SheetFacts
+from shujian.lake.reading.sheet_facts import SheetFacts
+from shujian.lake.reading.sheet_scan import LONGEST_ROW, RowTooLong, SheetScan
 
 _PIECE = 1 << 20
 _SMALL = 64 << 20
-_LONGEST_ROW = 32 << 20
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
-_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_LONG_NUMBER = re.compile(rb"v>-?[0-9]{16}|E\+?(?:1[5-9]|[2-9][0-9])<")
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["']""")
-_MERGE = re.compile(
-    rb"""mergeCell\b[^>]*\bref=["']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})["']"""
-)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MOST_FAULTS = 100_000
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -58,6 +46,10 @@ def inspect_package(path: Path, shown: str) -> dict[str, SheetFacts]:
             _check_directory(entries, path.stat().st_size, shown)
             parts = _sheet_parts(archive)
             return _unpacked(entries, source, parts, shown, path.stat().st_size)
+    except RowTooLong:
+        raise FileRefused(
+            _bomb(shown, f"一行超过 {LONGEST_ROW} 字节", f"一行不超过 {LONGEST_ROW} 字节")
+        ) from None
     except _UNREADABLE as error:
         raise FileRefused(
             Fault(code="unreadable_sheet", message="表格文件打不开：已损坏，文件可能被截断", file=shown,
@@ -128,7 +120,7 @@ def _unpacked(
     total = 0
     for entry in entries:
         told = parts.get(entry.filename.lower())
-        scan = _Scan(told[1], shown) if told else None
+        scan = SheetScan(told[1]) if told else None
         for piece in _pieces(source, entry):
             total += len(piece)
             _check_size(total, size, shown)
@@ -167,68 +159,3 @@ def _pieces(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
             raise zipfile.BadZipFile(f"部件 {entry.filename} 不完整")
         if piece := unpacker.decompress(packed, _PIECE * 4):
             yield piece
-
-
-class _Scan:
-    """Finds merged ranges, hidden rows and cells without a usable value in the XML of one sheet."""
-
-    def __init__(self, hidden: bool, shown: str) -> None:
-        self.shown = shown
-        self.facts = SheetFacts(hidden=hidden)
-        self.rest = b""
-
-    def take(self, piece: bytes) -> None:
-        """One more piece; rows are looked at when they are whole."""
-        self.rest += piece
-        cut = self.rest.rfind(b"row>")
-        if cut >= 0:
-            self._look(self.rest[: cut + 4])
-            self.rest = self.rest[cut + 4 :]
-        elif len(self.rest) > _LONGEST_ROW:
-            raise FileRefused(
-                _bomb(self.shown, f"一行超过 {_LONGEST_ROW} 字节", f"一行不超过 {_LONGEST_ROW} 字节")
-            )
-
-    def end(self) -> None:
-        """No more pieces."""
-        self._look(self.rest)
-        self.rest = b""
-
-    def _look(self, xml: bytes) -> None:
-        if b"mergeCell" in xml:
-            for found in _MERGE.finditer(xml):
-                left, top, right, bottom = found.groups()
-                self.facts.merges.append(Merge(int(top) - 1, _column(left), int(bottom) - 1, _column(right)))
-        if b"hidden=" in xml:
-            self.facts.hidden_rows += sum(1 for _ in _HIDDEN_ROW.finditer(xml))
-        if b't="e"' in xml or b"t='e'" in xml or _FORMULA.search(xml) or _LONG_NUMBER.search(xml):
-            for found in _CELL.finditer(xml):
-                self._cell(found[1], found[2] or b"")
-
-    def _cell(self, attributes: bytes, body: bytes) -> None:
-        place = _PLACE.search(attributes)
-        if place is None:
-            return
-        if len(self.facts.faults) >= _MOST_FAULTS:
-            raise ValueError(f"出错的单元格超过 {_MOST_FAULTS} 个")
-        told = _TYPE.search(attributes)
-        kind = told[1] if told else b"n"
-        value = _VALUE.search(body)
-        text = value[1].decode("utf-8", "replace").strip() if value else ""
-        code = None
-        if kind == b"e":
-            code = "error_cell"
-        elif kind in (b"n", b"b") and not text and _FORMULA.search(body):
-            code = "no_cached_value"
-        elif kind == b"n" and _LONG_NUMBER.search(b"v>" + text.encode() + b"<"):
-            code = "lost_digits"
-        if code:
-            row, column = int(place[2]) - 1, _column(place[1])
-            self.facts.faults.append(CellFault(row, column, code, text))
-
-
-def _column(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
