@@ -25,7 +25,10 @@ SUBJECT_COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
         ("id", pa.string()), ("name", pa.string()), ("mask", pa.string()), ("birth", pa.date32()),
         ("sex", pa.string()), ("area", pa.string()),
     ),
-    "org": (("uscc", pa.string()), ("name", pa.string()), ("core", pa.string())),
+    "org": (
+        ("uscc", pa.string()), ("name", pa.string()), ("core", pa.string()), ("tax", pa.string()),
+        ("former", pa.string()), ("parent", pa.string()),
+    ),
     "place": (("key", pa.string()),),
 }  # fmt: skip
 META = (

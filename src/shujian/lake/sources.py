@@ -82,6 +82,9 @@ class Subject(_Strict):
     area: str | None = None
     uscc: str | None = None
     address: str | None = None
+    tax: str | None = None
+    rep: str | None = None
+    former: str | None = None
 
     def links(self) -> dict[str, str]:
         """Role → field id, for the roles that are filled."""
@@ -111,10 +114,13 @@ _ROLE_TYPES: dict[str, frozenset[str]] = {
     "area": frozenset({"category", "text", "document_no"}),
     "uscc": frozenset({"uscc"}),
     "address": frozenset({"address", "text"}),
+    "tax": frozenset({"uscc", "text", "document_no"}),
+    "rep": frozenset({"person_name", "text"}),
+    "former": frozenset({"org_name", "text"}),
 }
 _KIND_ROLES = {
     "person": ({"name"}, {"name", "id_card", "birth", "sex", "area"}),
-    "org": ({"name"}, {"name", "uscc"}),
+    "org": ({"name"}, {"name", "uscc", "tax", "rep", "address", "former"}),
     "place": ({"address"}, {"address"}),
 }
 

@@ -15,10 +15,12 @@ from shujian.lake.columns.numbers import EXPECTED, read_numbers
 from shujian.lake.columns.words import (
     address_keys,
     area_codes,
+    org_marks,
     org_names,
     person_names,
     read_words,
     sexes,
+    tax_keys,
     uscc_keys,
 )
 from shujian.lake.physical import ARROW_TYPES, RAW_KEPT, field_type, typed_schema
@@ -124,7 +126,10 @@ class _Builder:
             return {"key": address_keys(self._text(subject.address))}
         if subject.kind == "org":
             full, core = org_names(self._text(subject.name))
-            return {"uscc": uscc_keys(self._text(subject.uscc)), "name": full, "core": core}
+            former, parent = org_marks(self._text(subject.name), self._text(subject.former))
+            tax = pc.coalesce(*(tax_keys(self._text(field_id)) for field_id in (subject.tax, subject.uscc)))
+            codes = pc.coalesce(*(uscc_keys(self._text(field_id)) for field_id in (subject.uscc, subject.tax)))
+            return {"uscc": codes, "name": full, "core": core, "tax": tax, "former": former, "parent": parent}
         cards = self.cards[subject.id_card] if subject.id_card else self._no_cards()
         birth = self.columns[subject.birth] if subject.birth else self._nulls(pa.date32())
         return {
