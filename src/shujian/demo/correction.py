@@ -173,6 +173,11 @@ def _other_guards(plan: CorrectionPlan) -> None:
         plan.correct(who, stage.rng.choice(("危险驾驶罪", "盗窃罪", "故意伤害罪", "交通肇事罪")), begin, 36)
         plan.penalise(who, stage.rng.choice(("赌博", "殴打他人")), during)
         plan.truth.spare(who.number, "explosive", "原判不是涉爆罪名")
+    _within_limits(plan, begin)
+
+
+def _within_limits(plan: CorrectionPlan, begin: date) -> None:
+    stage = plan.stage
     for charge in EXPLOSIVE_CHARGES:
         who = stage.person()
         plan.correct(who, charge, date(2025, 2, 1), 24, id_form="wide")

@@ -56,6 +56,10 @@ def write_env_tax(folder: Path, plan: EnvTaxPlan) -> Iterator[Delivery]:
         as_of=date(2026, 6, 20),
         declared=(FILING_COVERAGE,),
     )
+    yield from _write_permits(folder, plan)
+
+
+def _write_permits(folder: Path, plan: EnvTaxPlan) -> Iterator[Delivery]:
     yield write_table(
         folder,
         "env_tax_source",

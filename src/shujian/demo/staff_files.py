@@ -65,6 +65,10 @@ def write_staff(folder: Path, plan: StaffPlan) -> Iterator[Delivery]:
         as_of=date(2026, 6, 28),
         rejected=len(spoilt),
     )
+    yield from _write_register(folder, plan)
+
+
+def _write_register(folder: Path, plan: StaffPlan) -> Iterator[Delivery]:
     before = [*plan.staff_before, *plan.staff[: len(plan.staff) // 2]]
     replaced = {(row[1], row[4]) for row in plan.staff_before}
     first = [row for row in before if row in plan.staff_before or (row[1], row[4]) not in replaced]

@@ -12,7 +12,8 @@ from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import read_yaml
 from shujian.lake.errors import UnknownSource
-from shujian.lake.sources import SourceContract, contract_faults
+from shujian.lake.soundness import contract_faults
+from shujian.lake.sources import SourceContract
 
 
 def source_files() -> list[Path]:

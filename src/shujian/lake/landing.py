@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,11 +19,12 @@ from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 from shujian.lake import log, store
 from shujian.lake import register as registers
-from shujian.lake.columns.table import typed_chunk
+from shujian.lake.columns.table import Told, typed_chunk
+from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
 from shujian.lake.limits import RejectLimit
 from shujian.lake.reading.delimited import open_delimited
-from shujian.lake.reading.encoding import Sniffed, open_text
+from shujian.lake.reading.encoding import Sniffed, open_text, sniff
 from shujian.lake.reading.headers import Matcher
 from shujian.lake.reading.quick import NeedsCare
 from shujian.lake.reading.records import Chunk, Opened
@@ -64,26 +65,58 @@ def open_file(path: Path, sniffed: Sniffed, delivery: Delivery, work: Path) -> O
     return open_sheet(path, matcher, str(path), delivery.sheet)
 
 
+Opener = Callable[[Sniffed, Delivery, Path], Opened]
+"""Opens what arrived, given its digest, its batch and a private work folder. Raises FileRefused."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One thing to land by one commit. ``name``: what ``_file`` says of its rows; ``line``: what ``_line`` says of
+    every row, where rows are whole documents.
+    """
+
+    path: Path
+    name: str
+    sniff: Callable[[], Sniffed]
+    open: Opener
+    line: int | None = None
+
+
+def file_arrival(path: Path) -> Arrival:
+    """A file that somebody named."""
+    return Arrival(
+        path,
+        path.name,
+        lambda: sniff(path),
+        lambda sniffed, delivery, work: open_file(path, sniffed, delivery, work),
+    )
+
+
 class Landing:
     """One file on its way into its dataset."""
 
-    def __init__(self, delivery: Delivery, path: Path, sniffed: Sniffed, number: int) -> None:
+    def __init__(self, delivery: Delivery, arrival: Arrival, sniffed: Sniffed, number: int) -> None:
         self.delivery = delivery
         self.contract = delivery.contract
-        self.path = path
+        self.arrival = arrival
+        self.path = arrival.path
+        self.name = arrival.name
         self.sniffed = sniffed
         self.number = number
         self.rejects = RejectWriter(delivery.batch, number)
         self.read = 0
         self.rejected = 0
+        self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
         """Read and commit. Raises FileRefused where the file is no table of this source."""
-        opened = open_file(self.path, self.sniffed, self.delivery, work)
-        told = {
-            "_file": self.path.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet, "_batch": self.delivery.batch,
+        opened = self.arrival.open(self.sniffed, self.delivery, work)
+        told: dict[str, Any] = {
+            "_file": self.name, "_sha256": self.sniffed.sha256, "_sheet": opened.sheet, "_batch": self.delivery.batch,
             "_received": self.delivery.received.replace(tzinfo=None), "_as_of": self.delivery.as_of,
         }  # fmt: skip
+        if self.arrival.line is not None:
+            told["_line"] = self.arrival.line
         with Stage(self.contract, work, list(opened.columns.extra), told) as stage:
             try:
                 self._fill(stage, opened, opened.chunks())
@@ -95,6 +128,7 @@ class Landing:
 
     def _fill(self, stage: Stage, opened: Opened, chunks: Iterator[Chunk]) -> None:
         self.read = self.rejected = 0
+        self.told = None
         self.rejects.restart()
         stage.restart()
         for chunk in chunks:
@@ -108,23 +142,33 @@ class Landing:
         self.read += size + len(chunk.bad)
         self.rejected += len(chunk.bad)
         self.rejects.add([
-            Reject(self.path.name, opened.sheet, bad.line, None, bad.found, bad.expected, bad.code, bad.raw)
+            Reject(bad.file or self.name, opened.sheet, bad.line, bad.field, bad.found, bad.expected, bad.code, bad.raw)
             for bad in chunk.bad
         ])  # fmt: skip
         columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
-        typed = typed_chunk(self.contract, columns, size, units=opened.columns.units, serial=opened.serial)
+        if self.told is None:  # the first rows decide for the whole file
+            titles = {field_id: opened.columns.titles[at] for field_id, at in opened.columns.fields.items()}
+            self.told = told_by(
+                self.contract, titles, columns, units=opened.columns.units, serial=opened.serial
+            )
+        typed = typed_chunk(self.contract, columns, size, told=self.told)
         table = typed.table.append_column("_line", pa.array(chunk.lines, pa.int64()))
         for place, name in enumerate(sorted(opened.columns.extra)):
             table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
+        for name, cells in chunk.told.items():
+            table = table.append_column(name, cells)
         if not typed.bad.any():
             return table
         self.rejected += int(typed.bad.sum())
         self.rejects.add([
-            Reject(self.path.name, opened.sheet, int(chunk.lines[fault.row]), fault.field, fault.found,
-                   fault.expected, fault.code, _raw(chunk, opened, fault.row))
+            Reject(self._file_of(chunk, fault.row), opened.sheet, self.arrival.line or int(chunk.lines[fault.row]),
+                   fault.field, fault.found, fault.expected, fault.code, _raw(chunk, opened, fault.row))
             for fault in typed.faults
         ])  # fmt: skip
         return table.filter(pa.array(~typed.bad))
+
+    def _file_of(self, chunk: Chunk, row: int) -> str:
+        return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name
 
     def _report(self, state: str, opened: Opened, **more: Any) -> FileReport:
         return FileReport(
@@ -171,7 +215,7 @@ class Landing:
 
     def _write_quality(self, settled: Settled, filled: Mapping[str, int]) -> None:
         body = {
-            "file": self.path.name, "read": self.read, "rejected": self.rejected, "unchanged": settled.unchanged,
+            "file": self.name, "read": self.read, "rejected": self.rejected, "unchanged": settled.unchanged,
             "filled": dict(filled),
         }  # fmt: skip
         path = private_folder(batch_folder(self.delivery.batch)) / f"quality-{self.number:04d}.json"
@@ -182,7 +226,7 @@ class Landing:
     ) -> dict[str, Any]:
         sums = stage.scratch.row(sums_sql("kept"))
         return {
-            "kind": "land", "batch": self.delivery.batch, "number": self.number, "file": self.path.name,
+            "kind": "land", "batch": self.delivery.batch, "number": self.number, "file": self.name,
             "sha256": self.sniffed.sha256, "encoding": opened.encoding, "sheet": opened.sheet,
             "header_line": opened.header_line, "read": self.read, "landed": settled.landed,
             "changed": settled.changed, "unchanged": settled.unchanged, "rejected": self.rejected,

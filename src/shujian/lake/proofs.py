@@ -20,21 +20,9 @@ def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> 
 
     Fields that no row names are null, required or not. Raises BadInput with every fault.
     """
-    known = {field.id: field for field in contract.fields}
     faults = FaultList()
-    for at, row in enumerate(rows):
-        for name in row:
-            if name not in known:
-                faults.add(
-                    Fault(code="unknown_field", message="数据源没有这个字段", line=at + 1, field=str(name),
-                          expected="、".join(known))
-                )  # fmt: skip
+    columns = text_columns(contract, rows, faults)
     faults.raise_if_any()
-    columns = {
-        name: pa.array([_as_text(row.get(name)) for row in rows], pa.string())
-        for name in known
-        if any(row.get(name) is not None for row in rows)
-    }
     typed = typed_chunk(contract, columns, len(rows), strict=False)
     titles = {field.title: field.id for field in contract.fields}
     for one in typed.faults:
@@ -44,6 +32,25 @@ def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> 
         )  # fmt: skip
     faults.raise_if_any()
     return _with_meta(contract, typed.table)
+
+
+def text_columns(
+    contract: SourceContract, rows: Sequence[Mapping[str, Any]], faults: FaultList
+) -> dict[str, pa.Array]:
+    """Rows by field id as the text columns that a file of them would have; unknown names go to the faults."""
+    known = {field.id: field for field in contract.fields}
+    for at, row in enumerate(rows):
+        for name in row:
+            if name not in known:
+                faults.add(
+                    Fault(code="unknown_field", message="数据源没有这个字段", line=at + 1, field=str(name),
+                          expected="、".join(known))
+                )  # fmt: skip
+    return {
+        name: pa.array([_as_text(row.get(name)) for row in rows], pa.string())
+        for name in known
+        if any(row.get(name) is not None for row in rows)
+    }
 
 
 def _as_text(value: Any) -> str | None:

@@ -16,18 +16,24 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
+from shujian.lake.arrivals.documents import folder_arrival
+from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
 from shujian.lake.errors import FileRefused
-from shujian.lake.landing import Delivery, Landing, statement_body, work_folder
+from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, statement_body, work_folder
 from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
 from shujian.lake.proofs import typed_table
-from shujian.lake.reading.encoding import Sniffed, sniff
+from shujian.lake.publishing import PublishReport, publish
+from shujian.lake.reading.encoding import Sniffed
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.search.plan import plan_of
+from shujian.lake.search.shards import ready
+from shujian.lake.search.shards import sweep as sweep_search
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
 
@@ -47,14 +53,38 @@ def ingest(
 ) -> IngestReport:
     """Land files in the dataset of a source, each by a commit of its own; one refused file stops no other.
 
+    A folder stands for the documents in it, one row each.
     ``as_of`` is the day on which the provider drew the extract; without it absence can never be proved.
     Raises UnknownSource, BadInput for wrong use, GuardRefused past the agreement, Unavailable while another
     process writes the dataset. Faults of a file are in its report.
     """
+    if not files:
+        source(source_id)
+        raise BadInput(Fault(code="no_files", message="没有给出要导入的文件", expected="一个或多个文件"))
+    return land(
+        source_id, [_named(path, source_id) for path in files], as_of=as_of, sheet=sheet, max_rejects=max_rejects,
+        coverage=coverage, progress=progress,
+    )  # fmt: skip
+
+
+def _named(path: Path, source_id: str) -> Arrival:
+    """A file, or a folder of documents."""
+    return folder_arrival(path, source_id) if path.is_dir() else file_arrival(path)
+
+
+def land(
+    source_id: str,
+    arrivals: Sequence[Arrival],
+    *,
+    as_of: date | None = None,
+    sheet: str | None = None,
+    max_rejects: str = "5%",
+    coverage: Sequence[Coverage] = (),
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Land what arrived by whatever way, each arrival by a commit of its own. As ``ingest``."""
     contract = source(source_id)
     _guard(contract, as_of)
-    if not files:
-        raise BadInput(Fault(code="no_files", message="没有给出要导入的文件", expected="一个或多个文件"))
     started = time.monotonic()
     told = progress or Silent()
     delivery = Delivery(
@@ -64,12 +94,12 @@ def ingest(
         store.sweep(contract.id)
         work = work_folder(delivery.batch, home().lake / "staging" / contract.id)
         reports: dict[int, FileReport] = {}
-        ordered = sorted(enumerate(files), key=lambda entry: (entry[1].name, str(entry[1])))
-        for number, path in ordered:
-            told.begin(f"导入 {path.name}", None)
-            reports[number] = _one(delivery, path, number, work)
+        ordered = sorted(enumerate(arrivals), key=lambda entry: (entry[1].name, str(entry[1].path)))
+        for number, arrival in ordered:
+            told.begin(f"导入 {arrival.name}", None)
+            reports[number] = _one(delivery, arrival, number, work)
         _tidy(work)
-        kept = tuple(reports[number] for number in range(len(files)))
+        kept = tuple(reports[number] for number in range(len(arrivals)))
         seconds = time.monotonic() - started
         report = IngestReport(delivery.batch, contract.id, kept, seconds, pin().id, _warnings(kept, delivery))
         _keep_report(report)
@@ -77,6 +107,11 @@ def ingest(
 
 
 def _guard(contract: SourceContract, as_of: date | None) -> None:
+    if contract.inside is not None:
+        raise GuardRefused(
+            Fault(code="inside_data", message=f"“{contract.title}”由本院系统发布，不从文件导入", found=contract.id,
+                  expected="shujian lake publish")
+        )  # fmt: skip
     expires = contract.agreement.expires
     if expires is not None and expires < today():
         raise GuardRefused(
@@ -90,17 +125,20 @@ def _guard(contract: SourceContract, as_of: date | None) -> None:
         )  # fmt: skip
 
 
-def _one(delivery: Delivery, path: Path, number: int, work: Path) -> FileReport:
+def _one(delivery: Delivery, arrival: Arrival, number: int, work: Path) -> FileReport:
     sniffed: Sniffed | None = None
     try:
-        sniffed = sniff(path)
+        sniffed = arrival.sniff()
         known = _known(delivery, sniffed)
         if known is not None:
-            return _same(delivery, path, known)
-        return Landing(delivery, path, sniffed, number).land(work)
+            return _same(delivery, arrival, known)
+        return Landing(delivery, arrival, sniffed, number).land(work)
     except (FileRefused, BadInput) as error:
         return FileReport(
-            path=str(path), state="refused", sha256=sniffed.sha256 if sniffed else None, faults=error.faults
+            path=str(arrival.path),
+            state="refused",
+            sha256=sniffed.sha256 if sniffed else None,
+            faults=error.faults,
         )
 
 
@@ -126,10 +164,10 @@ def _newer(delivery: Delivery, known: Commit) -> bool:
     return delivery.as_of is not None and (known.as_of is None or delivery.as_of > known.as_of)
 
 
-def _same(delivery: Delivery, path: Path, known: Commit) -> FileReport:
+def _same(delivery: Delivery, arrival: Arrival, known: Commit) -> FileReport:
     """Nothing lands. A newer extract date or a declaration given with the same bytes is still recorded."""
     if _newer(delivery, known) or delivery.coverage:
-        more = {"sha256": known.sha256, "file": path.name}
+        more = {"sha256": known.sha256, "file": arrival.name}
         body = statement_body(
             "extract",
             delivery.batch,
@@ -140,7 +178,7 @@ def _same(delivery: Delivery, path: Path, known: Commit) -> FileReport:
         )
         _state(delivery.contract, body)
     return FileReport(
-        path=str(path), state="same", sha256=known.sha256, encoding=known.body.get("encoding"),
+        path=str(arrival.path), state="same", sha256=known.sha256, encoding=known.body.get("encoding"),
         sheet=known.body.get("sheet"), header_line=known.body.get("header_line"),
     )  # fmt: skip
 
@@ -212,7 +250,16 @@ def declare_coverage(
         return pin().id
 
 
+def index(dataset: str, *, progress: Progress | None = None) -> int:
+    """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
+    plan, one = plan_of(dataset), pin().datasets.get(dataset)
+    if plan is None or one is None or not one.files:
+        return 0
+    return sum(shard.rows for shard in ready(plan, one.files, progress=progress).shards)
+
+
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "check", "declare_coverage", "ingest",
-    "typed_table", "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
+    "compact", "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table",
+    "write_source",
 ]  # fmt: skip

@@ -60,7 +60,10 @@ class Stage:
         )
 
     def add(self, rows: pa.Table) -> None:
-        """Take typed rows with ``_line`` and ``_x<n>`` for the extra columns; returns before they are written."""
+        """Take typed rows with ``_line`` and ``_x<n>`` for the extra columns; returns before they are written.
+
+        A meta column that the rows carry (``_file``) stands instead of what was told for all of them.
+        """
         self.wait()
         if rows.num_rows:
             self._waiting = self._filler.submit(self._take, rows)
@@ -90,9 +93,12 @@ class Stage:
             "_key": pa.chunked_array([_coalesced(digests["_key"], digests["_content"])]),
         }  # fmt: skip
         for name, kind in META:
-            columns[name] = (
-                own[name] if name in own else pa.repeat(pa.scalar(self.told.get(name), kind), size)
-            )
+            if name in own:
+                columns[name] = own[name]
+            elif name in rows.column_names:
+                columns[name] = rows[name]
+            else:
+                columns[name] = pa.repeat(pa.scalar(self.told.get(name), kind), size)
         table = pa.Table.from_arrays([columns[name] for name in self.schema.names], schema=self.schema)
         if self._writer is None:
             repeated = [name for name in self.schema.names if name not in _NEVER_REPEATED]
@@ -126,6 +132,7 @@ class Stage:
     def write(self, target: Path, settled: Settled, as_of: date | None) -> None:
         """Put the kept rows where the commit will name them."""
         whole = settled.unchanged == 0 and settled.changed == 0 and as_of == self.told.get("_as_of")
+        whole = whole and "_line" not in self.told
         if whole and self.scratch.row("select count(content) from kept")[0] == 0:
             self.draft.replace(target)
         else:
@@ -137,13 +144,17 @@ class Stage:
             "_row": "kept.row", "_content": "kept.content", "_supersedes": "kept.supersedes",
             "_as_of": literal(as_of.isoformat() if as_of else None),
         }  # fmt: skip
+        if "_line" in self.told:  # rows that are documents: each begins at its own first line
+            new["_line"] = str(int(self.told["_line"]))
         kinds = dict(META)
         columns = ", ".join(
-            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}" if name in new else quoted(name)
+            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}"
+            if name in new
+            else f"draft.{quoted(name)}"
             for name in self.schema.names
         )
         self.scratch.execute(
-            f"copy (select {columns} from {self._drafted()} join kept on _line = line order by _line)"
+            f"copy (select {columns} from {self._drafted()} as draft join kept on draft._line = kept.line order by draft._line)"
             f" to {literal(str(target))} (format parquet, compression zstd, compression_level 1)"
         )
 

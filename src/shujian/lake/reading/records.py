@@ -21,15 +21,22 @@ class BadRecord:
     found: str
     expected: str
     raw: str
+    file: str | None = None
+    """Where not the arrival's own name: the document of a folder."""
+    field: str | None = None
 
 
 @dataclass
 class Chunk:
-    """Rows of a file: one text array per column of the file, the line of each row, and what was no row."""
+    """Rows of a file: one text array per column of the file, the line of each row, and what was no row.
+
+    ``told``: provenance that differs from row to row (``_file``, ``_sha256``), where rows come from many documents.
+    """
 
     arrays: list[pa.Array]
     lines: np.ndarray[Any, Any]
     bad: list[BadRecord] = field(default_factory=list)
+    told: dict[str, pa.Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
