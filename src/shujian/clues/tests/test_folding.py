@@ -17,6 +17,7 @@ from shujian.clues.service import Merged
 from shujian.clues.states import Exclusion, State
 from shujian.clues.tests.factories import evidence, hit, result
 from shujian.kernel.clock import CHINA, now
+from shujian.matching.matters import grouping
 from shujian.matching.matters.book import MatterBook
 from shujian.matching.matters.grouping import Grouped
 from shujian.matching.matters.profiles import Complaint
@@ -93,7 +94,7 @@ def test_a_folded_complaint_that_goes_leaves_the_clue_its_ground() -> None:
 
 def test_only_what_is_new_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
-    plain = folding.group
+    plain = grouping.group
 
     def counting(book: MatterBook, complaints: Sequence[Complaint]) -> Grouped:
         asked.append([str(one.on) for one in complaints])
