@@ -198,6 +198,7 @@ def _warnings(files: Sequence[FileReport], delivery: Delivery) -> tuple[str, ...
     ):
         found.append("没有给出数据截止日（--as-of）：时效无法判断，“没有记录”一类结论只能是“不能确定”")
     for file in files:
+        found += [f"{file.path}：{told}" for told in file.warnings]
         if file.state == "landed" and file.read == 0:
             found.append(f"{file.path}：只有表头，没有数据行")
     return tuple(found)

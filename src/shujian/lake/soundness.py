@@ -13,13 +13,16 @@ _ROLE_TYPES: dict[str, frozenset[str]] = {
     "area": frozenset({"category", "text", "document_no"}),
     "uscc": frozenset({"uscc"}),
     "address": frozenset({"address", "text"}),
+    "tax": frozenset({"uscc", "text", "document_no"}),
+    "rep": frozenset({"person_name", "text"}),
+    "former": frozenset({"org_name", "text"}),
     "region": frozenset({"category", "text", "address"}),
     "lon": frozenset({"lonlat"}),
     "lat": frozenset({"lonlat"}),
 }
 _KIND_ROLES = {
     "person": ({"name"}, {"name", "id_card", "birth", "sex", "area"}),
-    "org": ({"name"}, {"name", "uscc"}),
+    "org": ({"name"}, {"name", "uscc", "tax", "rep", "address", "former"}),
     "place": ({"address"}, {"address", "region", "lon", "lat"}),
 }
 

@@ -103,6 +103,9 @@ class Subject(_Strict):
     area: str | None = None
     uscc: str | None = None
     address: str | None = None
+    tax: str | None = None
+    rep: str | None = None
+    former: str | None = None
     region: str | None = None
     coordinates: Coordinates | None = None
 
