@@ -90,3 +90,29 @@ def _marked(piece: Snippet) -> str:
         made += piece.text[at:offset] + "【" + piece.text[offset : offset + length] + "】"
         at = offset + length
     return made + piece.text[at:] + ("…" if piece.cut_after else "")
+
+
+def reindex(
+    dataset: Annotated[
+        str | None, typer.Argument(metavar="[DATASET]", help="只更新这一个；不写则全部")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="只在标准输出打印一个 JSON 对象")] = False,
+) -> None:
+    """更新检索索引，使它与数据集一致。导入时已自动更新；索引目录被清除后，或要一次建好时用。"""
+    from shujian.lake.read import datasets as every
+    from shujian.lake.read import source
+    from shujian.lake.service import index
+
+    named = [source(dataset).id] if dataset else [one.id for one in every()]
+    with output.progress() as progress:
+        items = [{"dataset": name, "rows": index(name, progress=progress)} for name in named]
+    if as_json:
+        output.emit_items("lake.index", items)
+        return
+    rows = [(item["dataset"], f"{item['rows']:,}") for item in items if item["rows"]]
+    output.table("检索索引", ("数据集", "可检索的行"), rows)
+
+
+def register(group: typer.Typer) -> None:
+    """Put ``index`` among the commands of ``shujian lake``."""
+    group.command("index")(reindex)
