@@ -16,6 +16,7 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
+from shujian.lake.closing import close_landed
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
@@ -239,7 +240,24 @@ def declare_coverage(
         return pin().id
 
 
+def seal(dataset: str) -> int:
+    """Shut rows that landed before a rule of their source stood: they stop being current in every later snapshot.
+
+    Answers how many. Earlier snapshots still hold them until they are erased. Raises UnknownSource, Unavailable.
+    """
+    contract = source(dataset)
+    received = now()
+    body = {
+        "batch": new_id("batch"), "number": 0, "file": "inside:lake/seal", "as_of": None,
+        "received": received.isoformat(), "coverage": [],
+    }  # fmt: skip
+    with writing(contract.id):
+        closed = close_landed(contract, pin(), body, received)
+        pin()
+    return closed
+
+
 __all__ = [
     "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check", "declare_coverage", "ingest",
-    "land", "publish", "typed_table", "write_source",
+    "land", "publish", "seal", "typed_table", "write_source",
 ]  # fmt: skip
