@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from shujian.kernel.canonical import digest
+from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import private_folder
@@ -21,15 +22,14 @@ from shujian.kernel.progress import Progress
 from shujian.lake import log, store
 from shujian.lake import register as registers
 from shujian.lake.closing import CODE, LATER, Closing
-from shujian.lake.columns.table import typed_chunk
+from shujian.lake.columns.table import Told, typed_chunk
+from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
 from shujian.lake.limits import RejectLimit
-from shujian.lake.reading.delimited import open_delimited
-from shujian.lake.reading.encoding import Sniffed, open_text, sniff
-from shujian.lake.reading.headers import Matcher
+from shujian.lake.reading.encoding import Sniffed, sniff
+from shujian.lake.reading.opening import open_any
 from shujian.lake.reading.quick import NeedsCare
 from shujian.lake.reading.records import Chunk, Opened
-from shujian.lake.reading.sheets import open_sheet
 from shujian.lake.rejects import Reject, RejectWriter, batch_folder
 from shujian.lake.reports import FileReport
 from shujian.lake.shutting import Shut
@@ -59,14 +59,6 @@ class Delivery:
         return digest(told)[:16]
 
 
-def open_file(path: Path, sniffed: Sniffed, delivery: Delivery, work: Path) -> Opened:
-    """A file with its header settled. Raises FileRefused."""
-    matcher = Matcher(delivery.contract)
-    if sniffed.kind == "text":
-        return open_delimited(open_text(path, sniffed, work), matcher, str(path))
-    return open_sheet(path, matcher, str(path), delivery.sheet)
-
-
 Opener = Callable[[Sniffed, Delivery, Path], Opened]
 """Opens what arrived, given its digest, its batch and a private work folder. Raises FileRefused."""
 
@@ -90,7 +82,7 @@ def file_arrival(path: Path) -> Arrival:
         path,
         path.name,
         lambda: sniff(path),
-        lambda sniffed, delivery, work: open_file(path, sniffed, delivery, work),
+        lambda sniffed, delivery, work: open_any(path, sniffed, delivery.contract, delivery.sheet, work),
     )
 
 
@@ -109,6 +101,7 @@ class Landing:
         self.read = 0
         self.rejected = 0
         self.sealed = 0
+        self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
         """Read and commit. Raises FileRefused where the file is no table of this source."""
@@ -131,6 +124,7 @@ class Landing:
 
     def _fill(self, stage: Stage, closing: Closing, opened: Opened, chunks: Iterator[Chunk]) -> None:
         self.read = self.rejected = self.sealed = 0
+        self.told = None
         self.rejects.restart()
         closing.restart()
         stage.restart()
@@ -151,7 +145,12 @@ class Landing:
             for bad in chunk.bad
         ])  # fmt: skip
         columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
-        typed = typed_chunk(self.contract, columns, size, units=opened.columns.units, serial=opened.serial)
+        if self.told is None:  # the first rows decide for the whole file
+            titles = {field_id: opened.columns.titles[at] for field_id, at in opened.columns.fields.items()}
+            self.told = told_by(
+                self.contract, titles, columns, units=opened.columns.units, serial=opened.serial
+            )
+        typed = typed_chunk(self.contract, columns, size, told=self.told)
         table = typed.table.append_column("_line", pa.array(chunk.lines, pa.int64()))
         for place, name in enumerate(sorted(opened.columns.extra)):
             table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
@@ -200,11 +199,12 @@ class Landing:
     def _file_of(self, chunk: Chunk, row: int) -> str:
         return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name
 
-    def _report(self, state: str, opened: Opened, **more: Any) -> FileReport:
+    def _report(self, state: str, opened: Opened, *told: str, **more: Any) -> FileReport:
         return FileReport(
             path=str(self.path), state=state, sha256=self.sniffed.sha256, encoding=opened.encoding,
             sheet=opened.sheet, header_line=opened.header_line, read=self.read,
-            sealed=self.sealed, extra_columns=tuple(sorted(opened.columns.extra)), **more,
+            sealed=self.sealed, extra_columns=tuple(sorted(opened.columns.extra)),
+            warnings=(*opened.warnings, *told), **more,
         )  # fmt: skip
 
     def _refused(self, opened: Opened) -> FileReport:
@@ -228,6 +228,7 @@ class Landing:
         settled = settle(stage.scratch, before, as_of)
         table = store.ensure_table(self.contract)
         filled = stage.filled()
+        told = self._future(stage)
         added: Path | None = None
         if settled.kept:
             added = log.table_path(dataset) / f"{self.delivery.batch}-{self.number:04d}.parquet"
@@ -243,7 +244,15 @@ class Landing:
             registers.keep_commit(connection, commit)
         failpoint("ingest.after_register")
         counts = {"landed": settled.landed, "changed": settled.changed, "unchanged": settled.unchanged}
-        return self._report("landed", opened, rejected=self.rejected, **counts)
+        return self._report("landed", opened, *told, rejected=self.rejected, **counts)
+
+    def _future(self, stage: Stage) -> list[str]:
+        """Days to come in the column that dates the rows: real days, so they land, but somebody should look."""
+        spec = self.contract.field(self.contract.date_field or "")
+        found = stage.later_than(spec.id, today()) if spec else None
+        if spec is None or found is None or found[0] == 0:
+            return []
+        return [f"有 {found[0]} 行的“{spec.title}”晚于今天，已照样入库，请核对，如第 {found[1]} 行"]
 
     def _write_quality(self, settled: Settled, filled: Mapping[str, int]) -> None:
         body = {

@@ -20,14 +20,43 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "lonlat": pa.decimal128(10, 6),
     "integer": pa.int64(),
 }
+_TEXT, _DAY, _AMOUNT, _DEGREES = pa.string(), pa.date32(), pa.decimal128(18, 2), pa.decimal128(10, 6)
+SIDE_COLUMNS: dict[str, tuple[tuple[str, pa.DataType, str], ...]] = {
+    "id_card": (("flag", _TEXT, "标记"), ("mask", _TEXT, "掩码")),
+    "uscc": (("flag", _TEXT, "标记"),),
+    "person_name": (("flag", _TEXT, "标记"),),
+    "phone": (("flag", _TEXT, "标记"), ("mask", _TEXT, "掩码"), ("other", _TEXT, "其他号码")),
+    "plate": (("flag", _TEXT, "标记"), ("mask", _TEXT, "掩码")),
+    "date": (("flag", _TEXT, "标记"), ("from", _DAY, "最早"), ("to", _DAY, "最晚")),
+    "timestamp": (("flag", _TEXT, "标记"), ("from", _DAY, "最早"), ("to", _DAY, "最晚")),
+    "money": (("flag", _TEXT, "标记"), ("low", _AMOUNT, "至少"), ("high", _AMOUNT, "至多")),
+    "lonlat": (("flag", _TEXT, "标记"),),
+}  # fmt: skip
+"""What a cell says besides its value, as ``<field>__<name>``: suffix, type, Chinese title. All are null where the
+cell is plain. ``flag`` says why the value is null or doubtful; ``from``/``to`` and ``low``/``high`` hold what was
+written less exactly than a day or an amount (2024年3月, 1.2万余元), and the value itself is then null.
+"""
 SUBJECT_COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
     "person": (
         ("id", pa.string()), ("name", pa.string()), ("mask", pa.string()), ("birth", pa.date32()),
         ("sex", pa.string()), ("area", pa.string()),
     ),
-    "org": (("uscc", pa.string()), ("name", pa.string()), ("core", pa.string())),
-    "place": (("key", pa.string()),),
+    "org": (
+        ("uscc", pa.string()), ("name", pa.string()), ("core", pa.string()), ("tax", pa.string()),
+        ("former", pa.string()), ("parent", pa.string()),
+    ),
+    "place": (
+        ("key", _TEXT), ("county", _TEXT), ("town", _TEXT), ("town_name", _TEXT), ("village", _TEXT),
+        ("village_name", _TEXT), ("group", _TEXT), ("road", _TEXT), ("number", _TEXT), ("how", _TEXT), ("notes", _TEXT),
+        ("lon", _DEGREES), ("lat", _DEGREES), ("system", _TEXT), ("point", _TEXT),
+    ),
 }  # fmt: skip
+SUBJECT_TITLES = {
+    "county": "县区代码", "town": "乡镇代码", "town_name": "乡镇街道", "village": "村社区代码", "village_name": "村社区",
+    "group": "组", "road": "道路", "number": "门牌", "how": "乡镇依据", "notes": "地址疑点", "lon": "经度（CGCS2000）",
+    "lat": "纬度（CGCS2000）", "system": "原坐标系", "point": "坐标疑点",
+}  # fmt: skip
+"""Titles of subject columns that a person may meet on a screen."""
 META = (
     ("_row", pa.string()),
     ("_key", pa.string()),
@@ -60,7 +89,33 @@ def typed_schema(contract: SourceContract) -> pa.Schema:
             columns.append((f"{field.id}__raw", pa.string()))
     for subject_id, subject in contract.subjects.items():
         columns += [(f"{subject_id}__{name}", kind) for name, kind in SUBJECT_COLUMNS[subject.kind]]
+    columns += [(name, kind) for name, kind, _ in side_columns(contract)]
     return pa.schema(columns)
+
+
+def side_columns(contract: SourceContract) -> list[tuple[str, pa.DataType, str]]:
+    """Name, type and Chinese title of every column that says more of a cell than its value."""
+    return [
+        (f"{field.id}__{suffix}", kind, f"{field.title}（{title}）")
+        for field in contract.fields
+        for suffix, kind, title in SIDE_COLUMNS.get(field.type, ())
+    ]
+
+
+def further_columns(contract: SourceContract) -> list[tuple[str, str, str]]:
+    """Name, kind (text, number, date) and title of what ingest makes beside fields and keys: the parts of a place,
+    the ends of 2024年3月. A model may name them.
+    """
+    found = [
+        (f"{subject_id}__{part}", kind, SUBJECT_TITLES[part])
+        for subject_id, subject in contract.subjects.items()
+        for part, kind in SUBJECT_COLUMNS[subject.kind]
+        if part in SUBJECT_TITLES
+    ]
+    kinds = {pa.date32(): "date", pa.string(): "text"}
+    return [
+        (name, kinds.get(kind, "number"), title) for name, kind, title in (*found, *side_columns(contract))
+    ]
 
 
 def dataset_schema(contract: SourceContract) -> pa.Schema:

@@ -30,6 +30,7 @@ class FileReport:
     faults: tuple[Fault, ...] = ()
     over_limit: bool = False
     extra_columns: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's entry, and the columns that no field took."""

@@ -16,7 +16,9 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
+from shujian.lake.arrivals.documents import folder_arrival
 from shujian.lake.closing import close_landed
+from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
@@ -30,6 +32,9 @@ from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.search.plan import plan_of
+from shujian.lake.search.shards import ready
+from shujian.lake.search.shards import sweep as sweep_search
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
 
@@ -49,6 +54,7 @@ def ingest(
 ) -> IngestReport:
     """Land files in the dataset of a source, each by a commit of its own; one refused file stops no other.
 
+    A folder stands for the documents in it, one row each.
     ``as_of`` is the day on which the provider drew the extract; without it absence can never be proved.
     Raises UnknownSource, BadInput for wrong use, GuardRefused past the agreement, Unavailable while another
     process writes the dataset. Faults of a file are in its report.
@@ -57,9 +63,14 @@ def ingest(
         source(source_id)
         raise BadInput(Fault(code="no_files", message="没有给出要导入的文件", expected="一个或多个文件"))
     return land(
-        source_id, [file_arrival(path) for path in files], as_of=as_of, sheet=sheet, max_rejects=max_rejects,
+        source_id, [_named(path, source_id) for path in files], as_of=as_of, sheet=sheet, max_rejects=max_rejects,
         coverage=coverage, progress=progress,
     )  # fmt: skip
+
+
+def _named(path: Path, source_id: str) -> Arrival:
+    """A file, or a folder of documents."""
+    return folder_arrival(path, source_id) if path.is_dir() else file_arrival(path)
 
 
 def land(
@@ -188,6 +199,7 @@ def _warnings(files: Sequence[FileReport], delivery: Delivery) -> tuple[str, ...
     ):
         found.append("没有给出数据截止日（--as-of）：时效无法判断，“没有记录”一类结论只能是“不能确定”")
     for file in files:
+        found += [f"{file.path}：{told}" for told in file.warnings]
         if file.state == "landed" and file.read == 0:
             found.append(f"{file.path}：只有表头，没有数据行")
     return tuple(found)
@@ -257,7 +269,16 @@ def seal(dataset: str) -> int:
     return closed
 
 
+def index(dataset: str, *, progress: Progress | None = None) -> int:
+    """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
+    plan, one = plan_of(dataset), pin().datasets.get(dataset)
+    if plan is None or one is None or not one.files:
+        return 0
+    return sum(shard.rows for shard in ready(plan, one.files, progress=progress).shards)
+
+
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check", "declare_coverage", "ingest",
-    "land", "publish", "seal", "typed_table", "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
+    "compact", "declare_coverage", "index", "ingest", "land", "publish", "seal", "sweep_search", "typed_table",
+    "write_source",
 ]  # fmt: skip

@@ -13,11 +13,17 @@ _ROLE_TYPES: dict[str, frozenset[str]] = {
     "area": frozenset({"category", "text", "document_no"}),
     "uscc": frozenset({"uscc"}),
     "address": frozenset({"address", "text"}),
+    "tax": frozenset({"uscc", "text", "document_no"}),
+    "rep": frozenset({"person_name", "text"}),
+    "former": frozenset({"org_name", "text"}),
+    "region": frozenset({"category", "text", "address"}),
+    "lon": frozenset({"lonlat"}),
+    "lat": frozenset({"lonlat"}),
 }
 _KIND_ROLES = {
     "person": ({"name"}, {"name", "id_card", "birth", "sex", "area"}),
-    "org": ({"name"}, {"name", "uscc"}),
-    "place": ({"address"}, {"address"}),
+    "org": ({"name"}, {"name", "uscc", "tax", "rep", "address", "former"}),
+    "place": ({"address"}, {"address", "region", "lon", "lat"}),
 }
 
 Where = tuple[str | int, ...]
@@ -89,7 +95,7 @@ def _subject(types: dict[str, SemanticType], subject_id: str, subject: Subject) 
             (("subjects", subject_id), "subject_lacks", f"{subject.kind} 主体缺少 {role}", None, role)
         )
     for role, field_id in links.items():
-        where: Where = ("subjects", subject_id, role)
+        where: Where = ("subjects", subject_id, *(("coordinates",) if role in ("lon", "lat") else ()), role)
         if role not in allowed:
             faults.append(
                 (where, "subject_role", f"{subject.kind} 主体不用 {role}", role, "、".join(sorted(allowed)))

@@ -105,8 +105,23 @@ class ShutRule(_Strict):
     unknown: Literal["shut", "keep"] = "keep"
 
 
+CoordinateSystem = Literal["detect", "GCJ-02", "BD-09", "WGS-84", "CGCS2000"]
+
+
+class Coordinates(_Strict):
+    """The fields that place a row on the earth. ``detect``: as the header of the file says (经度（GCJ-02）), else by
+    the region's anchors; where neither speaks, no point is taken.
+    """
+
+    lon: str
+    lat: str
+    system: CoordinateSystem = "detect"
+
+
 class Subject(_Strict):
-    """Which fields of a row name one person, organisation or place."""
+    """Which fields of a row name one person, organisation or place. ``region`` names the town of a place beside
+    its address.
+    """
 
     kind: Literal["person", "org", "place"]
     name: str | None = None
@@ -116,10 +131,17 @@ class Subject(_Strict):
     area: str | None = None
     uscc: str | None = None
     address: str | None = None
+    tax: str | None = None
+    rep: str | None = None
+    former: str | None = None
+    region: str | None = None
+    coordinates: Coordinates | None = None
 
     def links(self) -> dict[str, str]:
         """Role → field id, for the roles that are filled."""
-        filled = self.model_dump(exclude={"kind"}, exclude_none=True)
+        filled = self.model_dump(exclude={"kind", "coordinates"}, exclude_none=True)
+        if self.coordinates is not None:
+            filled |= {"lon": self.coordinates.lon, "lat": self.coordinates.lat}
         return {role: str(field_id) for role, field_id in filled.items()}
 
 
@@ -136,6 +158,8 @@ class SourceField(_Strict):
     required: bool = False
     sensitivity: Sensitivity = "低"
     screen: bool = False
+    ahead: bool = False
+    """A day to come is no fault here: a permit's last day, a planned end."""
     note: str | None = None
     values: tuple[str, ...] | None = None
     keyed: str | None = None

@@ -119,6 +119,14 @@ class Stage:
         days = self.scratch.row(f"select max(cast({quoted(field_id)} as date)) from {self._drafted()}")[0]
         return days if isinstance(days, date) else None
 
+    def later_than(self, field_id: str, day: date) -> tuple[int, int | None]:
+        """How many rows of the draft name a later day in a column, and the line of the first."""
+        if not self.draft.exists():
+            return 0, None
+        later = f"cast({quoted(field_id)} as date) > date {literal(day.isoformat())}"
+        count, line = self.scratch.row(f"select count(*), min(_line) from {self._drafted()} where {later}")
+        return int(str(count)), int(str(line)) if line is not None else None
+
     def filled(self) -> dict[str, int]:
         """How many rows fill each field."""
         names = [field.id for field in self.contract.fields]
@@ -149,11 +157,13 @@ class Stage:
             new["_line"] = str(int(self.told["_line"]))
         kinds = dict(META)
         columns = ", ".join(
-            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}" if name in new else quoted(name)
+            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}"
+            if name in new
+            else f"draft.{quoted(name)}"
             for name in self.schema.names
         )
         self.scratch.execute(
-            f"copy (select {columns} from {self._drafted()} join kept on _line = line order by _line)"
+            f"copy (select {columns} from {self._drafted()} as draft join kept on draft._line = kept.line order by draft._line)"
             f" to {literal(str(target))} (format parquet, compression zstd, compression_level 1)"
         )
 

@@ -245,3 +245,13 @@ def test_columns_agree_with_a_rule_read_row_by_row(rows: list[dict[str, Any]]) -
     ]
     found = shut_rows(contract, typed_table(contract, told))
     assert found.rows.tolist() == [_oracle(row) for row in rows]
+
+
+def test_compaction_keeps_what_is_shut_shut(court: Path, put: Callable[..., Path]) -> None:
+    open_ = f"4,示例丁,{ADULT},2025-01-01,2025-06-01,12,,\n"
+    service.ingest("t_convicted", [put("a.csv", HEADER + open_ + f"6,示例己,{number(6)},,,12,,\n")])
+    service.ingest("t_convicted", [put("b.csv", HEADER + open_.replace(",12,,", ",12,是,"))])
+    before = read.pin()
+    (compacted,) = service.compact(["t_convicted"])
+    assert (compacted.files_before > 1, compacted.files_after) == (True, 1)
+    assert (_cards(), read.pin().id) == ([number(6)], before.id)

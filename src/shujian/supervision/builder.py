@@ -14,7 +14,7 @@ from typing import Any
 
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.yamlfile import Where
-from shujian.lake.read import SourceContract
+from shujian.lake.read import SourceContract, further_columns
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.expressions import Compiled, compile_expression
 from shujian.supervision.library import Model
@@ -32,7 +32,7 @@ KIND_OF_TYPE = {
 }
 SUBJECT_PARTS = {
     "person": {"id": "text", "name": "text", "mask": "text", "birth": "date", "sex": "text", "area": "text"},
-    "org": {"uscc": "text", "name": "text", "core": "text"},
+    "org": dict.fromkeys(("uscc", "name", "core", "tax", "former", "parent"), "text"),
     "place": {"key": "text"},
 }
 
@@ -117,6 +117,8 @@ class Builder:
             for part, kind in SUBJECT_PARTS[form.kind].items():
                 name = f"{subject}__{part}"
                 columns[f"{alias}.{name}"] = Column(f"{alias}.{name}", kind, None, alias, name)
+        for name, kind, title in further_columns(contract):
+            columns.setdefault(f"{alias}.{name}", Column(f"{alias}.{name}", kind, None, alias, name, title))
         if self.only is not None:
             columns = {name: column for name, column in columns.items() if column.field in self.only[alias]}
         return Relation(name=f"src_{alias}", columns=columns, aliases=(alias,))

@@ -7,14 +7,14 @@ check character); a test holds that it agrees with ``id_card.parse`` on every on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shujian.matching.normalise import id_card
+from shujian.matching.normalise import id_card, masks
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int32)
 _CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
@@ -31,6 +31,8 @@ class IdColumns:
     birth: pa.Array
     sex: pa.Array
     area: pa.Array
+    sides: dict[str, pa.Array] = field(default_factory=dict)
+    """``flag`` and ``mask`` (the pattern of a masked number), where some number is not plain."""
 
 
 def read_id_cards(values: pa.Array) -> IdColumns:
@@ -56,7 +58,21 @@ def read_id_cards(values: pa.Array) -> IdColumns:
         birth=joined(_births(digits), [card.birth for card in parsed]),
         sex=joined(_sexes(digits), [card.sex for card in parsed]),
         area=joined(_texts(digits[:, :6]), [card.area for card in parsed]),
+        sides=_sides(parsed, index, int(clean.sum())),
     )
+
+
+def _sides(parsed: Sequence[id_card.IdCard], index: pa.Array, plain: int) -> dict[str, pa.Array]:
+    flags = [id_card.flag(card) for card in parsed]
+    if not any(flags):
+        return {}
+    patterns = [masks.read_id(card.text) if card.state == "masked" else None for card in parsed]
+    found = {"flag": flags, "mask": [one.pattern if one else None for one in patterns]}
+    nothing = pa.nulls(plain, pa.string())
+    return {
+        name: pa.concat_arrays([nothing, pa.array(told, pa.string())]).take(index)
+        for name, told in found.items()
+    }
 
 
 def _canonical(values: pa.Array) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.lake.columns.parts import matching, rejoined
-from shujian.matching.normalise import address, org, person, phone, plate, uscc
+from shujian.matching.firms import names as firm_names
+from shujian.matching.firms import tax_numbers
+from shujian.matching.normalise import address, org, person, phone, phone_parts, plate, plate_parts, uscc
 
 
 def _mapped(values: pa.Array, reader: Callable[[str], str | None]) -> pa.Array:
@@ -22,10 +24,15 @@ _remember = lru_cache(maxsize=1 << 16)
 """The same firms, towns and people come again in the next chunk."""
 
 _person_name = _remember(person.normalise)
+_person_key = _remember(person.key)
 _org_full = _remember(org.full)
 _org_core = _remember(org.core)
 _uscc = _remember(uscc.parse)
 _address = _remember(address.key)
+_former = _remember(firm_names.former_core)
+_first_former = _remember(firm_names.first_listed)
+_parent = _remember(firm_names.parent_core)
+_tax = _remember(tax_numbers.key)
 
 
 def _uscc_text(text: str) -> str | None:
@@ -62,14 +69,51 @@ def read_words(values: pa.Array, semantic: str) -> pa.Array:
     return pc.coalesce(read, values) if semantic in _SHOWN_AS_WRITTEN else read
 
 
+_Told = tuple[str | None, ...]
+_MARKS: dict[str, tuple[tuple[str, ...], Callable[[str], _Told]]] = {
+    "uscc": (("flag",), _remember(lambda text: (uscc.flag(_uscc(text)),))),
+    "person_name": (("flag",), _remember(lambda text: (person.flag(text),))),
+    "phone": (("flag", "mask", "other"), phone_parts.reading),
+    "plate": (("flag", "mask"), plate_parts.reading),
+}
+
+
+def word_sides(values: pa.Array, semantic: str) -> dict[str, pa.Array]:
+    """What the cells say besides their values, by suffix (see ``physical.SIDE_COLUMNS``); empty where all are plain."""
+    if semantic not in _MARKS:
+        return {}
+    names, reader = _MARKS[semantic]
+    if semantic in _UNCHANGED:
+        easy = matching(values, _UNCHANGED[semantic])
+        if easy.all():
+            return {}
+        values = pc.if_else(pa.array(easy), pa.scalar(None, pa.string()), values)
+    encoded = values.dictionary_encode()
+    told = [reader(text) for text in encoded.dictionary.to_pylist()]
+    if not any(any(one) for one in told):
+        return {}
+    columns = zip(names, zip(*told, strict=True), strict=True)
+    return {name: pa.array(column, pa.string()).take(encoded.indices) for name, column in columns}
+
+
 def person_names(values: pa.Array) -> pa.Array:
     """Names as compared; null where there is nothing to compare."""
-    return _mapped(values, _person_name)
+    return _mapped(values, _person_key)
 
 
 def org_names(values: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Full and core names of firms as compared."""
     return _mapped(values, _org_full), _mapped(values, _org_core)
+
+
+def org_marks(values: pa.Array, told: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Cores of a former name (in brackets, else the first of those ``told``) and of a branch's head office."""
+    return pc.coalesce(_mapped(values, _former), _mapped(told, _first_former)), _mapped(values, _parent)
+
+
+def tax_keys(values: pa.Array) -> pa.Array:
+    """What taxpayer numbers of every age are compared by; null elsewhere."""
+    return _mapped(values, _tax)
 
 
 def uscc_keys(values: pa.Array) -> pa.Array:

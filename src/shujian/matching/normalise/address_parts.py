@@ -17,7 +17,7 @@ from shujian.matching.normalise import address_shapes as shapes
 from shujian.matching.normalise.gazetteer import Form, Gazetteer
 
 Label = Literal["above", "county", "town", "village", "group", "road", "number", "rest"]
-TownHow = Literal["name", "short", "alias", "former", "village"]
+TownHow = Literal["name", "short", "alias", "former", "village", "road"]
 Note = Literal[
     "outside",
     "town_unknown",
@@ -65,6 +65,8 @@ class Address:
     rest: str | None = None
     candidates: tuple[Unit, ...] = ()
     notes: tuple[Note, ...] = ()
+    dated: bool = False
+    """Whether a name in it began or ended on some day, so that ``on`` may change the answer."""
 
 
 def parse(text: str | None, gazetteer: Gazetteer, on: date | None = None) -> Address | None:
@@ -100,7 +102,8 @@ class _Parser:
         self.town: str | None = None
         self.how: TownHow | None = None
         self.village: str | None = None
-        self.named = False
+        self.named = self.dated = False
+        self.known: dict[tuple[int, bool], str | None] = {}
 
     def parse(self) -> Address:
         """All pieces, then what they mean."""
@@ -118,18 +121,19 @@ class _Parser:
     def _county(self) -> bool:
         """Take province, prefecture and county. False where another county's name stands there."""
         taken = True
-        while taken and not self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
+        while taken and not self._town_at(self.at):
             taken = False
             for name in self.gazetteer.above:
-                after = self.key[self.at + len(name) :]
-                if not self.named and self.key.startswith(name, self.at) and after[:1] not in ("县", "区"):
-                    self._take("above", len(name) + len(_first(after, ("省", "自治区", "地区", "市"))))
-                    taken = True
+                if not self.named and self.key.startswith(name, self.at):
+                    after = self.key[self.at + len(name) :]
+                    if after[:1] not in ("县", "区"):
+                        self._take("above", len(name) + len(_first(after, ("省", "自治区", "地区", "市"))))
+                        taken = True
             county = self._county_form()
-            if county and not self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
+            if county and not self._town_at(self.at):
                 self._take("county", len(county))
                 self.named = taken = True
-        if self.named or self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town):
+        if self.named or self._town_at(self.at):
             return True
         if shapes.OUTSIDE.match(self.key, self.at):
             self.notes.append("outside")
@@ -148,41 +152,45 @@ class _Parser:
         return None
 
     def _known_at(self, at: int) -> bool:
-        town = self._place_at(at, self.gazetteer.towns, self.gazetteer.longest_town)
-        village = self._place_at(at, self.gazetteer.villages, self.gazetteer.longest_village)
-        return bool(town or village)
+        return bool(self._town_at(at) or self._village_at(at))
 
-    def _place_at(self, at: int, places: dict[str, tuple[Form, ...]], longest: int) -> str | None:
-        """The longest known form that stands at a position and is not the head of a road's name."""
-        for length in range(min(longest, len(self.key) - at), 1, -1):
-            text = self.key[at : at + length]
-            if text not in places:
-                continue
-            after = at + length
-            if shapes.ROAD_NEXT.match(self.key, after) or (
-                text.endswith("办") and self.key[after : after + 1] in ("公", "理", "案")
-            ):
-                continue
-            if (
-                places is self.gazetteer.towns
-                and not shapes.MARKED.search(text)
-                and not self._short_fits(text, after)
-            ):
-                continue
-            return text
-        return None
+    def _town_at(self, at: int) -> str | None:
+        """The longest known form of a town that stands at a position and is not the head of a road's name."""
+        return self._place_at(at, True)
+
+    def _village_at(self, at: int) -> str | None:
+        """Likewise of a village."""
+        return self._place_at(at, False)
+
+    def _place_at(self, at: int, town: bool) -> str | None:
+        heads = self.gazetteer.town_heads if town else self.gazetteer.village_heads
+        forms = heads.get(self.key[at : at + 2])
+        if forms is None:
+            return None
+        if (at, town) not in self.known:
+            fitting = (text for text in forms if self.key.startswith(text, at) and self._fits(text, at, town))
+            self.known[at, town] = next(fitting, None)
+        return self.known[at, town]
+
+    def _fits(self, text: str, at: int, town: bool) -> bool:
+        after = at + len(text)
+        if shapes.ROAD_NEXT.match(self.key, after):
+            return False
+        if text.endswith("办") and self.key[after : after + 1] in ("公", "理", "案"):
+            return False
+        return not town or bool(shapes.MARKED.search(text)) or self._short_fits(text, after)
 
     def _short_fits(self, text: str, after: int) -> bool:
         """A town's name without 镇 counts only where the text ends there, or one of its own villages follows."""
         if shapes.AFTER_SHORT.match(self.key, after):
             return True
         towns = {form.unit for form in self.gazetteer.towns[text]}
-        village = self._place_at(after, self.gazetteer.villages, self.gazetteer.longest_village)
+        village = self._village_at(after)
         return any(form.unit[:9] in towns for form in self.gazetteer.villages.get(village or "", ()))
 
     def _town_and_village(self) -> None:
-        town = self._place_at(self.at, self.gazetteer.towns, self.gazetteer.longest_town)
-        village = self._place_at(self.at, self.gazetteer.villages, self.gazetteer.longest_village)
+        town = self._town_at(self.at)
+        village = self._village_at(self.at)
         if town:
             forms = self._in_force(self.gazetteer.towns[town])
             self._take("town", len(town))
@@ -203,32 +211,35 @@ class _Parser:
 
     def _found_inside(self) -> bool:
         """A town or village that is named behind road and number: known, though its text stays in the rest."""
-        town = self._inside(self.gazetteer.towns, self.gazetteer.longest_town)
+        town = self._inside(True)
         if town:
             after = town[0] + len(town[1])
             self._settle_town(self._in_force(self.gazetteer.towns[town[1]]), after)
-            village = self._place_at(after, self.gazetteer.villages, self.gazetteer.longest_village)
+            village = self._village_at(after)
         else:
-            found = self._inside(self.gazetteer.villages, self.gazetteer.longest_village)
+            found = self._inside(False)
             village = found[1] if found else None
         if village:
             self._settle_village(self._in_force(self.gazetteer.villages[village]))
         return bool(town or village)
 
     def _second_town(self) -> None:
-        other = self._inside(self.gazetteer.towns, self.gazetteer.longest_town)
+        other = self._inside(True)
         if self.town and other and self.town not in {form.unit for form in self.gazetteer.towns[other[1]]}:
             self.notes.append("two_towns")
 
-    def _inside(self, places: dict[str, tuple[Form, ...]], longest: int) -> tuple[int, str] | None:
+    def _inside(self, town: bool) -> tuple[int, str] | None:
         """A known full name further on, behind a sign that ends another name."""
         for at in range(self.at + 1, min(len(self.key), LONGEST)):
-            text = self._place_at(at, places, longest) if self.key[at - 1] in shapes.EDGES else None
-            if text and (places is self.gazetteer.villages or shapes.MARKED.search(text)):
+            if self.key[at - 1] not in shapes.EDGES:
+                continue
+            text = self._place_at(at, town)
+            if text and (not town or shapes.MARKED.search(text)):
                 return at, text
         return None
 
     def _in_force(self, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+        self.dated = self.dated or any(form.until or form.since for form in forms)
         held = tuple(form for form in forms if form.held(self.on))
         if self.on and not held:
             self.notes.append("name_not_in_force")
@@ -238,7 +249,7 @@ class _Parser:
     def _settle_town(self, forms: tuple[Form, ...], after: int) -> None:
         units = {form.unit for form in forms}
         if len(units) > 1:
-            village = self._place_at(after, self.gazetteer.villages, self.gazetteer.longest_village)
+            village = self._village_at(after)
             own = {form.unit[:9] for form in self.gazetteer.villages.get(village or "", ())} & units
             if len(own) != 1:
                 self.notes.append("town_ambiguous")
@@ -249,7 +260,7 @@ class _Parser:
         self.how = next(form.how for form in forms if form.unit == self.town)
 
     def _village(self) -> None:
-        village = self._place_at(self.at, self.gazetteer.villages, self.gazetteer.longest_village)
+        village = self._village_at(self.at)
         if village is None:
             unknown = shapes.VILLAGE_ANY.match(self.key, self.at)
             if unknown and not shapes.ROAD_NEXT.match(self.key, unknown.end()):
@@ -301,25 +312,35 @@ class _Parser:
 
     def _answer(self, inside: bool) -> Address:
         joined: list[tuple[Label, str]] = []
+        texts: dict[Label, str] = {}
         for label, text in self.pieces:
             if joined and joined[-1][0] == label and label in ("rest", "road"):
                 joined[-1] = (label, joined[-1][1] + text)
             else:
                 joined.append((label, text))
-
-        def part(label: Label) -> str | None:
-            return "".join(text for name, text in joined if name == label).strip(",()-") or None
-
+            texts[label] = texts.get(label, "") + text
+        part = {label: text.strip(",()-") or None for label, text in texts.items()}
+        if inside and not self.town and not self.candidates:
+            self._by_road(part.get("road"))
         known = inside and (self.named or self.town is not None or bool(self.candidates))
-        number = part("number")
+        number = part.get("number")
         return Address(
             text=self.key, pieces=tuple(joined), county=self.gazetteer.code if known else None, county_named=self.named,
-            town=self._unit(self.town), town_how=self.how, town_text=part("town"), village=self._unit(self.village),
-            village_text=part("village"), group=part("group"), road=part("road"),
-            number=number.replace("号", "") if number else None, rest=part("rest"),
+            town=self._unit(self.town), town_how=self.how, town_text=part.get("town"), village=self._unit(self.village),
+            village_text=part.get("village"), group=part.get("group"), road=part.get("road"),
+            number=number.replace("号", "") if number else None, rest=part.get("rest"),
             candidates=tuple(Unit(code, self.gazetteer.names[code]) for code in sorted(self.candidates)),
-            notes=tuple(dict.fromkeys(self.notes)),
+            notes=tuple(dict.fromkeys(self.notes)), dated=self.dated,
         )  # fmt: skip
+
+    def _by_road(self, road: str | None) -> None:
+        """A road that lies in one town alone names it; one of several leaves it open."""
+        towns = self.gazetteer.roads.get(road or "", frozenset())
+        if len(towns) == 1 and "town_unknown" not in self.notes:
+            self.town, self.how = next(iter(towns)), "road"
+        elif towns:
+            self.notes.append("town_ambiguous")
+            self.candidates |= towns
 
     def _unit(self, code: str | None) -> Unit | None:
         return Unit(code, self.gazetteer.names[code]) if code else None

@@ -7,7 +7,7 @@ each of its heirs, and its name alone then decides nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shujian.kernel.errors import BadInput, Fault
-from shujian.kernel.home import home
 from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.matching.normalise import address
-from shujian.matching.normalise.coordinates import Box
+from shujian.matching.normalise.coordinates import Box, Point
 
 How = Literal["name", "short", "alias", "former"]
+Heads = dict[str, tuple[str, ...]]
+"""The first two signs of a form → all forms that begin so, the longest first."""
 
 _TOWN = re.compile("(?P<core>.{2,}?)(?P<mark>街道办事处|街道|镇|(?:.{1,3}族)?乡|地区|开发区)")
 _VILLAGE = re.compile("(?P<core>.{1,}?)(?P<mark>社区居民委员会|社区居委会|社区|村民委员会|村委会|居委会|村)")
@@ -30,6 +31,7 @@ _TOWN_MARKS = {
     "乡": ("乡", "镇"),
     "街道": ("街道办事处", "街道办", "街道", "办事处", "街办", "办"),
 }
+_ZONES = {"经济开发区": "经开区", "经济技术开发区": "经开区", "高新技术产业开发区": "高新区"}
 _VILLAGE_MARKS = (
     "社区居民委员会",
     "社区居委会",
@@ -47,12 +49,15 @@ class _Strict(BaseModel):
 
 
 class Former(_Strict):
-    """A name that was in force before ``until`` (and since ``since``, where known)."""
+    """A name that was in force before ``until`` (and since ``since``, where known). ``verified``: whether somebody
+    has compared it with the decree.
+    """
 
     name: str = Field(min_length=2)
     since: date | None = Field(default=None, alias="from")
     until: date
     why: str | None = None
+    verified: bool = True
 
 
 class Village(_Strict):
@@ -71,6 +76,8 @@ class Town(_Strict):
     name: str = Field(min_length=2)
     aliases: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
+    roads: tuple[str, ...] = ()
+    """Roads that lie in this town alone, or in several that all name them."""
     villages: tuple[Village, ...] = ()
 
 
@@ -93,6 +100,14 @@ class BoxFile(_Strict):
     north: float = Field(ge=-90, le=90)
 
 
+class Anchor(_Strict):
+    """A well-known place (the name as addresses write it) at its CGCS2000 degrees: it tells coordinate systems apart."""
+
+    name: str = Field(min_length=2)
+    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+
+
 class RegionFile(_Strict):
     """One file of ``catalogue/regions``."""
 
@@ -101,6 +116,7 @@ class RegionFile(_Strict):
     source: str
     county: County
     box: BoxFile | None = None
+    anchors: tuple[Anchor, ...] = ()
     towns: tuple[Town, ...] = Field(min_length=1)
 
 
@@ -121,9 +137,9 @@ class Form:
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """The names of one county, indexed. ``villages`` maps every form to its candidates, ``parents`` code to town."""
+    """The names of one county, indexed: every form of a town or village to those it may mean, roads to towns."""
 
     id: str
     as_of: date
@@ -134,8 +150,10 @@ class Gazetteer:
     villages: dict[str, tuple[Form, ...]]
     names: dict[str, str]
     box: Box | None = None
-    longest_town: int = field(default=0)
-    longest_village: int = field(default=0)
+    town_heads: Heads = field(default_factory=dict)
+    village_heads: Heads = field(default_factory=dict)
+    roads: dict[str, frozenset[str]] = field(default_factory=dict)
+    anchors: tuple[tuple[str, Point], ...] = ()
 
 
 def load(path: Path) -> Gazetteer:
@@ -155,27 +173,10 @@ def load(path: Path) -> Gazetteer:
     return build(region)
 
 
-def region_files() -> dict[str, Path]:
-    """Every region file by id: shipped ones first, then the user's, who may not redefine an id.
-
-    Raises BadInput (``duplicate_region``) where one does.
-    """
-    found: dict[str, Path] = {}
-    for root in home().catalogue_roots():
-        for path in sorted((root / "regions").glob("*.yaml")):
-            if path.stem in found:
-                raise BadInput(
-                    Fault(
-                        code="duplicate_region", message="地区编号已被占用", file=str(path), found=path.stem
-                    )
-                )
-            found[path.stem] = path
-    return found
-
-
 def build(region: RegionFile) -> Gazetteer:
     """Index the names of a checked region file."""
-    towns = _index(form for town in region.towns for form in _town_forms(town))
+    prefixes = (*map(_key, region.county.above), *(form.text for form in _county_forms(region.county)))
+    towns = _index(form for town in region.towns for form in _town_forms(town, prefixes))
     villages = _index(form for town in region.towns for one in town.villages for form in _village_forms(one))
     names = {town.code: town.name for town in region.towns}
     names |= {village.code: village.name for town in region.towns for village in town.villages}
@@ -187,8 +188,24 @@ def build(region: RegionFile) -> Gazetteer:
     return Gazetteer(
         region.id, region.as_of, region.county.code, county,
         tuple(sorted(map(_key, region.county.above), key=len, reverse=True)), towns, villages, names, box,
-        max(map(len, towns)), max(map(len, villages), default=0),
+        _heads(towns), _heads(villages), _roads(region.towns),
+        tuple((_key(one.name), Point(one.lon, one.lat)) for one in region.anchors),
     )  # fmt: skip
+
+
+def _heads(forms: Iterable[str]) -> Heads:
+    found: dict[str, list[str]] = {}
+    for text in forms:
+        found.setdefault(text[:2], []).append(text)
+    return {head: tuple(sorted(texts, key=len, reverse=True)) for head, texts in found.items()}
+
+
+def _roads(towns: Iterable[Town]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for town in towns:
+        for road in town.roads:
+            found.setdefault(_key(road), set()).add(town.code)
+    return {road: frozenset(codes) for road, codes in found.items()}
 
 
 def _faults(text: YamlFile, region: RegionFile) -> Iterator[Fault]:
@@ -236,12 +253,29 @@ def _county_forms(county: County) -> Iterator[Form]:
         yield Form(_key(old.name), county.code, "former", old.since, old.until)
 
 
-def _town_forms(town: Town) -> Iterator[Form]:
+def _town_forms(town: Town, prefixes: tuple[str, ...]) -> Iterator[Form]:
     yield from _spelled(town.code, _key(town.name), "name", _town_texts)
+    for text in _zone_texts(_key(town.name), prefixes):
+        yield Form(text, town.code, "short")
     for alias in town.aliases:
         yield from _spelled(town.code, _key(alias), "alias", _town_texts)
     for old in town.former:
         yield from _spelled(town.code, _key(old.name), "former", _town_texts, old)
+
+
+def _zone_texts(name: str, prefixes: tuple[str, ...]) -> Iterator[str]:
+    """What people call a development zone: without the county before it, abbreviated, with its 管委会 behind it."""
+    if not name.endswith(("开发区", "示范区", "园区", "管理区", "高新区")):
+        return
+    bare, before = name, ""
+    while bare != before:
+        before = bare
+        bare = next((bare[len(one) :] for one in prefixes if bare.startswith(one)), bare)
+    cores = {name, bare} if len(bare) > 3 else {name}
+    for long, short in _ZONES.items():
+        cores |= {core.replace(long, short) for core in tuple(cores) if long in core}
+    for core in sorted(cores):
+        yield from (core, core + "管委会", core + "管理委员会")
 
 
 def _village_forms(village: Village) -> Iterator[Form]:

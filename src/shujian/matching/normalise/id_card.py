@@ -14,6 +14,7 @@ from typing import Literal
 from shujian.matching.normalise.text import fold, is_missing, over_unique, upper
 
 State = Literal["valid", "invalid", "masked", "missing"]
+Flag = Literal["upgraded", "masked", "length", "signs", "birth", "checksum"]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -73,6 +74,25 @@ def parse(text: str | None) -> IdCard:
 def parse_many(values: list[str | None]) -> list[IdCard]:
     """``parse`` over a column, once per distinct value."""
     return over_unique(parse, values)
+
+
+def flag(card: IdCard) -> Flag | None:
+    """Why a number is not a plain eighteen-character one; None where it is, or where there is none.
+
+    ``upgraded``: valid, though written with fifteen digits. The others have no key, and nothing is repaired.
+    """
+    if card.state == "missing" or (card.state == "valid" and len(card.text) == 18):
+        return None
+    if card.state == "valid":
+        return "upgraded"
+    if card.state == "masked":
+        return "masked"
+    if len(card.text) not in (15, 18):
+        return "length"
+    whole = card.text if len(card.text) == 18 else upgrade(card.text) if _OLD.fullmatch(card.text) else ""
+    if not _NEW.fullmatch(whole):
+        return "signs"
+    return "birth" if _birth(whole) is None else "checksum"
 
 
 def _checked(shown: str, number: str) -> IdCard:

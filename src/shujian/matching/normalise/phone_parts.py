@@ -9,6 +9,7 @@ from typing import Literal
 from shujian.matching.normalise import masks, phone
 from shujian.matching.normalise.text import fold, is_missing, upper
 
+Flag = Literal["masked", "several", "abroad", "local", "extension", "respelled", "invalid"]
 Kind = Literal["mobile", "landline", "local", "service", "abroad", "masked", "invalid", "missing"]
 
 _EXTENSION = re.compile(r"(?:转|分机|EXT\.?|#|X)(?P<number>[0-9]{1,6})$")
@@ -82,3 +83,24 @@ def _kind(shown: str, digits: str, extension: str | None, area: str | None) -> P
     if digits.startswith("0"):
         return Phone(shown, "invalid")
     return Phone(shown, "service", digits, extension=extension)
+
+
+def reading(text: str) -> tuple[Flag | None, str | None, str | None]:
+    """Why a cell is not one whole number, the pattern of a masked one, and every number in it, parted by a space.
+
+    The numbers are given only where the cell is not already the one number that ``phone.normalise`` answers.
+    """
+    numbers = read_phones(text)
+    if not numbers:
+        return None, None, None
+    patterns = [one.masked.pattern for one in numbers if one.masked]
+    pattern = patterns[0] if patterns else None
+    found = [one.number for one in numbers if one.number and one.kind != "invalid"]
+    if len(numbers) > 1:
+        return ("several" if len(found) > 1 or pattern else "invalid"), pattern, " ".join(found) or None
+    one = numbers[0]
+    if one.kind in ("masked", "abroad", "local", "invalid"):
+        return one.kind, pattern, one.number if one.kind == "abroad" else None
+    if phone.normalise(text) != one.number:
+        return "respelled", None, one.number
+    return ("extension" if one.extension else None), None, None

@@ -69,3 +69,11 @@ def read_plate(text: str | None) -> Plate:
 
 def _kind(number: str) -> Kind:
     return next((kind for kind, form in _FORMS if form.fullmatch(number)), "other")
+
+
+def reading(text: str) -> tuple[Literal["masked", "invalid"] | None, str | None]:
+    """Why a text is no whole plate, and the pattern of a masked one."""
+    found = read_plate(text)
+    if found.kind == "masked" or found.kind == "invalid":
+        return found.kind, found.pattern
+    return None, None

@@ -12,6 +12,7 @@ from typing import Literal
 from shujian.matching.normalise.text import fold, is_missing, over_unique, upper
 
 State = Literal["valid", "invalid", "old", "missing"]
+Flag = Literal["old", "masked", "length", "signs", "checksum"]
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
@@ -19,6 +20,7 @@ _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _FORM = re.compile(f"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 _OLD = re.compile(r"[0-9]{15}")
 _EDGE = "'\"`‘’“”,，;；。"
+_HIDDEN = re.compile("[*×✕╳✱※●○■□]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,22 @@ def parse(text: str | None) -> Uscc:
     if _FORM.fullmatch(shown) and check_character(shown[:17]) == shown[17]:
         return Uscc(shown, shown, "valid")
     return Uscc(shown, None, "invalid")
+
+
+def flag(code: Uscc) -> Flag | None:
+    """Why a code is no key; None where it is one, or where there is none.
+
+    ``signs``: a sign that no code has (I, O, Z, S, V or a mark), or a letter among the six digits of the region.
+    """
+    if code.state in ("valid", "missing"):
+        return None
+    if code.state == "old":
+        return "old"
+    if _HIDDEN.search(code.text):
+        return "masked"
+    if len(code.text) != 18:
+        return "length"
+    return "checksum" if _FORM.fullmatch(code.text) else "signs"
 
 
 def parse_many(values: list[str | None]) -> list[Uscc]:
