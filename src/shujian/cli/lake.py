@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import arrivals, lake_upkeep, output
+from shujian.cli import arrivals, lake_inside, lake_upkeep, output, search
 from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
 
@@ -251,3 +251,5 @@ def _gap(text: str) -> Any:
 
 arrivals.register(group)
 lake_upkeep.register(group)
+search.register(group)
+lake_inside.register(group)
