@@ -153,6 +153,8 @@ class Gazetteer:
     town_heads: Heads = field(default_factory=dict)
     village_heads: Heads = field(default_factory=dict)
     roads: dict[str, frozenset[str]] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()
+    """Towns whose villages are known."""
     anchors: tuple[tuple[str, Point], ...] = ()
 
 
@@ -189,6 +191,7 @@ def build(region: RegionFile) -> Gazetteer:
         region.id, region.as_of, region.county.code, county,
         tuple(sorted(map(_key, region.county.above), key=len, reverse=True)), towns, villages, names, box,
         _heads(towns), _heads(villages), _roads(region.towns),
+        frozenset(town.code for town in region.towns if town.villages),
         tuple((_key(one.name), Point(one.lon, one.lat)) for one in region.anchors),
     )  # fmt: skip
 
