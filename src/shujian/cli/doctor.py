@@ -181,6 +181,17 @@ def _catalogue(_: Home) -> Iterator[Finding]:
         yield Finding(check, not left_out, said or count, "按提示改正文件")
 
 
+def _lake(here: Home) -> Iterator[Finding]:
+    if not (here.lake / "tables").is_dir():
+        return
+    from shujian.lake.read import MANY, datasets, small_files
+
+    crowded = {one.id: count for one in datasets() if (count := small_files(one.id)) >= MANY}
+    said = "；".join(f"{name} 有 {count} 个小文件" for name, count in crowded.items())
+    remedy = "运行 shujian lake compact " + " ".join(crowded)
+    yield Finding("small_files", not crowded, said or "数据湖没有过多的小文件", remedy, hint=True)
+
+
 def _evaluation(here: Home) -> Iterator[Finding]:
     on = here.evaluation.exists()
     yield Finding("mode", True, "评估模式：日期已停住，免去二次验证，不得放真实数据" if on else "正式模式")
@@ -199,7 +210,7 @@ def _pages(_: Home) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Home], Iterator[Finding]], ...] = (
-    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _evaluation, _pages,
+    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _evaluation, _pages,
 )  # fmt: skip
 
 

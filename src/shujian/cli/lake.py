@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import output
+from shujian.cli import lake_upkeep, output
 from shujian.cli.rooms import reads_persons
 
 if TYPE_CHECKING:
+    from shujian.kernel.progress import Progress
+    from shujian.lake.read import Snapshot
     from shujian.lake.service import IngestReport
 
 group = typer.Typer(no_args_is_help=True, help="数据湖：导入、数据集、剔除行、质量、快照")
@@ -25,7 +27,10 @@ Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="最多�
 @group.command("ingest")
 def ingest(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="数据源编号，见 shujian source list")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV、TSV 或 Excel 文件")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="表格文件；或装着文书（HTML、DOCX、PDF、TXT）的文件夹"),
+    ],
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="数据截止日")
     ] = None,
@@ -45,8 +50,9 @@ def ingest(
             max_rejects=max_rejects,
             progress=progress,
         )
-    if any(file.state == "landed" for file in report.files):
-        _screen(source)
+        if any(file.state == "landed" for file in report.files):
+            _screen(source)
+            _index(source, progress)
     for warning in report.warnings:
         output.say(f"注意：{warning}")
     if as_json:
@@ -105,12 +111,29 @@ def _screen(dataset: str) -> None:
                 session.hits(dataset, field, found)
 
 
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="当时已知的样子：到这一天为止（中国时间）收到的数据"),
+]
+
+
+def _index(dataset: str, progress: Progress) -> None:
+    """Let the search index follow what has just landed; where it cannot, the next search makes it."""
+    from shujian.kernel.errors import ShujianError
+    from shujian.lake.service import index
+
+    try:
+        index(dataset, progress=progress)
+    except (ShujianError, OSError) as error:  # a full disk must not spoil an ingest that is committed
+        output.say(f"注意：检索索引这次没有更新，下次检索时再建（{error}）")
+
+
 @group.command("datasets")
-def datasets(as_json: AsJson = False) -> None:
+def datasets(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """列出已有数据的数据集：行数、版本、数据截止日、是否过期。"""
     from shujian.lake.read import datasets as every
 
-    found = every()
+    found = every(as_of.date() if as_of else None)
     if as_json:
         output.emit_items("lake.datasets", [one.as_dict() for one in found])
         return
@@ -138,15 +161,15 @@ def show(
     snapshot: Annotated[
         str | None, typer.Option("--snapshot", help="读旧快照，编号见 lake snapshots")
     ] = None,
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """看一个数据集的行。姓名、证件号、电话和文本中的号码一律遮盖。"""
     from shujian.kernel.masking import mask_value
-    from shujian.lake.read import open_session, pin, source
-    from shujian.lake.read import snapshot as pinned
+    from shujian.lake.read import open_session, source
 
     contract = source(dataset)
-    seen = pinned(snapshot) if snapshot else pin()
+    seen = _seen(snapshot, as_of.date() if as_of else None)
     with open_session(seen) as session:
         view = session.attach(dataset)
         rows = session.sql(
@@ -175,6 +198,17 @@ def show(
     output.table(
         f"{contract.title}　共 {total:,} 行（显示 {len(items)} 行，已遮盖）", [*titles, "来处"], shown
     )
+
+
+def _seen(snapshot: str | None, as_of: date | None) -> Snapshot:
+    from shujian.kernel.errors import BadInput, Fault
+    from shujian.lake import read
+
+    if snapshot and as_of:
+        raise BadInput(Fault(code="two_pasts", message="--snapshot 和 --as-of 只能写一个"))
+    if as_of:
+        return read.snapshot_as_of(as_of)
+    return read.snapshot(snapshot) if snapshot else read.pin()
 
 
 @group.command("snapshots")
@@ -283,3 +317,6 @@ def _gap(text: str) -> Any:
         raise BadInput(
             Fault(code="bad_gap", message="缺口写法不对", field="--gap", found=text, expected=expected)
         ) from None
+
+
+lake_upkeep.register(group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shujian.kernel.masking import mask_text, mask_value
+from shujian.kernel.masking import mask_known_names, mask_text, mask_value
 
 _PERSON_FIELDS = frozenset({"id_card", "id", "mask", "birth", "身份证号", "出生日期"})
 _NAME_FIELDS = frozenset({"name", "姓名"})
@@ -38,10 +38,7 @@ def same_length(name: str) -> str:
 
 def hide_text(text: str, names: frozenset[str]) -> str:
     """Hide numbers by their shape and the known names; every other character stays where it is."""
-    hidden = mask_text(text)
-    for name in sorted(names, key=len, reverse=True):
-        hidden = hidden.replace(name, same_length(name))
-    return hidden
+    return mask_known_names(mask_text(text), names)
 
 
 def hide_fields(fields: Mapping[str, Any], types: Mapping[str, str], names: frozenset[str]) -> dict[str, Any]:

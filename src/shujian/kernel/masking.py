@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 _ID = re.compile(r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])")
@@ -30,6 +31,19 @@ def mask_text(text: str) -> str:
     """Hide identity and phone numbers inside free text; all else stays, offsets stay."""
     text = _ID.sub(lambda found: mask_id_card(found.group(0)), text)
     return _PHONE.sub(lambda found: mask_phone(found.group(0)), text)
+
+
+def numbers_in(text: str) -> list[tuple[str, str]]:
+    """Every identity number and phone number that ``mask_text`` hides: (``id_card`` or ``phone``, the number)."""
+    found = [("id_card", one.group(0).upper()) for one in _ID.finditer(text)]
+    return found + [("phone", one.group(0)) for one in _PHONE.finditer(_ID.sub("", text))]
+
+
+def mask_known_names(text: str, names: Iterable[str]) -> str:
+    """Hide these names inside free text (``欧阳示例`` → ``欧某某某``); every other character stays where it is."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, name[:1] + "某" * (len(name) - 1))
+    return text
 
 
 def mask_value(semantic_type: str, value: Any) -> Any:

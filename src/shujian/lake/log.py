@@ -21,8 +21,8 @@ METADATA_KEY = "shujian"
 
 @dataclass(frozen=True)
 class Commit:
-    """One commit of one dataset. ``kind``: land (rows), extract (same bytes, newer date), cover (declaration),
-    other (not ours, such as the creation of the table).
+    """One commit of one dataset. ``kind``: land (rows), compact (same rows, other files), erase (rows taken away),
+    extract (same bytes, newer date), cover (declaration), other (not ours, such as the creation of the table).
     """
 
     dataset: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,17 +11,25 @@ from typing import Any
 import pyarrow as pa
 
 from shujian.kernel.clock import today
-from shujian.lake import register as registers
+from shujian.lake.asof import histories, snapshot_as_of
+from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
+from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import fresh_on
+from shujian.lake.log import Commit
 from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
+from shujian.lake.search.find import search
+from shujian.lake.search.plan import plan_of as search_plan
+from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, SearchRights, SearchScope
+from shujian.lake.search.snippets import Snippet
+from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
@@ -48,26 +56,33 @@ class DatasetInfo:
         return dict(vars(self))
 
 
-def datasets() -> list[DatasetInfo]:
-    """Every dataset that has been ingested, by id."""
+def datasets(as_of: date | None = None) -> list[DatasetInfo]:
+    """Every dataset that has been ingested, by id; with ``as_of`` as it was known on that day."""
     found = []
-    with registers.register() as connection:
-        every = registers.commits(connection)
-    for name in dict.fromkeys(commit.dataset for commit in every):
-        history = [commit for commit in every if commit.dataset == name]
-        one = pin_of(name, history)
+    every = histories(as_of)
+    pins = (
+        snapshot_as_of(as_of).datasets
+        if as_of
+        else {name: pin_of(name, told) for name, told in every.items()}
+    )
+    for name, history in sorted(every.items()):
+        one = pins[name]
         contract = _contract(name)
         received = [commit.body["received"] for commit in history if commit.body.get("received")]
         found.append(
             DatasetInfo(
                 id=name, title=contract.title if contract else name, rows=one.rows, version=one.version,
-                batches=len({commit.batch for commit in history if commit.kind == "land"}), files=len(one.files),
+                batches=len(_batches(history)), files=len(one.files),
                 bytes=sum(Path(path).stat().st_size for path in one.files if Path(path).exists()),
-                extract_on=one.extract_on, fresh=fresh_on(contract, one.extract_on, today()),
+                extract_on=one.extract_on, fresh=fresh_on(contract, one.extract_on, as_of or today()),
                 received_at=datetime.fromisoformat(max(received)) if received else None,
             )
         )  # fmt: skip
     return found
+
+
+def _batches(history: Sequence[Commit]) -> set[str | None]:
+    return {commit.batch for commit in history if commit.kind == "land"} - erased_batches(history)
 
 
 def _contract(dataset: str) -> SourceContract | None:
@@ -97,8 +112,10 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal", "QualityReport",
-    "Reject", "Session", "Snapshot", "SourceContract", "SourceField", "Subject", "check", "datasets", "find_words", "fresh_on",
-    "further_columns", "json_schema", "memory_session", "open_session", "pin", "propose", "quality", "rejects", "snapshot", "snapshots",
-    "source", "sources",
+    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
+    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
+    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
+    "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema",
+    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "search",
+    "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
+from shujian.lake.arrivals.documents import folder_arrival
+from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
@@ -29,6 +31,9 @@ from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.search.plan import plan_of
+from shujian.lake.search.shards import ready
+from shujian.lake.search.shards import sweep as sweep_search
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
 
@@ -48,6 +53,7 @@ def ingest(
 ) -> IngestReport:
     """Land files in the dataset of a source, each by a commit of its own; one refused file stops no other.
 
+    A folder stands for the documents in it, one row each.
     ``as_of`` is the day on which the provider drew the extract; without it absence can never be proved.
     Raises UnknownSource, BadInput for wrong use, GuardRefused past the agreement, Unavailable while another
     process writes the dataset. Faults of a file are in its report.
@@ -56,9 +62,14 @@ def ingest(
         source(source_id)
         raise BadInput(Fault(code="no_files", message="没有给出要导入的文件", expected="一个或多个文件"))
     return land(
-        source_id, [file_arrival(path) for path in files], as_of=as_of, sheet=sheet, max_rejects=max_rejects,
+        source_id, [_named(path, source_id) for path in files], as_of=as_of, sheet=sheet, max_rejects=max_rejects,
         coverage=coverage, progress=progress,
     )  # fmt: skip
+
+
+def _named(path: Path, source_id: str) -> Arrival:
+    """A file, or a folder of documents."""
+    return folder_arrival(path, source_id) if path.is_dir() else file_arrival(path)
 
 
 def land(
@@ -239,7 +250,16 @@ def declare_coverage(
         return pin().id
 
 
+def index(dataset: str, *, progress: Progress | None = None) -> int:
+    """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
+    plan, one = plan_of(dataset), pin().datasets.get(dataset)
+    if plan is None or one is None or not one.files:
+        return 0
+    return sum(shard.rows for shard in ready(plan, one.files, progress=progress).shards)
+
+
 __all__ = [
-    "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check", "declare_coverage", "ingest",
-    "land", "publish", "typed_table", "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
+    "compact", "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table",
+    "write_source",
 ]  # fmt: skip

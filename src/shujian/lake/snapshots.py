@@ -5,7 +5,6 @@ Two lakes that hold the same rows, dates and declarations give the same id, what
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sqlite3
@@ -20,19 +19,16 @@ from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, GuardRefused
 from shujian.kernel.home import home, private_folder
 from shujian.lake import register as registers
-from shujian.lake.contracts import source
-from shujian.lake.coverage import Coverage, as_plain, from_plain, merged, resolved
-from shujian.lake.errors import UnknownSource
+from shujian.lake.coverage import Coverage, as_plain, from_plain
+from shujian.lake.folding import Folded, fold
 from shujian.lake.log import Commit
-
-_LIMBS = 2
-_MODULUS = 1 << 64
 
 
 @dataclass(frozen=True)
 class DatasetPin:
     """One dataset as a run sees it. ``files``: absolute Parquet paths; ``superseding``: whether some row
-    replaces another; ``rows``: current rows; ``content``: digest of all rows, whatever their order.
+    replaces another; ``rows``: current rows; ``content``: digest of all rows, whatever their order; ``until``: only
+    rows received by this instant (UTC, without zone) are seen, as a state of the past is read.
     """
 
     dataset: str
@@ -43,6 +39,7 @@ class DatasetPin:
     extract_on: date | None
     coverage: tuple[Coverage, ...]
     content: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,37 +53,24 @@ class Snapshot:
 
 def pin_of(dataset: str, history: Sequence[Commit]) -> DatasetPin:
     """The newest state of one dataset, from its commits in order."""
-    landed = [commit for commit in history if commit.kind == "land"]
-    extract_on = max((commit.as_of for commit in history if commit.as_of), default=None)
-    told: list[Coverage] = []
-    for commit in history:
-        if commit.body.get("replace"):
-            told = []
-        told += commit.coverage
-    with contextlib.suppress(UnknownSource):
-        told += resolved(source(dataset).coverage, extract_on)
+    found = fold(dataset, history)
     table = home().lake / "tables" / dataset
     return DatasetPin(
         dataset=dataset,
         version=max((commit.version for commit in history), default=0),
-        files=tuple(str(table / commit.path) for commit in landed if commit.path),
-        superseding=any(commit.count("changed") for commit in landed),
-        rows=sum(commit.count("landed") for commit in landed),
-        extract_on=extract_on,
-        coverage=merged(told, extract_on),
-        content=_content(landed),
+        files=tuple(str(table / name) for name in found.files),
+        superseding=found.changed > 0,
+        rows=found.rows,
+        extract_on=found.extract_on,
+        coverage=found.coverage,
+        content=_content(found),
     )
 
 
-def _content(landed: Sequence[Commit]) -> str:
+def _content(found: Folded) -> str:
     """Sums of row digests, so that neither the order of rows nor that of files matters."""
-    totals = [0] * _LIMBS
-    rows = 0
-    for commit in landed:
-        rows += commit.count("landed") + commit.count("changed")
-        for limb, value in enumerate(commit.body.get("sums", ())):
-            totals[limb] = (totals[limb] + int(value)) % _MODULUS
-    return digest({"rows": rows, "sums": [str(total) for total in totals]})[:32]
+    sums = [str(total) for total in found.sums]
+    return digest({"rows": found.rows + found.changed, "sums": sums})[:32]
 
 
 def _plain(pin: DatasetPin) -> dict[str, Any]:
@@ -135,7 +119,7 @@ def pin() -> Snapshot:
         pins = {dataset: pin_of(dataset, told) for dataset, told in sorted(history.items())}
         made = Snapshot(snapshot_id(pins), now(), pins)
         known = _kept(connection, made.id)
-        if known is not None and _readable(known) and known.datasets == made.datasets:
+        if known is not None and readable(known) and known.datasets == made.datasets:
             return known
         _keep(connection, made)
     return made
@@ -162,7 +146,8 @@ def _kept(connection: sqlite3.Connection, snapshot_id: str) -> Snapshot | None:
     return Snapshot(snapshot_id, datetime.fromisoformat(row[0]), pins)
 
 
-def _readable(told: Snapshot) -> bool:
+def readable(told: Snapshot) -> bool:
+    """Whether the files of a snapshot are all there."""
     return all(Path(path).exists() for one in told.datasets.values() for path in one.files)
 
 
@@ -179,15 +164,17 @@ def snapshot(snapshot_id: str) -> Snapshot:
                 expected="shujian lake snapshots 中的编号",
             )
         )
-    if not _readable(found):
-        raise GuardRefused(
-            Fault(
-                code="snapshot_gone",
-                message="这个快照的数据已按留存期限或删除请求清除，不能再读",
-                found=snapshot_id,
-            )
-        )
+    if not readable(found):
+        raise gone(snapshot_id)
     return found
+
+
+def gone(snapshot_id: str) -> GuardRefused:
+    """The answer about a snapshot whose files retention or an erasure has taken."""
+    return GuardRefused(
+        Fault(code="snapshot_gone", message="这个快照的数据已按留存期限或删除请求清除，不能再读",
+              found=snapshot_id)
+    )  # fmt: skip
 
 
 def snapshots() -> list[Snapshot]:

@@ -148,11 +148,13 @@ class Stage:
             new["_line"] = str(int(self.told["_line"]))
         kinds = dict(META)
         columns = ", ".join(
-            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}" if name in new else quoted(name)
+            f"cast({new[name]} as {sql_type(kinds[name])}) as {quoted(name)}"
+            if name in new
+            else f"draft.{quoted(name)}"
             for name in self.schema.names
         )
         self.scratch.execute(
-            f"copy (select {columns} from {self._drafted()} join kept on _line = line order by _line)"
+            f"copy (select {columns} from {self._drafted()} as draft join kept on draft._line = kept.line order by draft._line)"
             f" to {literal(str(target))} (format parquet, compression zstd, compression_level 1)"
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from deltalake import CommitProperties, DeltaTable, Field
 from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, RemoveAction
 
+from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import private_folder
 from shujian.lake import log
@@ -81,6 +82,36 @@ def commit(table: DeltaTable, dataset: str, added: Path | None, body: Mapping[st
         actions = [AddAction(added.name, stat.st_size, {}, stat.st_mtime_ns // 1_000_000, True, statistics)]
         _to_disk(added)
         _to_disk(added.parent)
+    return _committed(table, dataset, actions, body)
+
+
+def exchange(
+    dataset: str,
+    removed: Sequence[Path],
+    added: Mapping[Path, int],
+    body: Mapping[str, Any],
+    *,
+    same_rows: bool,
+) -> Commit:
+    """Commit some files in the place of others. ``added``: file → rows; ``same_rows``: nothing is gained or lost."""
+    at = int(now().timestamp() * 1000)
+    actions: list[AddAction | RemoveAction] = [
+        RemoveAction(path.name, not same_rows, at, path.stat().st_size, {}) for path in removed
+    ]
+    for path, rows in added.items():
+        stat = path.stat()
+        told = json.dumps({"numRecords": rows})
+        actions.append(
+            AddAction(path.name, stat.st_size, {}, stat.st_mtime_ns // 1_000_000, not same_rows, told)
+        )
+        _to_disk(path)
+    _to_disk(log.table_path(dataset))
+    return _committed(DeltaTable(str(log.table_path(dataset))), dataset, actions, body)
+
+
+def _committed(
+    table: DeltaTable, dataset: str, actions: list[AddAction | RemoveAction], body: Mapping[str, Any]
+) -> Commit:
     told = json.dumps(dict(body), ensure_ascii=False, sort_keys=True)
     table.create_write_transaction(
         actions,

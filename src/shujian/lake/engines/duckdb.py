@@ -12,12 +12,13 @@ import duckdb
 import pyarrow as pa
 
 from shujian.kernel.errors import Fault, ShujianError, Unavailable
-from shujian.kernel.home import home, private_folder
+from shujian.kernel.home import home
 from shujian.lake.contracts import source
+from shujian.lake.engines.spill import spill_folder
 from shujian.lake.errors import UnknownSource
 from shujian.lake.physical import dataset_schema, literal, quoted, sql_type
 from shujian.lake.screening import store as hit_store
-from shujian.lake.snapshots import DatasetPin, Snapshot
+from shujian.lake.snapshots import DatasetPin, Snapshot, gone, readable
 
 _MOST_MEMORY = 8 << 30
 
@@ -34,7 +35,7 @@ def _connection(threads: int | None, *, readable: Sequence[Path] | None) -> duck
 
     ``readable``: the only folders whose files its SQL may open; None leaves the file system open.
     """
-    spill = private_folder(home().root / "tmp")
+    spill = spill_folder()
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -135,15 +136,23 @@ class Session:
         """Run a query and give its whole answer."""
         try:
             return self._connection.sql(sql).to_arrow_table()
-        except duckdb.OutOfMemoryException as error:
-            raise _memory(error) from error
+        except duckdb.Error as error:
+            raise self._told(error) from error
 
     def execute(self, sql: str) -> None:
         """Run a statement without an answer."""
         try:
             self._connection.execute(sql).fetchall()
-        except duckdb.OutOfMemoryException as error:
-            raise _memory(error) from error
+        except duckdb.Error as error:
+            raise self._told(error) from error
+
+    def _told(self, error: duckdb.Error) -> Exception:
+        """What a user can act on: memory is short, or the files of the snapshot were taken away meanwhile."""
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return _memory(error)
+        if isinstance(error, duckdb.IOException) and self.snapshot and not readable(self.snapshot):
+            return gone(self.snapshot.id)
+        return error
 
     def register(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table for this session."""
@@ -181,8 +190,7 @@ class Session:
         self.execute(f"create temp view {quoted(name)} as {current_rows(pin, self._stored(pin))}")
 
     def _stored(self, pin: DatasetPin) -> set[str]:
-        described = self._connection.execute(f"describe select * from {scan(pin)}").fetchall()
-        return {str(row[0]) for row in described}
+        return set(self.sql(f"describe select * from {scan(pin)}")["column_name"].to_pylist())
 
     def hits(self, dataset: str, field: str, words: Sequence[str]) -> str:
         """A view (_row, word, "offset", length) of the words found in one text field; offsets in code points.
@@ -204,7 +212,7 @@ class Session:
         elif pin is None or not pin.files or not words:
             found = _NO_HITS
         else:
-            files = hit_store.ensure(dataset, field, words, pin)
+            files = self._stored_hits(dataset, field, words, pin)
             listed = ", ".join(literal(str(path)) for path in files)
             chosen = ", ".join(literal(word) for word in words)
             found = f"select * from read_parquet([{listed}]) where word in ({chosen})" if files else _NO_HITS
@@ -212,6 +220,14 @@ class Session:
             f'create temp view {quoted(name)} as select _row, word, cast("offset" as bigint) as "offset",'
             f" cast(length as bigint) as length from ({found})"
         )
+
+    def _stored_hits(self, dataset: str, field: str, words: tuple[str, ...], pin: DatasetPin) -> list[Path]:
+        try:
+            return hit_store.ensure(dataset, field, words, pin)
+        except FileNotFoundError as error:
+            if self.snapshot and not readable(self.snapshot):
+                raise gone(self.snapshot.id) from error
+            raise
 
     def close(self) -> None:
         """Let go of everything."""
@@ -240,7 +256,10 @@ def _schema_of(dataset: str) -> dict[str, str]:
 def scan(pin: DatasetPin) -> str:
     """A table function over all files of a pin, columns by name."""
     listed = ", ".join(literal(path) for path in pin.files)
-    return f"read_parquet([{listed}], union_by_name = true)"
+    files = f"read_parquet([{listed}], union_by_name = true)"
+    if pin.until is None:
+        return files
+    return f"(select * from {files} where _received <= cast({literal(pin.until.isoformat())} as timestamp))"
 
 
 def current_rows(pin: DatasetPin, stored: set[str]) -> str:

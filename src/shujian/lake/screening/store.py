@@ -106,6 +106,45 @@ def sweep(dataset: str, keep: Collection[str]) -> int:
     return removed
 
 
+def carry(dataset: str, old: Sequence[Path], new: Path, without: Collection[str] = ()) -> int:
+    """Take the stored hits of some data files over to the one that now holds their rows; answers how many.
+
+    ``without``: rows that the new file has no more. Only words paid for every old file are taken over: the others
+    are paid again when somebody asks.
+    """
+    taken = 0
+    with _one_writer(dataset):
+        for folder in sorted(path for path in _dataset_folder(dataset).glob("*") if path.is_dir()):
+            packs = [_packs(folder, file) for file in old]
+            paid_for = [frozenset[str]().union(*(pack.words for pack in of_file)) for of_file in packs]
+            words = frozenset.intersection(*paid_for)
+            if words:
+                taken += _carry_field(folder, packs, sorted(words), new, without)
+    return taken
+
+
+def _carry_field(
+    folder: Path, packs: Sequence[Sequence[Pack]], words: Sequence[str], new: Path, without: Collection[str]
+) -> int:
+    path = folder / _pack_folder_name(new) / f"{_digest(words)}.parquet"
+    footer = {"file": new.name, "size": new.stat().st_size, "words": list(words)}
+    gone, taken = pa.array(sorted(without), pa.string()), 0
+    with _written_whole(path, footer, "screening.pack") as sink:
+        for of_file in packs:
+            left = set(words)
+            for pack in of_file:
+                here = pack.words & left
+                left -= here
+                if here and pack.rows:
+                    hits = pq.read_table(pack.path, schema=TEXT_HITS)
+                    hits = hits.filter(pc.is_in(hits["word"], value_set=pa.array(sorted(here), pa.string())))
+                    hits = hits.filter(pc.invert(pc.is_in(hits["_row"], value_set=gone)))
+                    taken += hits.num_rows
+                    if hits.num_rows:
+                        sink.write_table(hits)
+    return taken
+
+
 def _pay(
     folder: Path, field: str, wanted: Sequence[str], files: Sequence[Path], progress: Progress
 ) -> list[tuple[Pack, frozenset[str]]]:
