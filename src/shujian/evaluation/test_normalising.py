@@ -8,6 +8,7 @@ import pytest
 
 from shujian.evaluation import address_tags, service
 from shujian.evaluation.reference import lacking
+from shujian.evaluation.scores import Score
 from shujian.evaluation.tasks import addresses, numbers, spellings
 from shujian.matching.normalise import uscc
 
@@ -56,7 +57,7 @@ def test_no_spelling_is_read_wrongly(task: str, monkeypatch: pytest.MonkeyPatch)
 def test_a_wrong_reading_misses_the_bar() -> None:
     cases = [("1元", (1, 1)), ("2元", (2, 2)), ("面议", None)]
 
-    def read(told: dict[str, spellings.Ends]) -> spellings.Score:
+    def read(told: dict[str, spellings.Ends]) -> Score:
         return spellings.measured("t", "t", cases, lambda text: told.get(text), lambda text: None, "无")
 
     assert read({"1元": (1, 1), "2元": (2, 2)}).passed is True

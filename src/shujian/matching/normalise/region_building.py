@@ -6,6 +6,8 @@ one town may differ; the file says which list it came from.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -15,6 +17,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shujian.kernel.errors import BadInput, Fault
+from shujian.kernel.home import SHIPPED_CATALOGUE, home, private_folder
 from shujian.kernel.yamlfile import read_yaml
 from shujian.matching.normalise.gazetteer import Former, RegionFile
 
@@ -56,6 +59,78 @@ def read_names(path: Path) -> Names:
         raise BadInput(text.faults_of(error)) from None
 
 
+def names_of(county: str | None, path: Path | None, name: str | None, as_of: date, source: str) -> Names:
+    """The names to build with: of a file, of the shipped file of a county, or none but the county's own.
+
+    Raises BadInput where neither a file nor county and name are told, or they contradict each other.
+    """
+    shipped = SHIPPED_CATALOGUE / "regions" / "names" / f"{county}.yaml"
+    if path is None and county and shipped.is_file():
+        path = shipped
+    if path is not None:
+        found = read_names(path)
+        if county and found.county != county:
+            raise BadInput(
+                Fault(
+                    code="other_county",
+                    message="旧名文件属于别的县区",
+                    file=str(path),
+                    found=found.county,
+                    expected=county,
+                )
+            )
+        return found
+    if not county or not re.fullmatch("[0-9]{6}", county) or not name:
+        raise BadInput(
+            Fault(code="no_county", message="须用 --county 六位代码 和 --name 名称 说明是哪个县区，或用 --names 给出旧名文件",
+                  found=county)
+        )  # fmt: skip
+    return Names(county=county, as_of=as_of, source=source, name=name)
+
+
+def read_list(path: Path) -> list[tuple[int, list[str]]]:
+    """Line and cells of a list in UTF-8 or GB18030; a header is a line without a code and falls out later.
+
+    Raises BadInput where there is no file, or it is no text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise BadInput(Fault(code="no_file", message="文件不存在或读不了", file=str(path))) from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        reader = csv.reader(io.StringIO(text, newline=""))
+        try:
+            return [(reader.line_num, cells) for cells in reader]
+        except csv.Error as error:
+            raise BadInput(
+                Fault(
+                    code="bad_csv",
+                    message="不是一份 CSV",
+                    file=str(path),
+                    line=reader.line_num,
+                    found=str(error),
+                )
+            ) from None
+    raise BadInput(
+        Fault(code="bad_encoding", message="文件的编码认不出", file=str(path), expected="UTF-8 或 GB18030")
+    )
+
+
+def write_region(region: RegionFile) -> Path:
+    """Put a new region among the user's. Raises BadInput where the id is taken."""
+    target = home().catalogue / "regions" / f"{region.id}.yaml"
+    shipped = SHIPPED_CATALOGUE / "regions" / f"{region.id}.yaml"
+    if target.exists() or shipped.exists():
+        raise BadInput(Fault(code="duplicate_region", message="地区编号已被占用", found=region.id))
+    private_folder(target.parent)
+    target.write_text(as_yaml(region), "utf-8")
+    return target
+
+
 def build_region(
     listed: Iterable[tuple[int, Sequence[str]]],
     *,
@@ -92,9 +167,13 @@ def build_region(
         elif len(bare) == 12:
             villages.setdefault(bare[:9], {})[bare] = name
     faults += _unknown(names, towns, villages, file)
+    further = {one.name: one for one in names.towns}
+    if not re.fullmatch("[a-z][a-z0-9_]*", region_id):
+        faults.append(
+            Fault(code="bad_id", message="地区编号只用小写字母、数字和下划线，以字母开头", found=region_id)
+        )
     if faults:
         raise BadInput(faults)
-    further = {one.name: one for one in names.towns}
     body = {
         "id": region_id, "as_of": as_of, "source": source,
         "county": names.model_dump(by_alias=True, include={"name", "aliases", "former", "above"}) | {"code": names.county},
