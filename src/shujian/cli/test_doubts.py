@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import get_args
 
 from shujian.cli.doubts import FLAGS, in_words
-from shujian.matching.normalise import address_parts, coordinates, date_ranges, id_card, person, phone_parts, uscc
+from shujian.matching.normalise import (
+    address_parts,
+    coordinates,
+    date_ranges,
+    id_card,
+    person,
+    phone_parts,
+    uscc,
+)
 
 
 def test_every_flag_is_said_in_chinese() -> None:

@@ -28,8 +28,10 @@ from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.search.find import search
 from shujian.lake.search.plan import plan_of as search_plan
+from shujian.lake.search.rows import row
 from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, SearchRights, SearchScope
 from shujian.lake.search.snippets import Snippet
+from shujian.lake.search.text import hide
 from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
@@ -116,7 +118,7 @@ __all__ = [
     "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap", "MonthCovered", "Proposal",
     "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
     "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "search",
+    "datasets", "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number", "json_schema",
+    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "row", "search",
     "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip

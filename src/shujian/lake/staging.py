@@ -119,6 +119,14 @@ class Stage:
         days = self.scratch.row(f"select max(cast({quoted(field_id)} as date)) from {self._drafted()}")[0]
         return days if isinstance(days, date) else None
 
+    def later_than(self, field_id: str, day: date) -> tuple[int, int | None]:
+        """How many rows of the draft name a later day in a column, and the line of the first."""
+        if not self.draft.exists():
+            return 0, None
+        later = f"cast({quoted(field_id)} as date) > date {literal(day.isoformat())}"
+        count, line = self.scratch.row(f"select count(*), min(_line) from {self._drafted()} where {later}")
+        return int(str(count)), int(str(line)) if line is not None else None
+
     def filled(self) -> dict[str, int]:
         """How many rows fill each field."""
         names = [field.id for field in self.contract.fields]
@@ -133,6 +141,7 @@ class Stage:
         """Put the kept rows where the commit will name them."""
         whole = settled.unchanged == 0 and settled.changed == 0 and as_of == self.told.get("_as_of")
         whole = whole and "_line" not in self.told
+        whole = whole and settled.kept == pq.read_metadata(self.draft).num_rows
         if whole and self.scratch.row("select count(content) from kept")[0] == 0:
             self.draft.replace(target)
         else:

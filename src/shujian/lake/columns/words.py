@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.lake.columns.parts import matching, rejoined
+from shujian.matching.firms import names as firm_names
+from shujian.matching.firms import tax_numbers
 from shujian.matching.normalise import address, org, person, phone, phone_parts, plate, plate_parts, uscc
 
 
@@ -27,6 +29,10 @@ _org_full = _remember(org.full)
 _org_core = _remember(org.core)
 _uscc = _remember(uscc.parse)
 _address = _remember(address.key)
+_former = _remember(firm_names.former_core)
+_first_former = _remember(firm_names.first_listed)
+_parent = _remember(firm_names.parent_core)
+_tax = _remember(tax_numbers.key)
 
 
 def _uscc_text(text: str) -> str | None:
@@ -98,6 +104,16 @@ def person_names(values: pa.Array) -> pa.Array:
 def org_names(values: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Full and core names of firms as compared."""
     return _mapped(values, _org_full), _mapped(values, _org_core)
+
+
+def org_marks(values: pa.Array, told: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Cores of a former name (in brackets, else the first of those ``told``) and of a branch's head office."""
+    return pc.coalesce(_mapped(values, _former), _mapped(told, _first_former)), _mapped(values, _parent)
+
+
+def tax_keys(values: pa.Array) -> pa.Array:
+    """What taxpayer numbers of every age are compared by; null elsewhere."""
+    return _mapped(values, _tax)
 
 
 def uscc_keys(values: pa.Array) -> pa.Array:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
+from shujian.lake.reading.bounds import bounds
 from shujian.lake.sources import SourceContract, header_key
 from shujian.matching.normalise.money import UNITS
 
@@ -81,8 +82,10 @@ class Matcher:
         """How many different fields this record names, were it the header."""
         return len({found[1] for title in record if (found := self.field_of(title))})
 
-    def columns(self, titles: Sequence[str], *, file: str, line: int) -> Columns:
+    def columns(self, titles: Sequence[str], *, file: str, line: int | None) -> Columns:
         """Settle every column. Raises FileRefused with all faults: duplicates, ambiguities, missing fields."""
+        if sum(1 for title in titles if title.strip()) > bounds().columns:
+            raise FileRefused(_too_many(titles, file, line))
         faults = _duplicates(titles, file, line)
         best: dict[str, tuple[int, int]] = {}
         for index, title in enumerate(titles):
@@ -110,7 +113,9 @@ class Matcher:
                 units[field.id] = unit_of(titles[fields[field.id]]) or self.title_units.get(field.id, "元")
         return units
 
-    def _missing(self, fields: dict[str, int], titles: Sequence[str], file: str, line: int) -> list[Fault]:
+    def _missing(
+        self, fields: dict[str, int], titles: Sequence[str], file: str, line: int | None
+    ) -> list[Fault]:
         lacking = [field for field in self.contract.fields if field.required and field.id not in fields]
         return [
             Fault(
@@ -121,7 +126,7 @@ class Matcher:
             for field in lacking
         ]  # fmt: skip
 
-    def _ambiguous(self, field_id: str, one: str, other: str, file: str, line: int) -> Fault:
+    def _ambiguous(self, field_id: str, one: str, other: str, file: str, line: int | None) -> Fault:
         field = self.contract.field(field_id)
         return Fault(
             code="ambiguous_header", message="两列对应同一个字段", file=file, line=line,
@@ -129,7 +134,7 @@ class Matcher:
         )  # fmt: skip
 
 
-def _duplicates(titles: Sequence[str], file: str, line: int) -> list[Fault]:
+def _duplicates(titles: Sequence[str], file: str, line: int | None) -> list[Fault]:
     counted = Counter(header_key(title) for title in titles if title.strip())
     faults = []
     for key, times in counted.items():
@@ -141,6 +146,13 @@ def _duplicates(titles: Sequence[str], file: str, line: int) -> list[Fault]:
                       found=f"第 {places} 列", expected="每个表头只出现一次")
             )  # fmt: skip
     return faults
+
+
+def _too_many(titles: Sequence[str], file: str, line: int | None) -> Fault:
+    return Fault(
+        code="too_many_columns", message="列太多，不像一张表", file=file, line=line, found=f"{len(titles)} 列",
+        expected=f"不超过 {bounds().columns} 列（上限可在 catalogue/limits/reading.yaml 里放宽）",
+    )  # fmt: skip
 
 
 def _extra(titles: Sequence[str], taken: set[int]) -> dict[str, int]:
