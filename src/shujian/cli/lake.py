@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from shujian.cli import arrivals, lake_inside, lake_upkeep, output, search
+from shujian.cli.doubts import doubts
 from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
 
@@ -177,6 +178,9 @@ def rejects(
         return
     rows = [(one.file, one.sheet, one.line, one.field, one.found, one.expected, one.code) for one in found]
     output.table(f"批次 {batch} 的剔除行", ("文件", "工作表", "行", "字段", "实际", "应为", "原因"), rows)
+
+
+group.command("doubts")(doubts)
 
 
 @group.command("quality")

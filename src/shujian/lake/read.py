@@ -15,6 +15,7 @@ from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
@@ -114,10 +115,10 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
+    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap", "MonthCovered", "Proposal",
     "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
     "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "find_words", "fresh_on", "further_columns", "hide", "holds_number", "json_schema",
+    "datasets", "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number", "json_schema",
     "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "row", "search",
     "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip
