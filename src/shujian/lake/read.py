@@ -15,6 +15,7 @@ from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
@@ -27,8 +28,10 @@ from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.search.find import search
 from shujian.lake.search.plan import plan_of as search_plan
+from shujian.lake.search.rows import row
 from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, SearchRights, SearchScope
 from shujian.lake.search.snippets import Snippet
+from shujian.lake.search.text import hide
 from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
@@ -112,10 +115,10 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
+    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap", "MonthCovered", "Proposal",
     "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
     "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "search",
+    "datasets", "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number", "json_schema",
+    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "row", "search",
     "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip
