@@ -26,7 +26,9 @@ OUTCOMES: tuple[Outcome, ...] = ("missing", "same", "close", "masked", "differs"
 MISSING, SAME, CLOSE, MASKED, DIFFERS = range(5)
 
 _MASK = re.compile(r"[*＊×xX某○〇●]+")
-_ABOVE = re.compile("(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{1,4}?(?:市|地区|自治州))?(?:[\u4e00-\u9fff]{1,4}?[市县区])?")
+_ABOVE = re.compile(
+    "(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{1,4}?(?:市|地区|自治州))?(?:[\u4e00-\u9fff]{1,4}?[市县区])?"
+)
 _TOWN = re.compile("(?:^|[省市县区旗])(?P<town>[\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道|镇|乡)")
 _PUNCTUATION = re.compile(r"[()\-,，、.。]+")
 _SHORTEST_INSIDE = 6
@@ -59,7 +61,10 @@ class Seen:
     def score(self) -> Codes:
         """How much speaks for the pair; only for telling candidates of one row apart."""
         points = np.zeros(len(self.rep), dtype=np.int8)
-        for field, worth in ((self.address, {SAME: 4, CLOSE: 3}), (self.rep, {SAME: 4, MASKED: 2, DIFFERS: -1})):
+        for field, worth in (
+            (self.address, {SAME: 4, CLOSE: 3}),
+            (self.rep, {SAME: 4, MASKED: 2, DIFFERS: -1}),
+        ):
             for outcome, point in worth.items():
                 points[field == outcome] += point
         points[self.town == SAME] += 1
@@ -80,7 +85,9 @@ def see(left: Firms, right: Firms, one: Places, other: Places, *, town_of: TownO
     )
 
 
-def _each(left: pa.Array, right: pa.Array, one: Places, other: Places, told: Callable[[str, str], int]) -> Codes:
+def _each(
+    left: pa.Array, right: pa.Array, one: Places, other: Places, told: Callable[[str, str], int]
+) -> Codes:
     if left.null_count == len(left) or right.null_count == len(right):
         return np.zeros(len(one), dtype=np.int8)
     known: dict[tuple[str, str], int] = {}

@@ -125,7 +125,9 @@ def _in_brackets(written: Sequence[str | None]) -> list[OtherName]:
     return found
 
 
-def aligned(left: Firms, right: Firms, *, least_region: int, regions: Collection[str] = ()) -> tuple[Firms, Firms]:
+def aligned(
+    left: Firms, right: Firms, *, least_region: int, regions: Collection[str] = ()
+) -> tuple[Firms, Firms]:
     """Both lists with cores less the places that stand before names of either list, and less ``regions``."""
     told = {*regions, *names.regions_of(_marked(left), least=least_region)}
     told |= {*names.regions_of(_marked(right), least=least_region)}

@@ -103,9 +103,7 @@ def regions_of(names: Iterable[str | None], *, least: int) -> tuple[str, ...]:
 
 
 # What is left of a form inside a branch's name, whole or with a slip: 示例银行股份(有限公司)河西支行, 示例建工有公司一分公司.
-_INNER = (
-    "^(.{2,}?)(?:股份(?:有限|有|限)?(?:公司|公|司)?|有限(?:责任)?[公司]|有限[责任]公司|有责任公司|限责任公司|有公司|限公司)(.+)$"
-)
+_INNER = "^(.{2,}?)(?:股份(?:有限|有|限)?(?:公司|公|司)?|有限(?:责任)?[公司]|有限[责任]公司|有责任公司|限责任公司|有公司|限公司)(.+)$"
 
 
 def tightened(cores: pa.Array, fulls: pa.Array, regions: Collection[str] = ()) -> pa.Array:

@@ -64,7 +64,9 @@ def _met(mine: Variants, theirs: Variants, cap: int) -> joins.Pairs:
     return joins.Pairs(both >> 32, both & np.int64(0xFFFFFFFF), joined.cut_keys, joined.cut_pairs)
 
 
-def _measured(left: pa.Array, right: pa.Array, first: Places, second: Places) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _measured(
+    left: pa.Array, right: pa.Array, first: Places, second: Places
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     if not len(first):
         return np.zeros(0, dtype=bool)
     one = left.take(pa.array(first)).to_pylist()

@@ -92,7 +92,9 @@ def _other(kind: str, stage: Stage) -> Callable[[Rungs, Mask], Found]:
     """Names of either side against other names of the other, and other names against each other."""
 
     def find(rungs: Rungs, todo: Mask) -> Found:
-        mine, theirs = (one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right))
+        mine, theirs = (
+            one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right)
+        )
         sides = (
             (_current(rungs, "left", todo), _listed(theirs)),
             (_listed(mine, todo), _current(rungs, "right", None)),
@@ -140,7 +142,9 @@ def _in_force(
     day = rungs.left.on.take(pa.array(left))
     first, last = since.take(pa.array(place)), until.take(pa.array(place))
     told = pc.and_(pc.is_valid(day), pc.or_(pc.is_valid(first), pc.is_valid(last)))
-    held = pc.and_(pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True))
+    held = pc.and_(
+        pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True)
+    )
     answer[np.asarray(told)] = -1
     answer[np.asarray(pc.and_(told, held))] = 1
     return answer
@@ -179,7 +183,9 @@ def _short(rungs: Rungs, todo: Mask) -> Found:
     cuts = (Cut("short", "common", limits.common, keys, pairs),) if keys else ()
     both = _joined(found, cuts)
     one, another = rungs.left.core.take(pa.array(both.left)), theirs.take(pa.array(both.right))
-    begun = [a.startswith(b) or b.startswith(a) for a, b in zip(one.to_pylist(), another.to_pylist(), strict=True)]
+    begun = [
+        a.startswith(b) or b.startswith(a) for a, b in zip(one.to_pylist(), another.to_pylist(), strict=True)
+    ]
     branch = [np.asarray(side.parent.take(pa.array(rows)).is_null()) for side, rows in
               ((rungs.left, both.left), (rungs.right, both.right))]  # fmt: skip
     kept = np.asarray(begun, dtype=bool) & (branch[0] == branch[1])
@@ -209,7 +215,15 @@ def _near(rungs: Rungs, todo: Mask) -> Found:
     one, other = met.left[kept], met.right[kept]
     bearing = _rows_of(theirs, np.arange(len(theirs)))
     common = bearing.counts[other] > limits.common
-    cut = (Cut("near", "common", limits.common, len(np.unique(other[common])), int(bearing.counts[other[common]].sum())),)
+    cut = (
+        Cut(
+            "near",
+            "common",
+            limits.common,
+            len(np.unique(other[common])),
+            int(bearing.counts[other[common]].sum()),
+        ),
+    )
     place, left = joins.spread(one[~common], _rows_of(mine, rows))
     again, right = joins.spread(other[~common][place], bearing)
     return _plain(left[again], right, (*met.cuts, *(cut if common.any() else ())))
