@@ -86,6 +86,7 @@ LANES: dict[str, Lane] = {
 FOLDERS = {
     "architecture": "house",
     "docs": "docs",
+    "postgres": "postgres",
     "contract": "contract",
     "journeys": "journeys",
     "soak": "soak",
