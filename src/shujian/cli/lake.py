@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import arrivals, lake_upkeep, output
+from shujian.cli import arrivals, lake_inside, lake_upkeep, output, search
+from shujian.cli.doubts import doubts
 from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
 
@@ -77,10 +78,12 @@ def datasets(as_of: AsOf = None, as_json: AsJson = False) -> None:
             one.batches,
             one.extract_on or "未知",
             fresh[one.fresh],
+            f"{one.due_on}（逾期未到）" if one.overdue else one.due_on,
         )
         for one in found
     ]
-    output.table("数据集", ("编号", "名称", "行数", "版本", "批次", "数据截止日", "在时效内"), rows)
+    columns = ("编号", "名称", "行数", "版本", "批次", "数据截止日", "在时效内", "下次应到")
+    output.table("数据集", columns, rows)
 
 
 @group.command("show")
@@ -179,6 +182,9 @@ def rejects(
     output.table(f"批次 {batch} 的剔除行", ("文件", "工作表", "行", "字段", "实际", "应为", "原因"), rows)
 
 
+group.command("doubts")(doubts)
+
+
 @group.command("quality")
 def quality(dataset: Dataset, as_json: AsJson = False) -> None:
     """看一个数据集的质量：填写率、有效率、无法比对的行、按月和区划的覆盖。"""
@@ -251,3 +257,5 @@ def _gap(text: str) -> Any:
 
 arrivals.register(group)
 lake_upkeep.register(group)
+search.register(group)
+lake_inside.register(group)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from shujian.kernel.canonical import digest
@@ -20,6 +21,7 @@ from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 from shujian.lake import log, store
 from shujian.lake import register as registers
+from shujian.lake.closing import CODE, LATER, Closing
 from shujian.lake.columns.table import Told, typed_chunk
 from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
@@ -30,7 +32,8 @@ from shujian.lake.reading.quick import NeedsCare
 from shujian.lake.reading.records import Chunk, Opened
 from shujian.lake.rejects import Reject, RejectWriter, batch_folder
 from shujian.lake.reports import FileReport
-from shujian.lake.snapshots import pin_of
+from shujian.lake.shutting import Shut
+from shujian.lake.snapshots import DatasetPin, pin_of
 from shujian.lake.sources import SourceContract
 from shujian.lake.staging import Stage
 from shujian.lake.versions import Settled, settle, sums_sql
@@ -52,7 +55,7 @@ class Delivery:
     @property
     def fingerprint(self) -> str:
         """Digest of what decides how a file is read: a changed contract reads known bytes anew."""
-        told = self.contract.model_dump(mode="json", include={"id", "key", "fields", "subjects"})
+        told = self.contract.model_dump(mode="json", include={"id", "key", "fields", "subjects", "shut"})
         return digest(told)[:16]
 
 
@@ -97,6 +100,7 @@ class Landing:
         self.rejects = RejectWriter(delivery.batch, number)
         self.read = 0
         self.rejected = 0
+        self.sealed = 0
         self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
@@ -109,31 +113,35 @@ class Landing:
         if self.arrival.line is not None:
             told["_line"] = self.arrival.line
         with Stage(self.contract, work, list(opened.columns.extra), told) as stage:
+            closing = Closing(self.contract)
             try:
-                self._fill(stage, opened, opened.chunks())
+                self._fill(stage, closing, opened, opened.chunks())
             except NeedsCare:
-                self._fill(stage, opened, opened.careful())
-            if self.delivery.limit.exceeded(self.rejected, self.read):
+                self._fill(stage, closing, opened, opened.careful())
+            if self.delivery.limit.exceeded(self.rejected - self.sealed, self.read):
                 return self._refused(opened)
-            return self._commit(stage, opened)
+            return self._commit(stage, closing, opened)
 
-    def _fill(self, stage: Stage, opened: Opened, chunks: Iterator[Chunk]) -> None:
-        self.read = self.rejected = 0
+    def _fill(self, stage: Stage, closing: Closing, opened: Opened, chunks: Iterator[Chunk]) -> None:
+        self.read = self.rejected = self.sealed = 0
         self.told = None
         self.rejects.restart()
+        closing.restart()
         stage.restart()
         for chunk in chunks:
-            stage.add(self._typed(chunk, opened))
+            rows = self._typed(chunk, closing, opened)
+            stage.add(rows)
             self.delivery.progress.advance(len(chunk.lines) + len(chunk.bad))
         stage.finish()
 
-    def _typed(self, chunk: Chunk, opened: Opened) -> pa.Table:
+    def _typed(self, chunk: Chunk, closing: Closing, opened: Opened) -> pa.Table:
         """The good rows of a chunk with ``_line`` and extra columns; the others go to the rejects."""
         size = len(chunk.lines)
         self.read += size + len(chunk.bad)
         self.rejected += len(chunk.bad)
         self.rejects.add([
-            Reject(bad.file or self.name, opened.sheet, bad.line, bad.field, bad.found, bad.expected, bad.code, bad.raw)
+            Reject(bad.file or self.name, opened.sheet, bad.line, bad.field, bad.found, bad.expected, bad.code,
+                   "" if self.contract.shut else bad.raw)
             for bad in chunk.bad
         ])  # fmt: skip
         columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
@@ -148,15 +156,45 @@ class Landing:
             table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
         for name, cells in chunk.told.items():
             table = table.append_column(name, cells)
-        if not typed.bad.any():
+        shut = closing.find(typed)
+        out = typed.bad if shut is None else typed.bad | shut.rows
+        if not out.any():
             return table
-        self.rejected += int(typed.bad.sum())
+        self.rejected += int(out.sum())
         self.rejects.add([
             Reject(self._file_of(chunk, fault.row), opened.sheet, self.arrival.line or int(chunk.lines[fault.row]),
-                   fault.field, fault.found, fault.expected, fault.code, _raw(chunk, opened, fault.row))
+                   fault.field, fault.found, fault.expected, fault.code,
+                   "" if shut is not None and shut.unsure[fault.row] else _raw(chunk, opened, fault.row))
             for fault in typed.faults
         ])  # fmt: skip
-        return table.filter(pa.array(~typed.bad))
+        if shut is not None:
+            self._shut(chunk, closing, opened, shut)
+        return table.filter(pa.array(~out))
+
+    def _shut(self, chunk: Chunk, closing: Closing, opened: Opened, shut: Shut) -> None:
+        rows = np.flatnonzero(shut.rows).tolist()
+        self.sealed += len(rows)
+        self.rejects.add([
+            closing.reject(self._file_of(chunk, row), opened.sheet, self.arrival.line or int(chunk.lines[row]),
+                           int(shut.rule[row]))
+            for row in rows
+        ])  # fmt: skip
+
+    def _close(self, closing: Closing, stage: Stage, before: DatasetPin | None, opened: Opened) -> None:
+        """Shut what lies under the keys of shut rows, staged or landed, before anything else is committed."""
+        if not self.contract.shut:
+            return
+        lines = closing.settle(stage.scratch, before)
+        self.rejected += len(lines)
+        self.sealed += len(lines)
+        self.rejects.add(
+            [Reject(self.name, opened.sheet, line, None, None, LATER, CODE, "") for line in lines]
+        )
+        body = {
+            "batch": self.delivery.batch, "number": self.number, "file": self.name, "as_of": None,
+            "received": self.delivery.received.isoformat(), "coverage": [],
+        }  # fmt: skip
+        closing.commit(stage.scratch, before, body, stage.told)
 
     def _file_of(self, chunk: Chunk, row: int) -> str:
         return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name
@@ -165,7 +203,8 @@ class Landing:
         return FileReport(
             path=str(self.path), state=state, sha256=self.sniffed.sha256, encoding=opened.encoding,
             sheet=opened.sheet, header_line=opened.header_line, read=self.read,
-            extra_columns=tuple(sorted(opened.columns.extra)), warnings=(*opened.warnings, *told), **more,
+            sealed=self.sealed, extra_columns=tuple(sorted(opened.columns.extra)),
+            warnings=(*opened.warnings, *told), **more,
         )  # fmt: skip
 
     def _refused(self, opened: Opened) -> FileReport:
@@ -177,14 +216,16 @@ class Landing:
         )  # fmt: skip
         return self._report("refused", opened, rejected=self.read, faults=(fault,), over_limit=True)
 
-    def _commit(self, stage: Stage, opened: Opened) -> FileReport:
+    def _commit(self, stage: Stage, closing: Closing, opened: Opened) -> FileReport:
         dataset = self.contract.id
         with registers.register() as connection:
             history = registers.commits(connection, dataset)
         as_of = self.delivery.as_of
         if as_of is None and self.contract.extract_field is not None:
             as_of = stage.extract_date(self.contract.extract_field)
-        settled = settle(stage.scratch, pin_of(dataset, history) if history else None, as_of)
+        before = pin_of(dataset, history) if history else None
+        self._close(closing, stage, before, opened)
+        settled = settle(stage.scratch, before, as_of)
         table = store.ensure_table(self.contract)
         filled = stage.filled()
         told = self._future(stage)

@@ -17,6 +17,7 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
 from shujian.lake.arrivals.documents import folder_arrival
+from shujian.lake.closing import close_landed
 from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
@@ -251,6 +252,23 @@ def declare_coverage(
         return pin().id
 
 
+def seal(dataset: str) -> int:
+    """Shut rows that landed before a rule of their source stood: they stop being current in every later snapshot.
+
+    Answers how many. Earlier snapshots still hold them until they are erased. Raises UnknownSource, Unavailable.
+    """
+    contract = source(dataset)
+    received = now()
+    body = {
+        "batch": new_id("batch"), "number": 0, "file": "inside:lake/seal", "as_of": None,
+        "received": received.isoformat(), "coverage": [],
+    }  # fmt: skip
+    with writing(contract.id):
+        closed = close_landed(contract, pin(), body, received)
+        pin()
+    return closed
+
+
 def index(dataset: str, *, progress: Progress | None = None) -> int:
     """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
     plan, one = plan_of(dataset), pin().datasets.get(dataset)
@@ -261,6 +279,6 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 __all__ = [
     "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
-    "compact", "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table",
+    "compact", "declare_coverage", "index", "ingest", "land", "publish", "seal", "sweep_search", "typed_table",
     "write_source",
 ]  # fmt: skip

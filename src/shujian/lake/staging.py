@@ -158,6 +158,7 @@ class Stage:
         """Put the kept rows where the commit will name them."""
         whole = settled.unchanged == 0 and settled.changed == 0 and as_of == self.told.get("_as_of")
         whole = whole and "_line" not in self.told
+        whole = whole and settled.kept == pq.read_metadata(self.draft).num_rows
         if whole and self.scratch.row("select count(content) from kept")[0] == 0:
             self.draft.replace(target)
         else:
