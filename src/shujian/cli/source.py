@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from shujian.cli import output
+from shujian.cli import output, source_maps
 
 group = typer.Typer(no_args_is_help=True, help="数据源：列出、查看、检查、为陌生文件提议字段对应")
+source_maps.register(group)
 
 AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印一个 JSON 对象")]
 

@@ -21,6 +21,8 @@ from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import agreement_state, delivery, fresh_on
 from shujian.lake.log import Commit
+from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
+from shujian.lake.mappings import MappingFile, mappings_of
 from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
@@ -122,10 +124,12 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap", "MonthCovered", "Proposal",
-    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
-    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "agreement_state", "check",
-    "datasets", "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "row", "search",
-    "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
+    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap",
+    "MappingFile", "MappingProposal", "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit",
+    "SearchPage", "SearchRequest", "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot",
+    "Snippet", "SourceContract", "SourceField", "Subject", "agreement_state", "check", "datasets",
+    "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number",
+    "json_schema", "mappings_of", "memory_session", "open_session", "person_key", "pin", "propose",
+    "propose_mapping", "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot",
+    "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip
