@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shujian.kernel.canonical import digest
 from shujian.kernel.errors import Fault
@@ -22,6 +23,7 @@ from shujian.lake import register as registers
 from shujian.lake.columns.table import Told, typed_chunk
 from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
+from shujian.lake.erasing.tombstones import ERASED_EXPECTED, Gate
 from shujian.lake.limits import RejectLimit
 from shujian.lake.reading.delimited import open_delimited
 from shujian.lake.reading.encoding import Sniffed, open_text, sniff
@@ -103,9 +105,11 @@ class Landing:
         self.name = arrival.name
         self.sniffed = sniffed
         self.number = number
-        self.rejects = RejectWriter(delivery.batch, number)
+        self.gate = Gate()
+        self.rejects = RejectWriter(delivery.batch, number, self.gate)
         self.read = 0
         self.rejected = 0
+        self.shut = 0
         self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
@@ -122,12 +126,12 @@ class Landing:
                 self._fill(stage, opened, opened.chunks())
             except NeedsCare:
                 self._fill(stage, opened, opened.careful())
-            if self.delivery.limit.exceeded(self.rejected, self.read):
+            if self.delivery.limit.exceeded(self.rejected - self.shut, self.read):
                 return self._refused(opened)
             return self._commit(stage, opened)
 
     def _fill(self, stage: Stage, opened: Opened, chunks: Iterator[Chunk]) -> None:
-        self.read = self.rejected = 0
+        self.read = self.rejected = self.shut = 0
         self.told = None
         self.rejects.restart()
         stage.restart()
@@ -158,14 +162,29 @@ class Landing:
         for name, cells in chunk.told.items():
             table = table.append_column(name, cells)
         if not typed.bad.any():
-            return table
+            return self._admitted(table, opened)
         self.rejected += int(typed.bad.sum())
         self.rejects.add([
             Reject(self._file_of(chunk, fault.row), opened.sheet, self.arrival.line or int(chunk.lines[fault.row]),
                    fault.field, fault.found, fault.expected, fault.code, _raw(chunk, opened, fault.row))
             for fault in typed.faults
         ])  # fmt: skip
-        return table.filter(pa.array(~typed.bad))
+        return self._admitted(table.filter(pa.array(~typed.bad)), opened)
+
+    def _admitted(self, table: pa.Table, opened: Opened) -> pa.Table:
+        """The rows without those of erased persons, of which only the place is kept."""
+        shut = self.gate.rows(table)
+        if shut is None:
+            return table
+        out = table.filter(shut)
+        files = out["_file"].to_pylist() if "_file" in out.column_names else [self.name] * out.num_rows
+        self.shut += out.num_rows
+        self.rejected += out.num_rows
+        self.rejects.add([
+            Reject(file, opened.sheet, self.arrival.line or line, None, None, ERASED_EXPECTED, "erased_person", "")
+            for file, line in zip(files, out["_line"].to_pylist(), strict=True)
+        ])  # fmt: skip
+        return table.filter(pc.invert(shut))
 
     def _file_of(self, chunk: Chunk, row: int) -> str:
         return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name
