@@ -11,7 +11,8 @@ or the machine pushed it as sure and the hit is no longer sure (a possible recor
 taken back). Three guards stand before that. The run's ``as_of`` must not be earlier than the clue's last,
 because an older day proves nothing about a newer one. The model must have been able to judge (``judged``:
 every source that it needs holds rows), because silence of an empty lake clears nobody. And a clue that a
-person has excluded stays as he left it. Nothing is deleted: the mark, its reason and its run are kept,
+person has excluded stays as he left it, but for one case: what was excluded as put right (已处理／已整改) and is complained
+of again on a later day is opened anew (疑似假性整改), and the page says why. Nothing is deleted: the mark, its reason and its run are kept,
 the handler sees them on the page, and the mark goes when the hit comes back as it was.
 """
 
@@ -19,16 +20,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from shujian.audit import service as audit
-from shujian.clues import records
+from shujian.clues import folding, records
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import key_of, number_of
-from shujian.clues.states import Held, State
-from shujian.kernel.clock import now
-from shujian.supervision.read import Hit, RunResult
+from shujian.clues.states import Exclusion, Held, State
+from shujian.kernel.clock import CHINA, now
+from shujian.lake.errors import UnknownSource
+from shujian.lake.read import source
+from shujian.supervision.read import EvidenceRow, Hit, RunResult
 
 T = TypeVar("T")
 _CHUNK = 400
@@ -79,11 +82,13 @@ class Merger:
 
     def merge(self) -> Merged:
         """Bring every hit in, mark what lost its ground, and put it all on record."""
-        hits = by_key(self.result.model, self.result.hits)
+        folded = folding.fold(by_key(self.result.model, self.result.hits))
+        hits = self.hits = folded.hits
         for keys in _chunks(list(hits)):
             known = {clue.key: clue for clue in Clue.objects.filter(key__in=keys).defer("sealed")}
             self._open([(key, hits[key]) for key in keys if key not in known])
             self._refresh([(clue, hits[clue.key]) for clue in known.values()])
+        self._count(folded)
         if self.judged:
             self._withdraw_missing(set(hits))
         audit.record_all(self.deeds)
@@ -105,6 +110,20 @@ class Merger:
             self.counts["pushed"] += clue.state == State.C1
         self.counts["new"] += len(made)
 
+    def _count(self, folded: folding.Folded) -> None:
+        """Keep which complaints were folded, and how many a clue speaks for."""
+        homes = [home for home, _ in folded.folds.values()]
+        clues = {
+            clue.key: clue
+            for keys in _chunks(sorted({*homes, *folded.counts}))
+            for clue in Clue.objects.filter(key__in=keys).defer("sealed")
+        }
+        for clue, more in folding.keep(clues, folded, self.run):
+            self._tell(clue, "clue.folded", complaints=more)
+        for key, count in folded.counts.items():
+            if clues[key].complaints != count:
+                Clue.objects.filter(key=key).update(complaints=count)
+
     def _refresh(self, found: Sequence[tuple[Clue, Hit]]) -> None:
         same: list[int] = []
         for clue, hit in found:
@@ -123,27 +142,48 @@ class Merger:
         return clue.ground_changed and not (clue.sure and not hit.pushable)
 
     def _change(self, clue: Clue, hit: Hit) -> str:
-        fresh = self._append(clue, hit)
+        rows = self._append(clue, hit)
+        fresh = len(rows)
         records.refresh(clue, hit, self.result, self.run)
         clue.fresh_evidence = clue.fresh_evidence or (fresh > 0 and clue.state != State.C0)
-        verdict = self._settle(clue, hit) or ("appended" if fresh else "unchanged")
+        verdict = (
+            self._relapse(clue, hit, rows)
+            or self._settle(clue, hit)
+            or ("appended" if fresh else "unchanged")
+        )
         clue.changed_at, clue.revision = self.at, clue.revision + 1
         clue.save()
         if fresh:
             self._tell(clue, "clue.evidence_appended", rows=fresh)
         return verdict
 
-    def _append(self, clue: Clue, hit: Hit) -> int:
+    def _append(self, clue: Clue, hit: Hit) -> list[EvidenceRow]:
         stored = {(row.alias, row.dataset, row.row): row for row in clue.evidence.all()}
         wanted = {(row.alias, row.dataset, row.row): row for row in hit.evidence}
-        fresh = [
-            records.new_evidence(clue, row, self.run) for place, row in wanted.items() if place not in stored
-        ]
-        ClueEvidence.objects.bulk_create(fresh)
+        fresh = [row for place, row in wanted.items() if place not in stored]
+        ClueEvidence.objects.bulk_create([records.new_evidence(clue, row, self.run) for row in fresh])
         for place, row in stored.items():
             if row.current != (place in wanted):
                 ClueEvidence.objects.filter(pk=row.pk).update(current=place in wanted)
-        return len(fresh)
+        return fresh
+
+    def _relapse(self, clue: Clue, hit: Hit, rows: Sequence[EvidenceRow]) -> str | None:
+        """Open anew what was excluded as put right and is complained of on a later day; None where it is not so."""
+        if clue.state != State.C9 or clue.exclusion != Exclusion.DONE:
+            return None
+        excluded = clue.notes.filter(verb="exclude").order_by("-at").values_list("at", flat=True).first()
+        since = (excluded or clue.changed_at).astimezone(CHINA).date()
+        later = [row for row in rows if (day := _day_of(row)) is not None and day > since]
+        if not later:
+            return None
+        clue.held = held_for(hit)
+        clue.sure = clue.held == Held.NONE
+        clue.state = State.C1 if clue.sure else State.C0
+        clue.pushed_at = self.at if clue.sure else clue.pushed_at
+        clue.exclusion, clue.relapsed = "", True
+        self.counts["pushed"] += clue.sure
+        self._tell(clue, "clue.relapsed", rows=len(later))
+        return "appended"
 
     def _settle(self, clue: Clue, hit: Hit) -> str | None:
         """Move the marks of a known clue after its hit was refreshed; the count it belongs to, if any."""
@@ -201,6 +241,15 @@ class Merger:
     def _tell(self, clue: Clue, action: str, **detail: object) -> None:
         detail = {"run": self.run, "state": str(clue.state), **detail}
         self.deeds.append(audit.Deed("sys", action, f"clue:{number_of(clue.pk)}", detail))
+
+
+def _day_of(row: EvidenceRow) -> date | None:
+    """The day that a source row tells of, by its contract; None where the model does not show it."""
+    try:
+        told = source(row.dataset).date_field
+    except UnknownSource:
+        return None
+    return folding.day_of(row.fields.get(told)) if told else None
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

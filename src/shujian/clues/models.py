@@ -47,6 +47,8 @@ class Clue(models.Model):
     ground_run = models.CharField(max_length=60, blank=True)
     fresh_evidence = models.BooleanField(default=False)
     evidence_count = models.IntegerField(default=0)
+    complaints = models.IntegerField(default=1)
+    relapsed = models.BooleanField(default=False)
     content = models.CharField(max_length=64)
     sealed = models.BinaryField()
     revision = models.IntegerField(default=1)
@@ -84,6 +86,15 @@ class ClueEvidence(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("clue", "alias", "dataset", "row"), name="evidence_once"),
         )
+
+
+class ClueFold(models.Model):
+    """A complaint that speaks of the issue of a clue: its own key, and why it was folded. Never removed by a run."""
+
+    key = models.CharField(max_length=24, unique=True)
+    clue = models.ForeignKey(Clue, on_delete=models.CASCADE, related_name="folds")
+    run = models.CharField(max_length=60)
+    why = models.CharField(max_length=400, blank=True)
 
 
 class ClueNote(models.Model):

@@ -12,7 +12,7 @@ from shujian.accounts.read import Actor
 from shujian.clues import details
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
 from shujian.clues.merging import by_key
-from shujian.clues.models import Clue
+from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import pk_of, unknown, unknown_subject
 from shujian.clues.policy import may_list_clues, may_read_clue, visible
 from shujian.clues.records import content_of
@@ -25,7 +25,7 @@ from shujian.supervision.read import RunResult
 __all__ = [
     "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
     "Funnel", "Held", "ModelFigures", "State", "Step", "Subject", "bad_filter", "clue", "clue_item",
-    "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures", "row_item", "subject",
+    "folded", "funnel", "hit_digests", "list_clues", "may_list_clues", "model_figures", "row_item", "subject",
     "units",
 ]  # fmt: skip
 
@@ -132,6 +132,11 @@ def model_figures(model: str) -> ModelFigures:
 def hit_digests(result: RunResult) -> dict[str, str]:
     """For each clue that a result hits: its key and the digest of what the hit says."""
     return {key: content_of(hit, result) for key, hit in by_key(result.model, result.hits).items()}
+
+
+def folded(model: str) -> dict[str, str]:
+    """Complaints that were folded into a clue of their issue: their key → the key of that clue."""
+    return dict(ClueFold.objects.filter(clue__model=model).values_list("key", "clue__key"))
 
 
 def subject(subject_key: str) -> Subject:

@@ -51,12 +51,16 @@ class ClueRow:
     evidence_count: int
     ground_changed: bool
     fresh_evidence: bool
+    complaints: int
+    relapsed: bool
     handler: str
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What to look for; empty means any. ``mark``: ``ground`` (依据已变), ``fresh`` (有新证据), ``pushed`` (推送过)."""
+    """What to look for; empty means any. ``mark``: ``ground`` (依据已变), ``fresh`` (有新证据), ``pushed`` (推送过),
+    ``relapsed`` (整改后再现).
+    """
 
     model: str = ""
     grade: str = ""
@@ -135,6 +139,8 @@ def _wanted(filters: Filters) -> Q:
         wanted &= Q(pushed_at__isnull=False)
     if filters.mark == "fresh":
         wanted &= Q(fresh_evidence=True)
+    if filters.mark == "relapsed":
+        wanted &= Q(relapsed=True)
     if filters.text:
         wanted &= Q(title__contains=filters.text) | Q(subject_masked__contains=filters.text)
     if filters.since:
@@ -169,7 +175,7 @@ def row_fields(clue: Clue) -> dict[str, Any]:
     """The fields of ``ClueRow``, for the list and for the page of one clue."""
     same = ("key", "model", "fingerprint", "run", "title", "subject_kind", "subject_key", "subject_masked",
             "absence", "grade", "strength", "score", "score_parts", "state", "held", "unit", "found_at", "as_of",
-            "evidence_count", "ground_changed", "fresh_evidence")  # fmt: skip
+            "evidence_count", "ground_changed", "fresh_evidence", "complaints", "relapsed")  # fmt: skip
     return {
         "id": number_of(clue.pk),
         "state_title": str(State(clue.state).label),

@@ -6,7 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
@@ -83,12 +83,16 @@ def build_demo(
         )
     }
     found = {model: _clues_of(actor, record) for model, record in records.items()}
-    verdicts = tuple(
-        judge(truth, [Found(row.key, row.grade, row.absence, row.id) for row in found[truth.model]])
-        for truth in truths
-    )
+    verdicts = tuple(judge(truth, _with_folded(truth.model, found[truth.model])) for truth in truths)
     case = seed_case(actor, records, found)
     return Report(seed, int(stated["loaded"]), time.monotonic() - started, verdicts, case)
+
+
+def _with_folded(model: str, rows: list[ClueRow]) -> list[Found]:
+    """The clues, and each complaint that a clue of the same issue speaks for."""
+    known = {row.key: Found(row.key, row.grade, row.absence, row.id) for row in rows}
+    joined = [replace(known[home], key=key) for key, home in clues.folded(model).items() if home in known]
+    return [*known.values(), *joined]
 
 
 def _clues_of(actor: Actor, record: RunRecord) -> list[ClueRow]:

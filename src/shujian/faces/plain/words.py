@@ -37,6 +37,8 @@ MACHINE = {
     "clue.held": "系统发现，暂不推送",
     "clue.evidence_appended": "重新运行，追加证据",
     "clue.ground_changed": "依据已变",
+    "clue.folded": "近似诉求并入",
+    "clue.relapsed": "整改后再次被反映，重新打开",
     "clue.ground_restored": "重新命中，依据恢复",
 }
 USES = {

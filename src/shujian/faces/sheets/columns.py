@@ -26,7 +26,13 @@ def safe(text: str) -> str:
 def cells(row: ClueRow) -> list[str]:
     """One clue as texts, masked as it came."""
     marks = [
-        word for flag, word in ((row.ground_changed, "依据已变"), (row.fresh_evidence, "有新证据")) if flag
+        word
+        for flag, word in (
+            (row.ground_changed, "依据已变"),
+            (row.fresh_evidence, "有新证据"),
+            (row.relapsed, "整改后再现"),
+        )
+        if flag
     ]
     raw = [
         row.id, row.title, row.subject_masked, row.model, row.state_title, row.unit, row.grade,
