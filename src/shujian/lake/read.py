@@ -15,7 +15,14 @@ from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.engines.duckdb import Session
+from shujian.lake.erasing.finding import Target
+from shujian.lake.erasing.journal import unfinished as unfinished_erasure
+from shujian.lake.erasing.records import first_bad as first_bad_record
+from shujian.lake.erasing.records import record as destruction_record
+from shujian.lake.erasing.records import records as destruction_records
+from shujian.lake.erasing.work import Plan as ErasurePlan
 from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import fresh_on
@@ -112,10 +119,57 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
-    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
-    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "search",
-    "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
+    "MANY",
+    "Coverage",
+    "DatasetInfo",
+    "DatasetPin",
+    "ErasurePlan",
+    "FieldQuality",
+    "Forgotten",
+    "Gap",
+    "Gone",
+    "MonthCovered",
+    "Proposal",
+    "QualityReport",
+    "Reject",
+    "SearchHit",
+    "SearchPage",
+    "SearchRequest",
+    "SearchRights",
+    "SearchScope",
+    "SearchWords",
+    "Session",
+    "Snapshot",
+    "Snippet",
+    "SourceContract",
+    "SourceField",
+    "Subject",
+    "Target",
+    "check",
+    "datasets",
+    "destruction_record",
+    "destruction_records",
+    "find_words",
+    "first_bad_record",
+    "fresh_on",
+    "further_columns",
+    "holds_number",
+    "json_schema",
+    "memory_session",
+    "open_session",
+    "person_key",
+    "pin",
+    "propose",
+    "quality",
+    "rejects",
+    "search",
+    "search_plan",
+    "small_files",
+    "snapshot",
+    "snapshot_as_of",
+    "snapshots",
+    "source",
+    "sources",
+    "unfinished_erasure",
+    "wanted",
 ]  # fmt: skip

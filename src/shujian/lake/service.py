@@ -21,8 +21,9 @@ from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
-from shujian.lake.erasing.records import first_bad, record, records
 from shujian.lake.erasing.tombstones import Gate, lift
+from shujian.lake.erasing.work import Order, Outcome, carry_out, take_up
+from shujian.lake.erasing.work import plan as plan_erasure
 from shujian.lake.errors import FileRefused
 from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, statement_body, work_folder
 from shujian.lake.limits import reject_limit
@@ -156,7 +157,8 @@ def _erased(arrival: Arrival) -> FileRefused:
 def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
     """The commit that landed these very bytes, read by the same contract, or None.
 
-    Behind an erasure no bytes are known. Known bytes of a newer extract are read again where other files have landed: rows may no longer be current.
+    Behind an erasure no bytes are known. Known bytes of a newer extract are read again where other files have
+    landed: rows may no longer be current.
     """
     known: Commit | None = None
     others = False
@@ -272,7 +274,27 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 
 __all__ = [
-    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
-    "compact", "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table",
+    "Compacted",
+    "Coverage",
+    "CoverageClaim",
+    "FileReport",
+    "Gap",
+    "IngestReport",
+    "Order",
+    "Outcome",
+    "PublishReport",
+    "carry_out",
+    "check",
+    "compact",
+    "declare_coverage",
+    "index",
+    "ingest",
+    "land",
+    "lift",
+    "plan_erasure",
+    "publish",
+    "sweep_search",
+    "take_up",
+    "typed_table",
     "write_source",
 ]  # fmt: skip
