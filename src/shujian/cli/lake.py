@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import lake_upkeep, output
+from shujian.cli import lake_erase, lake_upkeep, output
 from shujian.cli.rooms import reads_persons
 
 if TYPE_CHECKING:
@@ -319,4 +319,5 @@ def _gap(text: str) -> Any:
         ) from None
 
 
+lake_erase.register(group)
 lake_upkeep.register(group)

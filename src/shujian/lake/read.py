@@ -19,7 +19,9 @@ from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.erasing.finding import Target
 from shujian.lake.erasing.journal import unfinished as unfinished_erasure
+from shujian.lake.erasing.records import KINDS as RECORD_KINDS
 from shujian.lake.erasing.records import first_bad as first_bad_record
+from shujian.lake.erasing.records import printed as printed_record
 from shujian.lake.erasing.records import record as destruction_record
 from shujian.lake.erasing.records import records as destruction_records
 from shujian.lake.erasing.work import Plan as ErasurePlan
@@ -119,57 +121,12 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY",
-    "Coverage",
-    "DatasetInfo",
-    "DatasetPin",
-    "ErasurePlan",
-    "FieldQuality",
-    "Forgotten",
-    "Gap",
-    "Gone",
-    "MonthCovered",
-    "Proposal",
-    "QualityReport",
-    "Reject",
-    "SearchHit",
-    "SearchPage",
-    "SearchRequest",
-    "SearchRights",
-    "SearchScope",
-    "SearchWords",
-    "Session",
-    "Snapshot",
-    "Snippet",
-    "SourceContract",
-    "SourceField",
-    "Subject",
-    "Target",
-    "check",
-    "datasets",
-    "destruction_record",
-    "destruction_records",
-    "find_words",
-    "first_bad_record",
-    "fresh_on",
-    "further_columns",
-    "holds_number",
-    "json_schema",
-    "memory_session",
-    "open_session",
-    "person_key",
-    "pin",
-    "propose",
-    "quality",
-    "rejects",
-    "search",
-    "search_plan",
-    "small_files",
-    "snapshot",
-    "snapshot_as_of",
-    "snapshots",
-    "source",
-    "sources",
-    "unfinished_erasure",
-    "wanted",
+    "MANY", "RECORD_KINDS", "Coverage", "DatasetInfo", "DatasetPin", "ErasurePlan", "FieldQuality",
+    "Forgotten", "Gap", "Gone", "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit",
+    "SearchPage", "SearchRequest", "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot",
+    "Snippet", "SourceContract", "SourceField", "Subject", "Target", "check", "datasets",
+    "destruction_record", "destruction_records", "find_words", "first_bad_record", "fresh_on",
+    "further_columns", "holds_number", "json_schema", "memory_session", "open_session", "person_key", "pin",
+    "printed_record", "propose", "quality", "rejects", "search", "search_plan", "small_files", "snapshot",
+    "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure", "wanted",
 ]  # fmt: skip

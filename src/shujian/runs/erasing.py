@@ -11,7 +11,7 @@ from shujian.audit import read as audit_read
 from shujian.audit import service as audit
 from shujian.clues import read as clues_read
 from shujian.clues import service as clues
-from shujian.kernel.errors import BadInput, Fault, FaultList, GuardRefused
+from shujian.kernel.errors import BadInput, Fault, FaultList, GuardRefused, Unavailable
 from shujian.kernel.progress import Progress
 from shujian.lake import service as lake
 from shujian.lake.read import ErasurePlan, Forgotten, Gone, Target
@@ -189,10 +189,9 @@ def _database() -> Forgotten:
                     cursor.execute(statement)
                 return Forgotten("database", "业务数据库", note="已整理，空闲页和预写日志不留旧内容")
             cursor.execute("VACUUM FULL clues_clue, clues_clueevidence, clues_cluenote")
-    except OperationalError:
-        return Forgotten(
-            "database",
-            "业务数据库",
-            note="正被使用，没有整理；停掉服务后再运行一次 shujian lake erase --resume",
-        )
+    except OperationalError as error:
+        raise Unavailable(
+            Fault(code="database_busy", message="业务数据库正被使用，删除后的空闲页还没有整理；请稍后（或停掉服务后）继续",
+                  found=str(error)[:120], expected="shujian lake erase --resume")
+        ) from error  # fmt: skip
     return Forgotten("database", "业务数据库", note="已整理；预写日志按数据库自己的期限清除")

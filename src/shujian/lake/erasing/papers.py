@@ -18,6 +18,8 @@ from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.engines.spill import clear_spills
 from shujian.lake.erasing.tables import BLANK
 
+_WORDS, _PLACE = ("raw", "found", "expected"), ("file", "sheet")
+
 
 def forget_rejects(gone: Gone, dry: bool) -> Forgotten:
     """Rejected rows keep their place and reason; what they said goes. All of a batch that went whole goes."""
@@ -27,7 +29,8 @@ def forget_rejects(gone: Gone, dry: bool) -> Forgotten:
         whole = path.parent.name in gone.batches
         blank = [whole or _says(row, gone) for row in table.to_pylist()]
         found += sum(blank)
-        if any(blank) and not dry:
+        named = any(gone.hits(one) for name in _PLACE for one in table[name].unique().to_pylist())
+        if (any(blank) or named) and not dry:
             _replace(path, _blanked(table, blank, gone.pattern))
     for draft in (home().lake / "batches").glob("*/*.draft"):
         found += dry
@@ -39,18 +42,18 @@ def forget_rejects(gone: Gone, dry: bool) -> Forgotten:
 
 
 def _says(row: Mapping[str, Any], gone: Gone) -> bool:
-    return any(gone.hits(row[name]) for name in ("raw", "found", "file", "sheet", "expected"))
+    return any(gone.hits(row[name]) for name in _WORDS)
 
 
 def _blanked(table: pa.Table, blank: list[bool], pattern: re.Pattern[str] | None) -> pa.Table:
     def told(name: str, value: str | None, goes: bool) -> str | None:
-        if not goes or value is None:
+        if value is None or name in _PLACE:
+            return pattern.sub(BLANK, value) if pattern and value else value
+        if not goes:
             return value
-        if name in ("file", "sheet", "expected"):
-            return pattern.sub(BLANK, value) if pattern else value
         return "" if name == "raw" else None
 
-    for name in ("raw", "found", "file", "sheet", "expected"):
+    for name in (*_WORDS, *_PLACE):
         values = [told(name, value, goes) for value, goes in zip(table[name].to_pylist(), blank, strict=True)]
         table = table.set_column(table.schema.get_field_index(name), name, pa.array(values, pa.string()))
     return table

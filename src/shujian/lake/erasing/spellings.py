@@ -29,14 +29,16 @@ def _forms() -> dict[str, str]:
     return {sign: "".join(forms) for sign, forms in found.items()}
 
 
+def written(key: str) -> tuple[str, ...]:
+    """The number as it is issued: eighteen signs and, for those born before 2000, the old fifteen."""
+    return (key, key[:6] + key[8:17]) if key[6:8] == "19" else (key,)
+
+
 def spelling(key: str) -> str:
     """An expression that finds the valid number ``key``: 18 signs or the old 15, of any width, x or X, with spaces,
     dashes or points between.
     """
-    written = [key]
-    if key[6:8] == "19":
-        written.append(key[:6] + key[8:17])
-    return "|".join(_BETWEEN.join(f"[{_forms()[sign]}]" for sign in one) for one in written)
+    return "|".join(_BETWEEN.join(f"[{_forms()[sign]}]" for sign in one) for one in written(key))
 
 
 def pattern(key: str) -> re.Pattern[str]:

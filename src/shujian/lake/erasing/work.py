@@ -198,7 +198,7 @@ def _go(journal: Journal, target: Target, rooms: Rooms, progress: Progress) -> d
         journal.answer("rooms", {"answers": [one.as_dict() for one in answered]})
     failpoint("erase.rooms")
     body = _body(journal, tables, lost, kept_out)
-    body["scan"] = asdict(scan(gone.pattern, progress)) if gone.pattern else None
+    body["scan"] = asdict(scan(target.person, progress)) if target.person else None
     whole = records.keep(body)
     failpoint("erase.recorded")
     journals.close()
