@@ -41,7 +41,10 @@ SUBJECT_COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
         ("id", pa.string()), ("name", pa.string()), ("mask", pa.string()), ("birth", pa.date32()),
         ("sex", pa.string()), ("area", pa.string()),
     ),
-    "org": (("uscc", pa.string()), ("name", pa.string()), ("core", pa.string())),
+    "org": (
+        ("uscc", pa.string()), ("name", pa.string()), ("core", pa.string()), ("tax", pa.string()),
+        ("former", pa.string()), ("parent", pa.string()),
+    ),
     "place": (
         ("key", _TEXT), ("county", _TEXT), ("town", _TEXT), ("town_name", _TEXT), ("village", _TEXT),
         ("village_name", _TEXT), ("group", _TEXT), ("road", _TEXT), ("number", _TEXT), ("how", _TEXT), ("notes", _TEXT),

@@ -17,6 +17,7 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
 from shujian.lake.arrivals.documents import folder_arrival
+from shujian.lake.closing import close_landed
 from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
@@ -29,6 +30,7 @@ from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, state
 from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
+from shujian.lake.mappings import remove_mapping, save_mapping
 from shujian.lake.proofs import typed_table
 from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
@@ -213,6 +215,7 @@ def _warnings(files: Sequence[FileReport], delivery: Delivery) -> tuple[str, ...
     ):
         found.append("没有给出数据截止日（--as-of）：时效无法判断，“没有记录”一类结论只能是“不能确定”")
     for file in files:
+        found += [f"{file.path}：{told}" for told in file.warnings]
         if file.state == "landed" and file.read == 0:
             found.append(f"{file.path}：只有表头，没有数据行")
     return tuple(found)
@@ -265,6 +268,23 @@ def declare_coverage(
         return pin().id
 
 
+def seal(dataset: str) -> int:
+    """Shut rows that landed before a rule of their source stood: they stop being current in every later snapshot.
+
+    Answers how many. Earlier snapshots still hold them until they are erased. Raises UnknownSource, Unavailable.
+    """
+    contract = source(dataset)
+    received = now()
+    body = {
+        "batch": new_id("batch"), "number": 0, "file": "inside:lake/seal", "as_of": None,
+        "received": received.isoformat(), "coverage": [],
+    }  # fmt: skip
+    with writing(contract.id):
+        closed = close_landed(contract, pin(), body, received)
+        pin()
+    return closed
+
+
 def index(dataset: str, *, progress: Progress | None = None) -> int:
     """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
     plan, one = plan_of(dataset), pin().datasets.get(dataset)
@@ -276,5 +296,6 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 __all__ = [
     "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "Order", "Outcome",
     "PublishReport", "carry_out", "check", "compact", "declare_coverage", "index", "ingest", "land", "lift",
-    "plan_erasure", "publish", "sweep_search", "take_up", "typed_table", "write_source",
+    "plan_erasure", "publish", "remove_mapping", "save_mapping", "seal", "sweep_search", "take_up",
+    "typed_table", "write_source",
 ]  # fmt: skip

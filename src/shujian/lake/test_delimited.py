@@ -39,7 +39,7 @@ def _quick(path: Path, width: int) -> tuple[Rows, list[tuple[int, str]]]:
 
 
 def _careful(path: Path, width: int) -> tuple[Rows, list[tuple[int, str]]]:
-    return _gathered(careful_chunks(path, 0, 0, ",", width))
+    return _gathered(careful_chunks(path, 0, 0, ",", width, {}))
 
 
 def _opened(path: Path) -> Opened:

@@ -31,11 +31,16 @@ class PersonKeys:
 
 @dataclass(frozen=True, slots=True)
 class OrgKeys:
-    """What one row knows of a firm or body: valid credit code, full name and core name, normalised."""
+    """What one row knows of a firm or body, normalised: valid credit code, full name and core name; the key of a taxpayer
+    number (``firms.tax_numbers``), the core of a former name that it tells, the core of its head office if a branch.
+    """
 
     uscc: str | None = None
     name: str | None = None
     core: str | None = None
+    tax: str | None = None
+    former: str | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +87,15 @@ def grade_person(left: PersonKeys, right: PersonKeys) -> Graded:
 def grade_org(left: OrgKeys, right: OrgKeys) -> Graded:
     """Grade two firms; symmetric. The rules are tried in this order and the first that holds decides.
 
-    X: both codes valid and different. A: codes equal, core names equal or at most one character apart.
-    A-: codes equal, names further apart or missing on a side. B: full names equal. C: core names equal.
+    X: both codes valid and different. A: codes, or else taxpayer numbers, equal, core names equal or at most one
+    character apart. A-: the same, names further apart or missing on a side. B: full names equal. C: core names
+    equal, or one's former name is the other's name or former name. Head office and branch are never one firm.
     """
     compared = (
         _plain("uscc", left.uscc, right.uscc),
         FieldCompared("name", left.name, right.name, _names(left.name, right.name)),
         FieldCompared("core", left.core, right.core, _names(left.core, right.core)),
+        *_org_marks(left, right),
     )
     return Graded(_org_grade(left, right), compared)
 
@@ -127,9 +134,37 @@ def _org_grade(left: OrgKeys, right: OrgKeys) -> Grade | None:
         if left.uscc != right.uscc:
             return "X"
         return "A" if _names(left.core, right.core) in ("same", "close") else "A-"
+    if _equal(left.tax, right.tax):
+        return "A" if _names(left.core, right.core) in ("same", "close") else "A-"
     if _equal(left.name, right.name):
         return "B"
-    return "C" if _equal(left.core, right.core) else None
+    return "C" if _equal(left.core, right.core) or renamed(left, right) else None
+
+
+def renamed(left: OrgKeys, right: OrgKeys) -> bool:
+    """Whether one's former name is the other's name or former name (cores)."""
+    return (
+        _equal(left.former, right.core)
+        or _equal(left.core, right.former)
+        or _equal(left.former, right.former)
+    )
+
+
+def related(left: OrgKeys, right: OrgKeys) -> bool:
+    """Whether by their names one is the head office of the other: no match, yet a filing by one may be for both."""
+    return _equal(left.parent, right.core) or _equal(left.core, right.parent)
+
+
+def _org_marks(left: OrgKeys, right: OrgKeys) -> list[FieldCompared]:
+    """Taxpayer number, former name and head office, where a side tells one."""
+    found = [_plain("tax", left.tax, right.tax)] if left.tax or right.tax else []
+    if left.former or right.former:
+        outcome: Outcome = "same" if renamed(left, right) else "differs"
+        found.append(FieldCompared("former", left.former, right.former, outcome))
+    if left.parent or right.parent:
+        outcome = "same" if related(left, right) or _equal(left.parent, right.parent) else "differs"
+        found.append(FieldCompared("parent", left.parent, right.parent, outcome))
+    return found
 
 
 def _equal(left: object, right: object) -> bool:

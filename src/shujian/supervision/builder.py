@@ -32,7 +32,7 @@ KIND_OF_TYPE = {
 }
 SUBJECT_PARTS = {
     "person": {"id": "text", "name": "text", "mask": "text", "birth": "date", "sex": "text", "area": "text"},
-    "org": {"uscc": "text", "name": "text", "core": "text"},
+    "org": dict.fromkeys(("uscc", "name", "core", "tax", "former", "parent"), "text"),
     "place": {"key": "text"},
 }
 

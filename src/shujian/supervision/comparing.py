@@ -21,6 +21,5 @@ def grade_rows(row: Row, left: tuple[str, str, str], right: tuple[str, str, str]
         return grade_person(
             *(PersonKeys(**{name: part(side, name) for name in names}) for side in (left, right))
         )
-    return grade_org(
-        *(OrgKeys(**{name: part(side, name) for name in ("uscc", "name", "core")}) for side in (left, right))
-    )
+    parts = ("uscc", "name", "core", "tax", "former", "parent")
+    return grade_org(*(OrgKeys(**{name: part(side, name) for name in parts}) for side in (left, right)))

@@ -18,10 +18,12 @@ from shujian.lake.columns.places import address_parts, points
 from shujian.lake.columns.words import (
     address_keys,
     area_codes,
+    org_marks,
     org_names,
     person_names,
     read_words,
     sexes,
+    tax_keys,
     uscc_keys,
     word_sides,
 )
@@ -161,7 +163,12 @@ class _Builder:
             return self._place(subject_id, subject)
         if subject.kind == "org":
             full, core = org_names(self._text(subject.name))
-            return {"uscc": uscc_keys(self._text(subject.uscc)), "name": full, "core": core}
+            former, parent = org_marks(self._text(subject.name), self._text(subject.former))
+            tax = pc.coalesce(*(tax_keys(self._text(field_id)) for field_id in (subject.tax, subject.uscc)))
+            codes = pc.coalesce(
+                *(uscc_keys(self._text(field_id)) for field_id in (subject.uscc, subject.tax))
+            )
+            return {"uscc": codes, "name": full, "core": core, "tax": tax, "former": former, "parent": parent}
         cards = self.cards[subject.id_card] if subject.id_card else self._no_cards()
         birth = self.columns[subject.birth] if subject.birth else self._nulls(pa.date32())
         return {

@@ -17,8 +17,12 @@ from shujian.lake.erasing.spellings import spelling
 from shujian.lake.errors import UnknownSource
 from shujian.lake.physical import META, literal, quoted
 from shujian.lake.rewriting import whole_schema
+from shujian.lake.shutting import SEALED
 
 _NOT_SEARCHED = frozenset(name for name, _ in META if name != "_extra")
+
+OPEN = f"coalesce(_content, '') <> {literal(SEALED)}"
+"""Rows that only keep a sealed key closed (``lake.closing``) hold ids alone and are never taken away."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def find(dataset: str, target: Target) -> Found:
     with Scratch() as scratch:
         scratch.execute(
             f"create temp table meant as select _row, _key, filename, {about} as about, {called} as called,"
-            f" {day} as day from {listed(files)} where {where}"
+            f" {day} as day from {listed(files)} where ({where}) and {OPEN}"
         )
         rows = _column(scratch, "_row")
         mentions = scratch.row("select count(distinct _row) from meant where not about")[0]

@@ -16,11 +16,25 @@ class Version:
     supersedes: str | None
     as_of: date | None
     received: datetime | None
+    closing: bool = False
+
+
+def closings(versions: Iterable[Version], gone: frozenset[str]) -> dict[str, str | None]:
+    """Row that went and that a closing row ended → the version behind it, which that closing row must end instead.
+    None where nothing is left behind: then the closing row ends itself only.
+    """
+    every = list(versions)
+    before = {one.row: one.supersedes for one in every if not one.closing}
+    return {
+        one.supersedes: _behind(one.supersedes, before, gone)
+        for one in every
+        if one.closing and one.supersedes in gone and one.supersedes is not None
+    }
 
 
 def relinked(versions: Iterable[Version], gone: frozenset[str]) -> dict[str, str | None]:
     """Remaining row → what it supersedes from now on, for the rows where that changes. ``versions``: all versions of
-    the keys concerned, the going ones too.
+    the keys concerned, the going ones too. Rows that close a key are left to ``closings``.
     """
     groups: dict[str, list[Version]] = {}
     for one in versions:
@@ -32,10 +46,12 @@ def relinked(versions: Iterable[Version], gone: frozenset[str]) -> dict[str, str
 
 
 def _of_key(group: list[Version], gone: frozenset[str]) -> dict[str, str | None]:
+    closed = any(one.closing for one in group)
+    group = [one for one in group if not one.closing]
     before = {one.row: one.supersedes for one in group}
     left = [one for one in group if one.row not in gone]
     links: dict[str, str | None] = {one.row: _behind(one.row, before, gone) for one in left}
-    if any(one.row in gone for one in group):
+    if not closed and any(one.row in gone for one in group):
         _wake(left, links)
     return {row: link for row, link in links.items() if link != before[row]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shujian.lake.arrivals.forgetting import forget_arrivals
 from shujian.lake.derived import Forget, Forgotten, Gone
 from shujian.lake.erasing.papers import PAPERS
 from shujian.lake.erasing.tables import history_of
@@ -19,4 +20,4 @@ def forget_search(gone: Gone, dry: bool) -> Forgotten:
     return Forgotten("search", "检索索引", removed, removed, "下次检索时由余下的行重建" if removed else "")
 
 
-STORES: tuple[Forget, ...] = (*PAPERS, forget_search)
+STORES: tuple[Forget, ...] = (*PAPERS, forget_arrivals, forget_search)

@@ -21,12 +21,13 @@ from shujian.kernel.failpoints import failpoint
 from shujian.lake import log, store
 from shujian.lake import register as registers
 from shujian.lake.engines.duckdb import Scratch
-from shujian.lake.erasing.finding import Found, Target, data_files, find, listed
-from shujian.lake.erasing.relinking import Version, relinked
+from shujian.lake.erasing.finding import OPEN, Found, Target, data_files, find, listed
+from shujian.lake.erasing.relinking import Version, closings, relinked
 from shujian.lake.folding import MODULUS, fold
 from shujian.lake.log import Commit
 from shujian.lake.rewriting import tally, write_again
 from shujian.lake.screening import store as hit_store
+from shujian.lake.shutting import SEALED
 from shujian.lake.snapshots import pin_of
 
 BLANK = "［已删除］"
@@ -102,15 +103,20 @@ def _stated_by_batch(history: Sequence[Commit], target: Target) -> bool:
 def _commit(dataset: str, found: Found, target: Target, record: str, history: Sequence[Commit]) -> Commit:
     before = fold(dataset, history)
     table = log.table_path(dataset)
-    links = _links(dataset, [table / name for name in before.files], found)
-    affected = [table / name for name in before.files if name in found.files or _relinks(table / name, links)]
-    added = dict(_rewritten(affected, found.rows, links, record))
+    links, ended = _links(dataset, [table / name for name in before.files], found)
+    affected = [
+        table / name for name in before.files if name in found.files or _relinks(table / name, links, ended)
+    ]
+    added = dict(_rewritten(affected, found.rows, links, ended, record))
+    kept = [table / name for name in before.files if table / name not in affected]
     failpoint("erase.after_files")
     old, new = tally(affected), tally(list(added))
+    now_current = count_current([*kept, *added])
     body: dict[str, Any] = {
         "kind": "erase", "record": record, "at": now().isoformat(), "scope": target.kind,
         "removed": [path.name for path in affected], "paths": [path.name for path in added],
-        "landed": new[0] - old[0], "changed": new[1] - old[1],
+        "landed": now_current - before.rows,
+        "changed": sum(new[:2]) - sum(old[:2]) - (now_current - before.rows),
         "sums": [str((after - past) % MODULUS) for past, after in zip(old[2], new[2], strict=True)],
         "withdraws": withdraws(found, target) or None,
     }  # fmt: skip
@@ -145,37 +151,54 @@ def _current(files: Sequence[Path], gone: frozenset[str]) -> int:
     return int(str(told[0]))
 
 
-def _links(dataset: str, current: Sequence[Path], found: Found) -> dict[str, str | None]:
-    """What remaining versions of the keys concerned supersede from now on."""
+def count_current(files: Sequence[Path]) -> int:
+    """Rows that no row of these files supersedes."""
+    if not files:
+        return 0
+    with Scratch() as scratch:
+        told = scratch.row(
+            f"select count(*) from {listed(files)}"
+            f" where _row not in (select _supersedes from {listed(files)} where _supersedes is not null)"
+        )
+    return int(str(told[0]))
+
+
+Links = Mapping[str, str | None]
+
+
+def _links(dataset: str, current: Sequence[Path], found: Found) -> tuple[Links, Links]:
+    """What remaining versions of the keys concerned supersede from now on, and what rows that close a key do."""
     if not current or not found.keys:
-        return {}
+        return {}, {}
     with Scratch() as scratch:
         scratch.register("keys", pa.table({"key": pa.array(sorted(found.keys), pa.string())}))
         scratch.register("gone", pa.table({"row": pa.array(sorted(found.rows), pa.string())}))
         table = scratch.table(
-            "select _row, _key, _supersedes, _as_of, _received from (select *, bool_and(_row in (select row from gone))"
+            f"select _row, _key, _supersedes, _as_of, _received, not {OPEN} as closing"
+            " from (select *, bool_and(_row in (select row from gone))"
             f" over (partition by _key) as alone from {listed(current)} where _key in (select key from keys)"
             f" or _supersedes in (select row from gone)) where not alone"
         )
     versions = [Version(*row.values()) for row in table.to_pylist()]
-    return relinked(versions, found.rows)
+    return relinked(versions, found.rows), closings(versions, found.rows)
 
 
-def _relinks(path: Path, links: Mapping[str, str | None]) -> bool:
-    if not links:
-        return False
-    column = pq.read_table(path, columns=["_row"])["_row"]
-    return bool(pc.any(pc.is_in(column, value_set=pa.array(sorted(links), pa.string()))).as_py())
+def _relinks(path: Path, links: Links, ended: Links) -> bool:
+    def any_of(column: str, wanted: Links) -> bool:
+        told = pq.read_table(path, columns=[column])[column]
+        return bool(pc.any(pc.is_in(told, value_set=pa.array(sorted(wanted), pa.string()))).as_py())
+
+    return (bool(links) and any_of("_row", links)) or (bool(ended) and any_of("_supersedes", ended))
 
 
 def _rewritten(
-    affected: Sequence[Path], gone: frozenset[str], links: Mapping[str, str | None], record: str
+    affected: Sequence[Path], gone: frozenset[str], links: Links, ended: Links, record: str
 ) -> list[tuple[Path, int]]:
     dropped = pa.array(sorted(gone), pa.string())
 
     def without(table: pa.Table) -> pa.Table:
         table = table.filter(pc.invert(pc.is_in(table["_row"], value_set=dropped)))
-        return _relinked(table, links) if links else table
+        return _relinked(table, links, ended) if links or ended else table
 
     made = []
     for number, path in enumerate(affected):
@@ -186,9 +209,14 @@ def _rewritten(
     return made
 
 
-def _relinked(table: pa.Table, links: Mapping[str, str | None]) -> pa.Table:
-    rows, told = table["_row"].to_pylist(), table["_supersedes"].to_pylist()
-    column = pa.array([links.get(row, old) for row, old in zip(rows, told, strict=True)], pa.string())
+def _relinked(table: pa.Table, links: Links, ended: Links) -> pa.Table:
+    def link(row: str, old: str | None, content: str | None) -> str | None:
+        if content == SEALED:
+            return (ended[old] or row) if old in ended and old is not None else old
+        return links.get(row, old)
+
+    told = zip(*(table[name].to_pylist() for name in ("_row", "_supersedes", "_content")), strict=True)
+    column = pa.array([link(*one) for one in told], pa.string())
     return table.set_column(table.schema.get_field_index("_supersedes"), "_supersedes", column)
 
 

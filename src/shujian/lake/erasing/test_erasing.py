@@ -252,3 +252,24 @@ def test_the_register_can_be_thrown_away_behind_an_erasure(lake_home: Path, put:
     assert {path.name for path in log.table_path("t_staff").glob("*.parquet")} == {
         Path(name).name for name in before.datasets["t_staff"].files
     }
+
+
+def test_a_sealed_key_stays_closed_when_a_batch_goes(lake_home: Path, put: Put, erase: Erase) -> None:
+    contract = lake_home / "catalogue" / "sources" / "t_staff.yaml"
+    rule = (
+        "shut:\n  - id: flagged\n    says: 备注写明封存\n    basis: {law: 刑事诉讼法, article: \"286\"}\n"
+        "    when: [{field: remark, says: [封存]}]\nfields:"
+    )  # fmt: skip
+    contract.write_text(contract.read_text("utf-8").replace("fields:", rule, 1), "utf-8")
+    service.ingest("t_staff", [put("a.csv", _text(_line(2), _line(3)))])
+    second = service.ingest("t_staff", [put("b.csv", _text(_line(2, "改过"), _line(4)))]).batch
+    third = service.ingest(
+        "t_staff", [put("c.csv", _text(_line(2, "封存"), _line(5)))], max_rejects="90%"
+    ).batch
+    assert sorted(row["id_card"] for row in current()) == [number(3), number(4), number(5)]
+    for batch, left in ((second, [3, 5]), (third, [3])):
+        erase(Target("batch", batch=batch))
+        assert sorted(row["id_card"] for row in current()) == [number(n) for n in left]
+        assert read.pin().datasets["t_staff"].rows == len(left)
+    report = service.ingest("t_staff", [put("d.csv", _text(_line(2, "又来"), _line(6)))], max_rejects="90%")
+    assert (report.files[0].landed, report.files[0].rejected) == (1, 1)

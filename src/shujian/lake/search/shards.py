@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +99,25 @@ def sweep(dataset: str, keep: Sequence[str]) -> int:
                 shutil.rmtree(path)
                 removed += 1
     return removed
+
+
+def holding(dataset: str, names: Collection[str]) -> list[Path]:
+    """The shards that hold one of these data files, and those that do not say what they hold."""
+    found = []
+    for path in _folders(dataset):
+        shard = _read(path, None)
+        if shard is None or shard.files.keys() & set(names):
+            found.append(path)
+    return found
+
+
+def remove(dataset: str, names: Collection[str]) -> int:
+    """Remove every shard that holds one of these data files; answers how many went."""
+    with _one_writer(dataset, wait=True):
+        going = holding(dataset, names)
+        for path in going:
+            shutil.rmtree(path)
+    return len(going)
 
 
 def discard(shard: Shard) -> None:

@@ -181,12 +181,17 @@ class _Parser:
         return not town or bool(shapes.MARKED.search(text)) or self._short_fits(text, after)
 
     def _short_fits(self, text: str, after: int) -> bool:
-        """A town's name without 镇 counts only where the text ends there, or one of its own villages follows."""
+        """A town's name without 镇 counts only where the text ends there, or one of its own villages follows; some
+        village, if nobody has listed this town's.
+        """
         if shapes.AFTER_SHORT.match(self.key, after):
             return True
         towns = {form.unit for form in self.gazetteer.towns[text]}
         village = self._village_at(after)
-        return any(form.unit[:9] in towns for form in self.gazetteer.villages.get(village or "", ()))
+        if any(form.unit[:9] in towns for form in self.gazetteer.villages.get(village or "", ())):
+            return True
+        unlisted = shapes.VILLAGE_ANY.match(self.key, after) if not towns & self.gazetteer.listed else None
+        return unlisted is not None and len(unlisted.group()) >= shapes.WHOLE_VILLAGE
 
     def _town_and_village(self) -> None:
         town = self._town_at(self.at)

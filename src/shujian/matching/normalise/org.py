@@ -15,7 +15,7 @@ _LEGAL_FORMS = (  # a longer form stands before the shorter one that ends it
     "集团股份有限公司|集团有限公司|股份有限公司|股份公司|集团总公司|集团公司|有限公司|总公司|公司|集团|厂|"
     "有限合伙企业|普通合伙企业|合伙企业|个人独资企业|农民专业合作社|专业合作社|合作社|个体工商户|个体户"
 )
-_PUBLIC_BODY = re.compile(
+PUBLIC_BODY = re.compile(
     "(?:局|委|委员会|政府|法院|检察院|医院|学院|大学|学校|小学|中学|幼儿园|办公室|办事处|中心|站|所|队|会)$"
 )
 
@@ -61,7 +61,7 @@ def core(text: str | None, regions: Collection[str] = ()) -> str | None:
         return None
     bare = _without_brackets(name, regions)
     stripped = _without_form(bare)
-    if stripped == bare and _PUBLIC_BODY.search(bare):
+    if stripped == bare and PUBLIC_BODY.search(bare):
         return bare
     return _without_regions(stripped, tuple(regions))
 

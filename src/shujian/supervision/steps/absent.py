@@ -1,7 +1,8 @@
 """``absent``: the safe anti-join. A missing row is proved, possible or unknown; never simply “absent”.
 
 *present*: a right row with the same valid id (or credit code, or equal key) for which ``when`` holds; the left row leaves.
-*possible*: a right row that may be the same subject (B, B−, C or a masked number), or a sure one whose ``when`` is null.
+*possible*: a right row that may be the same subject (B, B−, C or a masked number; of a firm also its head office or
+branch, and a name one slip apart where a code is missing), or a sure one whose ``when`` is null.
 *proved*: neither, and the right source declares the span complete, is fresh, and keeps its unusable rows under its limit.
 *unknown*: the rest.
 """
@@ -17,6 +18,8 @@ from shujian.supervision.forms import AbsentStep
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.scope import Column
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
+
+SHORTEST = "matching.org_near_shortest"
 
 
 def build(step: AbsentStep, builder: Builder) -> None:
@@ -43,8 +46,13 @@ def build(step: AbsentStep, builder: Builder) -> None:
         replace(side, relation=replace(side.relation, name=name))
         for side, name in zip(pair, ("_l", "_r"), strict=True)
     ]
-    seen = _seen_sql(once[0], once[1], both, counts)
-    builder.candidates[step.id] = (pair[0], pair[1], _candidates(step, pair[0], pair[1], both, counts))
+    shortest = int(builder.lookup(SHORTEST)) if pair[0].kind == "org" else 0
+    seen = _seen_sql(once[0], once[1], both, counts, shortest)
+    builder.candidates[step.id] = (
+        pair[0],
+        pair[1],
+        _candidates(step, pair[0], pair[1], both, counts, shortest),
+    )
     known = covered(builder.rights.get(right.aliases[0]), pair[1], *span, _strong_left(pair[0]))
     builder.finish(step.id, made, _split(step, left, right, seen, known, span))
 
@@ -107,18 +115,19 @@ MAYBE = f"((NOT {SURE} AND coalesce(_w, TRUE)) OR ({SURE} AND _w IS NULL))"
 
 
 def _weighed(
-    left: Side, right: Side, both: Relation, counts: str, carried: Sequence[str], *, fine: bool
+    left: Side, right: Side, both: Relation, counts: str, carried: Sequence[str], *, fine: bool, shortest: int
 ) -> str:
     # Only what `when` reads, what is carried, and the rank pass through the join.
     named = [name for name in both.columns if quoted(name) in counts]
     read = [f"{'l' if name in left.relation.columns else 'r'}.{quoted(name)}" for name in named]
     chosen = ", ".join(dict.fromkeys([*carried, *read]))
-    return f"SELECT *, ({counts}) AS _w FROM ({pair_sql(left, right, chosen, near=True, fine=fine)}) AS p"
+    pairs = pair_sql(left, right, chosen, near=True, shortest=shortest, fine=fine)
+    return f"SELECT *, ({counts}) AS _w FROM ({pairs}) AS p"
 
 
-def _seen_sql(left: Side, right: Side, both: Relation, counts: str) -> str:
+def _seen_sql(left: Side, right: Side, both: Relation, counts: str, shortest: int) -> str:
     refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
-    weighed = _weighed(left, right, both, counts, [f"l.{ref}" for ref in refs], fine=False)
+    weighed = _weighed(left, right, both, counts, [f"l.{ref}" for ref in refs], fine=False, shortest=shortest)
     listed = ", ".join(refs)
     return (
         f"SELECT {listed}, bool_or({SURE} AND coalesce(_w, FALSE)) AS sure, bool_or({MAYBE}) AS maybe "
@@ -126,7 +135,7 @@ def _seen_sql(left: Side, right: Side, both: Relation, counts: str) -> str:
     )
 
 
-def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, counts: str) -> str:
+def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, counts: str, shortest: int) -> str:
     """The right rows that keep an absence from being proved: run only where a hit shows them to a person."""
     refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
     met = " AND ".join(f"o.{ref} IS NOT DISTINCT FROM l.{ref}" for ref in refs)
@@ -140,7 +149,7 @@ def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, count
     for side, table in ((left, "l"), (right, "r")):
         carried += [side.part(part, table) for part in SUBJECT_PARTS.get(side.kind, ())]
     open_left = replace(left, relation=replace(left.relation, name=f"open_{step.id}"))
-    weighed = _weighed(open_left, right, both, counts, carried, fine=True)
+    weighed = _weighed(open_left, right, both, counts, carried, fine=True, shortest=shortest)
     return f"WITH {quoted(f'open_{step.id}')} AS ({still}) SELECT DISTINCT * EXCLUDE (_w) FROM ({weighed}) WHERE {MAYBE}"
 
 

@@ -16,9 +16,12 @@ from shujian.supervision.builder import SUBJECT_PARTS, Builder
 from shujian.supervision.forms import KeyOn, KeyPair
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.scope import Column
+from shujian.supervision.steps import org_pairs
 
 NEAR = 5
-"""Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another name."""
+"""Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another name,
+a head office or branch, a firm's name one slip apart where a code is missing.
+"""
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,14 @@ Key = str | KeyPair | KeyOn
 
 @dataclass(frozen=True)
 class Part:
-    """One join of a match: the SQL of the rank, the ranks it can give, the join condition."""
+    """One join of a match: the SQL of the rank, the ranks it can give, the join condition; ``via`` names pairs of
+    core names (``lc``, ``rc``) that are joined first.
+    """
 
     rank: str
     gives: set[int]
     on: str
+    via: str = ""
 
 
 def sides(
@@ -131,29 +137,38 @@ def pair_sql(
     select: str,
     *,
     near: bool = False,
+    shortest: int = 0,
     fine: bool = True,
     ranks: set[int] | None = None,
 ) -> str:
     """A SELECT of ``select`` and the rank ``_m`` for each pair of ``l`` and ``r`` that matches at any grade.
 
-    ``near`` adds the pairs of rank ``NEAR``, which ``absent`` must not overlook. Without ``fine`` the rank only tells
+    ``near`` adds the pairs of rank ``NEAR``, which ``absent`` must not overlook; ``shortest`` is for firms: characters of
+    a core name that may be compared as near. Without ``fine`` the rank only tells
     sure (0) from possible (2 and more), which is cheaper. ``ranks`` asks for some grades only:
     joins that can give none of them are left out.
     """
     if left.kind == "person":
         parts = _person(left, right, near, fine)
     elif left.kind == "org":
-        parts = _org(left, right, fine)
+        parts = _org(left, right, shortest if near else None, fine)
     else:
         parts = [Part("0", {0}, _equal_columns(left, right))]
-    tables = f"{quoted(left.relation.name)} AS l JOIN {quoted(right.relation.name)} AS r"
+    tables = f"{quoted(left.relation.name)} AS l", f"{quoted(right.relation.name)} AS r"
     asked = [part for part in parts if ranks is None or part.gives & ranks]
     sql = "\nUNION ALL\n".join(
-        f"SELECT {select}, {part.rank} AS _m FROM {tables} ON {part.on}" for part in asked
+        f"SELECT {select}, {part.rank} AS _m FROM {_joined(part, tables)}" for part in asked
     )
     if ranks is None or all(part.gives <= ranks for part in asked):
         return sql
     return f"SELECT * FROM ({sql}) AS p WHERE p._m IN ({', '.join(map(str, sorted(ranks)))})"
+
+
+def _joined(part: Part, tables: tuple[str, str]) -> str:
+    """The tables of one join and its condition."""
+    if part.via:
+        return f"{part.via} AS n, {tables[0]}, {tables[1]} WHERE {part.on}"
+    return f"{tables[0]} JOIN {tables[1]} ON {part.on}"
 
 
 def _equal_columns(left: Side, right: Side) -> str:
@@ -196,18 +211,15 @@ def _person(left: Side, right: Side, near: bool, fine: bool) -> list[Part]:
     return parts
 
 
-def _org(left: Side, right: Side, fine: bool) -> list[Part]:
+def _org(left: Side, right: Side, near: int | None, fine: bool) -> list[Part]:
     def of(name: str) -> tuple[str, str]:
         return left.part(name, "l"), right.part(name, "r")
 
-    (lcode, rcode), (lname, rname), (lcore, rcore) = of("uscc"), of("name"), of("core")
-    apart = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
-    strong = f"CASE WHEN {close_names(lcore, rcore)} THEN 0 ELSE 1 END" if fine else "0"
-    parts = [Part(strong, {0, 1}, f"{lcode} = {rcode}")]
-    for missing in (f"{lcode} IS NULL", f"{lcode} IS NOT NULL AND {rcode} IS NULL"):
-        parts.append(Part("2", {2}, f"{lname} = {rname} AND {missing}"))
-        parts.append(Part("4", {4}, f"{lcore} = {rcore} AND {missing} AND {apart}"))
-    return parts
+    found = org_pairs.matching(of, close_names, fine=fine)
+    if near is not None:
+        tables = quoted(left.relation.name), quoted(right.relation.name)
+        found += org_pairs.near(of, close_names, tables, rank=NEAR, shortest=near)
+    return [Part(*one) for one in found]
 
 
 def subject_of(

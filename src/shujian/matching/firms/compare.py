@@ -1,0 +1,153 @@
+"""What two firms' other fields say for or against their being one: legal representative, address, town.
+
+Only pairs that a name or number has brought together are compared, each distinct pair of texts once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from rapidfuzz import fuzz
+
+from shujian.matching.firms.hashing import Places
+from shujian.matching.firms.lists import Firms
+from shujian.matching.grades import Outcome
+
+Codes = npt.NDArray[np.int8]
+TownOf = Callable[[str], str | None]
+
+OUTCOMES: tuple[Outcome, ...] = ("missing", "same", "close", "masked", "differs")
+MISSING, SAME, CLOSE, MASKED, DIFFERS = range(5)
+
+_MASK = re.compile(r"[*＊×xX某○〇●]+")
+_ABOVE = re.compile(
+    "(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{1,4}?(?:市|地区|自治州))?(?:[\u4e00-\u9fff]{1,4}?[市县区])?"
+)
+_TOWN = re.compile("(?:^|[省市县区旗])(?P<town>[\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道|镇|乡)")
+_PUNCTUATION = re.compile(r"[()\-,，、.。]+")
+_SHORTEST_INSIDE = 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Outcomes of the fields of each pair, as places in ``OUTCOMES``."""
+
+    rep: Codes
+    address: Codes
+    town: Codes
+
+    @property
+    def strong(self) -> npt.NDArray[np.bool_]:
+        """One field alone carries a name that is not the same: the whole representative's name, or the address."""
+        return np.asarray((self.rep == SAME) | (self.address == SAME) | (self.address == CLOSE))
+
+    @property
+    def backed(self) -> npt.NDArray[np.bool_]:
+        """Strong, or town and the visible part of the representative's name together."""
+        return np.asarray(self.strong | ((self.rep == MASKED) & (self.town == SAME)))
+
+    @property
+    def against(self) -> npt.NDArray[np.bool_]:
+        """Something differs and nothing agrees."""
+        return np.asarray(((self.rep == DIFFERS) | (self.town == DIFFERS)) & ~self.backed)
+
+    @property
+    def score(self) -> Codes:
+        """How much speaks for the pair; only for telling candidates of one row apart."""
+        points = np.zeros(len(self.rep), dtype=np.int8)
+        for field, worth in (
+            (self.address, {SAME: 4, CLOSE: 3}),
+            (self.rep, {SAME: 4, MASKED: 2, DIFFERS: -1}),
+        ):
+            for outcome, point in worth.items():
+                points[field == outcome] += point
+        points[self.town == SAME] += 1
+        points[self.town == DIFFERS] -= 1
+        return points
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Seen:
+        """The kept pairs."""
+        return Seen(self.rep[kept], self.address[kept], self.town[kept])
+
+
+def see(left: Firms, right: Firms, one: Places, other: Places, *, town_of: TownOf, similarity: float) -> Seen:
+    """Compare the side fields of pairs of rows. ``similarity``: of two addresses that count as one, 0 to 1."""
+    return Seen(
+        _each(left.rep, right.rep, one, other, reps),
+        _each(left.address, right.address, one, other, lambda a, b: addresses(a, b, similarity)),
+        _each(left.address, right.address, one, other, lambda a, b: towns(town_of(a), town_of(b))),
+    )
+
+
+def _each(
+    left: pa.Array, right: pa.Array, one: Places, other: Places, told: Callable[[str, str], int]
+) -> Codes:
+    if left.null_count == len(left) or right.null_count == len(right):
+        return np.zeros(len(one), dtype=np.int8)
+    known: dict[tuple[str, str], int] = {}
+    found = np.zeros(len(one), dtype=np.int8)
+    texts = zip(left.take(pa.array(one)).to_pylist(), right.take(pa.array(other)).to_pylist(), strict=True)
+    for place, (a, b) in enumerate(texts):
+        if a is None or b is None:
+            continue
+        if (a, b) not in known:
+            known[a, b] = told(a, b)
+        found[place] = known[a, b]
+    return found
+
+
+def reps(one: str, other: str) -> int:
+    """Two legal representatives: same, masked (what both show agrees, and something is hidden), or differs."""
+    hidden, also = _MASK.search(one), _MASK.search(other)
+    if not hidden and not also:
+        return SAME if one == other else DIFFERS
+    shown, seen = _MASK.split(one)[0], _MASK.split(other)[0]
+    if not shown or not seen:
+        return MISSING
+    length = min(len(shown), len(seen))
+    return MASKED if shown[:length] == seen[:length] else DIFFERS
+
+
+def addresses(one: str, other: str, similarity: float) -> int:
+    """Two address keys without province, prefecture and county: same, close (one inside the other, or alike), differs."""
+    a, b = _local(one), _local(other)
+    if not a or not b:
+        return MISSING
+    if a == b:
+        return SAME
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) >= _SHORTEST_INSIDE and shorter in longer:
+        return CLOSE
+    enough = len(shorter) >= _SHORTEST_INSIDE and _numbers(a) == _numbers(b)
+    return CLOSE if enough and fuzz.ratio(a, b) >= 100 * similarity else DIFFERS
+
+
+def towns(one: str | None, other: str | None) -> int:
+    """Two towns: same, differs, or missing where one is not known."""
+    if one is None or other is None:
+        return MISSING
+    return SAME if one == other else DIFFERS
+
+
+@lru_cache(maxsize=1 << 16)
+def written_town(address: str) -> str | None:
+    """The town as written in an address, without its mark; where no gazetteer of the county is at hand."""
+    found = _TOWN.search(address)
+    return found["town"] if found else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _local(address: str) -> str:
+    above = _ABOVE.match(address)
+    bare = address[above.end() :] if above and len(address) - above.end() >= 3 else address
+    return _PUNCTUATION.sub("", bare)
+
+
+def _numbers(address: str) -> list[str]:
+    return re.findall("[0-9]+", address)

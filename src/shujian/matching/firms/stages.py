@@ -1,0 +1,254 @@
+"""The rungs of the ladder: each brings pairs of rows together by one kind of key. None of them decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shujian.matching.firms import joins, near
+from shujian.matching.firms.hashing import Hashes, Places, beginnings, whole
+from shujian.matching.firms.joins import Cut
+from shujian.matching.firms.limits import Limits
+from shujian.matching.firms.lists import Firms
+from shujian.matching.firms.near import NUMERALS, SIDES
+
+Stage = Literal["code", "tax", "name", "core", "former", "alias", "near", "short"]
+STAGES: tuple[Stage, ...] = ("code", "tax", "name", "core", "former", "alias", "near", "short")
+TITLES: dict[Stage, str] = {
+    "code": "统一社会信用代码", "tax": "纳税人识别号（组织机构代码）", "name": "名称相同", "core": "核心名称相同", "former": "曾用名",
+    "alias": "字号或别名", "near": "名称一字之差", "short": "名称简写",
+}  # fmt: skip
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pairs that a rung brought together. ``dated``: the former name was in force on the left row's day (1), was not
+    (-1), or nobody can say (0); 0 on the other rungs.
+    """
+
+    left: Places
+    right: Places
+    dated: npt.NDArray[np.int8]
+    cuts: tuple[Cut, ...] = ()
+
+
+class Rungs:
+    """The two lists with their hashes, made once and when first asked for."""
+
+    def __init__(self, left: Firms, right: Firms, limits: Limits) -> None:
+        self.left, self.right, self.limits = left, right, limits
+        self._hashes: dict[tuple[str, str], Hashes] = {}
+
+    def hashes(self, side: str, column: str) -> Hashes:
+        """One hash a row of a column of ``left`` or ``right``."""
+        if (side, column) not in self._hashes:
+            self._hashes[side, column] = whole(getattr(getattr(self, side), column))
+        return self._hashes[side, column]
+
+    def find(self, stage: Stage, todo: Mask) -> Found:
+        """Pairs of the rows still to do."""
+        return _FINDERS[stage](self, todo)
+
+    def missing(self, stage: Stage) -> Mask:
+        """Left rows that lack what the rung compares."""
+        column = {"code": "uscc", "tax": "tax", "name": "full"}.get(stage, "core")
+        return np.asarray(self.hashes("left", column) == 0)
+
+
+def _column(column: str, stage: Stage) -> Callable[[Rungs, Mask], Found]:
+    def find(rungs: Rungs, todo: Mask) -> Found:
+        mine = np.where(todo, rungs.hashes("left", column), np.uint64(0))
+        met = joins.equal(mine, rungs.hashes("right", column), cap=rungs.limits.block)
+        one, other = getattr(rungs.left, column), getattr(rungs.right, column)
+        kept = _same(one, other, met.left, met.right)
+        return _plain(met.left[kept], met.right[kept], _cut(stage, rungs, met))
+
+    return find
+
+
+def _same(one: pa.Array, other: pa.Array, left: Places, right: Places) -> Mask:
+    """Hashes may agree by chance; texts do not."""
+    same = pc.equal(one.take(pa.array(left)), other.take(pa.array(right)))
+    return np.asarray(pc.fill_null(same, False), dtype=bool)
+
+
+def _plain(left: Places, right: Places, cuts: tuple[Cut, ...] = ()) -> Found:
+    return Found(left, right, np.zeros(len(left), dtype=np.int8), cuts)
+
+
+def _cut(stage: Stage, rungs: Rungs, met: joins.Pairs) -> tuple[Cut, ...]:
+    return (Cut(stage, "block", rungs.limits.block, met.cut_keys, met.cut_pairs),) if met.cut_keys else ()
+
+
+def _other(kind: str, stage: Stage) -> Callable[[Rungs, Mask], Found]:
+    """Names of either side against other names of the other, and other names against each other."""
+
+    def find(rungs: Rungs, todo: Mask) -> Found:
+        mine, theirs = (
+            one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right)
+        )
+        sides = (
+            (_current(rungs, "left", todo), _listed(theirs)),
+            (_listed(mine, todo), _current(rungs, "right", None)),
+            (_listed(mine, todo), _listed(theirs)),
+        )
+        found: list[tuple[Places, Places, npt.NDArray[np.int8]]] = []
+        cuts: list[Cut] = []
+        for (one, rows, _, _), (other, others, since, until) in sides:
+            if not len(one) or not len(other):
+                continue
+            met = joins.equal(whole(one), whole(other), cap=rungs.limits.block)
+            kept = _same(one, other, met.left, met.right)
+            left, right = rows[met.left[kept]], others[met.right[kept]]
+            dated = _in_force(rungs, left, since, until, met.right[kept])
+            found.append((left, right, dated))
+            cuts += _cut(stage, rungs, met)
+        return _joined(found, tuple(cuts))
+
+    return find
+
+
+_Listed = tuple[pa.Array, Places, pa.Array | None, pa.Array | None]
+
+
+def _current(rungs: Rungs, side: str, todo: Mask | None) -> _Listed:
+    column = getattr(rungs, side).core
+    rows = np.arange(len(column)) if todo is None else np.flatnonzero(todo)
+    return (column if todo is None else column.take(pa.array(rows))), rows, None, None
+
+
+def _listed(table: pa.Table, todo: Mask | None = None) -> _Listed:
+    rows = np.asarray(table["row"], dtype=np.int64)
+    if todo is not None:
+        table, rows = table.filter(pa.array(todo[rows])), rows[todo[rows]]
+    return table["core"].combine_chunks(), rows, table["from"].combine_chunks(), table["to"].combine_chunks()
+
+
+def _in_force(
+    rungs: Rungs, left: Places, since: pa.Array | None, until: pa.Array | None, place: Places
+) -> npt.NDArray[np.int8]:
+    """Whether the right side's former name held on the left row's day."""
+    answer = np.zeros(len(left), dtype=np.int8)
+    if since is None or until is None:
+        return answer
+    day = rungs.left.on.take(pa.array(left))
+    first, last = since.take(pa.array(place)), until.take(pa.array(place))
+    told = pc.and_(pc.is_valid(day), pc.or_(pc.is_valid(first), pc.is_valid(last)))
+    held = pc.and_(
+        pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True)
+    )
+    answer[np.asarray(told)] = -1
+    answer[np.asarray(pc.and_(told, held))] = 1
+    return answer
+
+
+def _joined(found: list[tuple[Places, Places, npt.NDArray[np.int8]]], cuts: tuple[Cut, ...]) -> Found:
+    """Pairs found on several ways, each once, with the best word on its date."""
+    if not found:
+        return Found(_none(), _none(), np.zeros(0, dtype=np.int8), cuts)
+    left, right, dated = (np.concatenate([each[place] for each in found]) for place in range(3))
+    order = np.lexsort((-dated, right, left))
+    left, right, dated = left[order], right[order], dated[order]
+    first = np.ones(len(left), dtype=bool)
+    first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
+    return Found(left[first], right[first], dated[first].astype(np.int8), cuts)
+
+
+def _none() -> Places:
+    return np.zeros(0, dtype=np.int64)
+
+
+def _short(rungs: Rungs, todo: Mask) -> Found:
+    """A core that is the beginning of the other's core. A branch is no abbreviation of its head office."""
+    limits = rungs.limits
+    rows = np.flatnonzero(todo)
+    mine, theirs = rungs.left.core.take(pa.array(rows)), rungs.right.core
+    wholes = np.where(_long(mine, limits.shortest), rungs.hashes("left", "core")[rows], np.uint64(0))
+    longer = beginnings(theirs, shortest=limits.shortest)
+    met = joins.equal(wholes, longer.hashes, cap=limits.common)
+    found = [_of_text(rows[met.left], longer.text[met.right])]
+    shorter = beginnings(mine, shortest=limits.shortest)
+    heads = np.where(_long(theirs, limits.shortest), rungs.hashes("right", "core"), np.uint64(0))
+    other = joins.equal(shorter.hashes, heads, cap=limits.common)
+    found.append(_of_text(rows[shorter.text[other.left]], other.right))
+    keys, pairs = met.cut_keys + other.cut_keys, met.cut_pairs + other.cut_pairs
+    cuts = (Cut("short", "common", limits.common, keys, pairs),) if keys else ()
+    both = _joined(found, cuts)
+    one, another = rungs.left.core.take(pa.array(both.left)), theirs.take(pa.array(both.right))
+    begun = [
+        a.startswith(b) or b.startswith(a) for a, b in zip(one.to_pylist(), another.to_pylist(), strict=True)
+    ]
+    branch = [np.asarray(side.parent.take(pa.array(rows)).is_null()) for side, rows in
+              ((rungs.left, both.left), (rungs.right, both.right))]  # fmt: skip
+    kept = np.asarray(begun, dtype=bool) & (branch[0] == branch[1])
+    return Found(both.left[kept], both.right[kept], both.dated[kept], cuts)
+
+
+def _of_text(left: Places, right: Places) -> tuple[Places, Places, npt.NDArray[np.int8]]:
+    return left, right, np.zeros(len(left), dtype=np.int8)
+
+
+def _long(cores: pa.Array, shortest: int) -> Mask:
+    return np.asarray(pc.fill_null(pc.greater_equal(pc.utf8_length(cores), shortest), False))
+
+
+def _near(rungs: Rungs, todo: Mask) -> Found:
+    """Cores one slip apart. Names that differ by a numeral or a side only (一分厂, 二分厂) are two firms.
+
+    A core one character under the limit may be what is left of one at the limit, so it is compared too.
+    """
+    limits = rungs.limits
+    rows = np.flatnonzero(todo & (rungs.hashes("left", "core") != 0))
+    mine = rungs.left.core.take(pa.array(rows)).dictionary_encode()
+    theirs = rungs.right.core.dictionary_encode()
+    ours, others = mine.dictionary, theirs.dictionary
+    met = near.one_slip(ours, others, shortest=limits.shortest - 1, cap=limits.block)
+    kept = ~(_alike(ours, others, met, NUMERALS, "") | _alike(ours, others, met, SIDES, SIDES[0]))
+    one, other = met.left[kept], met.right[kept]
+    bearing = _rows_of(theirs, np.arange(len(theirs)))
+    common = bearing.counts[other] > limits.common
+    cut = (
+        Cut(
+            "near",
+            "common",
+            limits.common,
+            len(np.unique(other[common])),
+            int(bearing.counts[other[common]].sum()),
+        ),
+    )
+    place, left = joins.spread(one[~common], _rows_of(mine, rows))
+    again, right = joins.spread(other[~common][place], bearing)
+    return _plain(left[again], right, (*met.cuts, *(cut if common.any() else ())))
+
+
+def _alike(ours: pa.Array, others: pa.Array, met: near.Neighbours, signs: str, put: str) -> Mask:
+    """Pairs that are equal once all these signs are written as ``put``."""
+    bare = [pc.replace_substring_regex(one, f"[{signs}]", put) for one in (ours, others)]
+    return _same(bare[0], bare[1], met.left, met.right)
+
+
+def _rows_of(encoded: pa.DictionaryArray, rows: Places) -> joins.Grouped:
+    """Rows by their distinct text."""
+    indices = np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)
+    held = indices >= 0
+    return joins.grouped(indices[held], rows[held], len(encoded.dictionary))
+
+
+_FINDERS: dict[Stage, Callable[[Rungs, Mask], Found]] = {
+    "code": _column("uscc", "code"),
+    "tax": _column("tax", "tax"),
+    "name": _column("full", "name"),
+    "core": _column("core", "core"),
+    "former": _other("former", "former"),
+    "alias": _other("alias", "alias"),
+    "near": _near,
+    "short": _short,
+}
