@@ -14,6 +14,7 @@ from shujian.kernel.clock import today
 from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
+from shujian.lake.contracts import warnings as contract_warnings
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
@@ -137,10 +138,10 @@ __all__ = [
     "ErasurePlan", "FieldQuality", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
     "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
     "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
-    "SourceField", "Subject", "Target", "agreement_state", "check", "datasets", "destruction_record",
-    "destruction_records", "doubt_counts", "doubtful_cells", "find_words", "first_bad_record", "fresh_on",
-    "further_columns", "hide", "holds_number", "json_schema", "mappings_of", "memory_session",
-    "open_session", "person_key", "pin", "printed_record", "propose", "propose_mapping", "quality",
-    "rejects", "row", "search", "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots",
-    "source", "sources", "unfinished_erasure", "wanted",
+    "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "datasets",
+    "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
+    "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "mappings_of",
+    "memory_session", "open_session", "person_key", "pin", "printed_record", "propose", "propose_mapping",
+    "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot", "snapshot_as_of",
+    "snapshots", "source", "sources", "unfinished_erasure", "wanted",
 ]  # fmt: skip
