@@ -125,7 +125,36 @@ def fetch(
     tell(report, "lake.fetch", as_json=as_json, more={"arrival": kept.id})
 
 
+def ocr(
+    path: Annotated[
+        Path, typer.Argument(metavar="FOLDER/FILE", help="扫描件：图片、PDF，或装着它们的文件夹")
+    ],
+    source: Annotated[str, typer.Option("--source", help="数据源编号，见 shujian source list")],
+    as_of: AsOf = None,
+    max_rejects: MaxRejects = "5%",
+    as_json: AsJson = False,
+) -> None:
+    """识别扫描件并导入。逐页存结果，中断后接着做；把握不足 0.9 的内容不当真，列为待核对。需要另装组件（make ocr）。"""
+    from shujian.lake.arrivals.recogniser import recogniser
+    from shujian.lake.arrivals.scans import recognise
+
+    engine = recogniser()
+    with output.progress() as progress:
+        done, report = recognise(
+            source,
+            path,
+            engine,
+            as_of=as_of.date() if as_of else None,
+            max_rejects=max_rejects,
+            progress=progress,
+        )
+        follow(report, progress)
+    output.say(f"{done.engine}：扫描页 {done.pages}，这次识别 {done.recognised}，以前识别过 {done.kept}")
+    more = {"engine": done.engine, "pages": done.pages, "recognised": done.recognised, "kept": done.kept}
+    tell(report, "lake.ocr", as_json=as_json, more=more)
+
+
 def register(group: typer.Typer) -> None:
     """Add these commands to ``shujian lake``."""
-    for name, command in (("pull", pull), ("watch", watch), ("fetch", fetch)):
+    for name, command in (("pull", pull), ("watch", watch), ("fetch", fetch), ("ocr", ocr)):
         group.command(name)(command)

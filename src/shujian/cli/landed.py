@@ -55,6 +55,10 @@ def draw(report: IngestReport) -> None:
     for file in report.files:
         if file.extra_columns:
             output.say(f"{file.path}：数据源没有这些列，已原样保留：{'、'.join(file.extra_columns)}")
+        if file.mapping:
+            output.say(
+                f"{file.path}：用了保存的字段对应 {file.mapping}（shujian source mappings {report.source}）"
+            )
     sealed = sum(file.sealed for file in report.files)
     if sealed:
         output.say(f"依法封存 {sealed} 行：没有入库，也不留原文，只记文件、行号和依据，不计入剔除上限")
