@@ -25,7 +25,7 @@ def readings(name: str) -> tuple[str, ...]:
     shown = rare.comparable(name).replace("·", "")
     syllables = [
         tuple(dict.fromkeys(one.lower() for one in options)) for options in
-        pinyin(list(shown), style=Style.NORMAL, heteronym=True, v_to_u=False, errors=lambda text: [[sign] for sign in text])
+        pinyin(list(shown), style=Style.NORMAL, heteronym=True, v_to_u=False)
     ]  # fmt: skip
     return tuple("".join(chosen) for chosen in islice(product(*syllables), MOST_READINGS))
 
@@ -35,7 +35,7 @@ def initials(name: str) -> tuple[str, ...]:
     shown = rare.comparable(name).replace("·", "")
     options = [
         tuple(dict.fromkeys(one[:1].lower() for one in told)) for told in
-        pinyin(list(shown), style=Style.NORMAL, heteronym=True, v_to_u=False, errors=lambda text: [[sign] for sign in text])
+        pinyin(list(shown), style=Style.NORMAL, heteronym=True, v_to_u=False)
     ]  # fmt: skip
     return tuple("".join(chosen) for chosen in islice(product(*options), MOST_READINGS))
 
