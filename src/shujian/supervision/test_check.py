@@ -232,7 +232,7 @@ def test_a_model_may_name_what_ingest_made_beside_a_field(own_home: Path) -> Non
         '"amount >= param.own.least"', '"amount >= param.own.least or amount__low >= param.own.least"'
     )
     assert faults(own_home, text) == []
-    [fault] = faults(
-        own_home, MODEL.replace('"amount >= param.own.least"', '"amount__lower >= param.own.least"')
-    )
-    assert (fault.code, fault.found) == ("unknown_column", "amount__lower")
+    wrong = MODEL.replace('"amount >= param.own.least"', '"amount__lower >= param.own.least"')
+    assert ("unknown_column", "amount__lower") in [
+        (fault.code, fault.found) for fault in faults(own_home, wrong)
+    ]
