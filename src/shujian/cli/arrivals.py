@@ -91,7 +91,70 @@ def _line(taken: Taken) -> str:
     return f"{taken.source}/{taken.name}：已导入{same}，{counts}；批次 {taken.report.batch}"
 
 
+def fetch(
+    source: Source,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="抓取目标，写在 http.yaml 里")] = None,
+    replay: Annotated[
+        str | None, typer.Option("--replay", help="不联网，把以前存下的一份快照再导入一次")
+    ] = None,
+    as_of: AsOf = None,
+    max_rejects: MaxRejects = "5%",
+    as_json: AsJson = False,
+) -> None:
+    """抓取名单里的网页并导入。默认关闭；只抓设置里写明的目标，每个应答原样存为快照，可以脱网重放。"""
+    from shujian.kernel.errors import BadInput, Fault
+    from shujian.lake.arrivals.fetching import fetch as go
+    from shujian.lake.arrivals.fetching import replay as again
+
+    if (name is None) == (replay is None):
+        fault = Fault(
+            code="usage",
+            message="写一个抓取目标，或用 --replay 写一份快照",
+            field="NAME",
+            expected="二者之一",
+        )
+        raise BadInput(fault)
+    day = as_of.date() if as_of else None
+    with output.progress() as progress:
+        if replay is not None:
+            kept, report = again(source, replay, as_of=day, max_rejects=max_rejects, progress=progress)
+        else:
+            kept, report = go(source, str(name), as_of=day, max_rejects=max_rejects, progress=progress)
+        follow(report, progress)
+    output.say(f"快照 {kept.id}（再导入一次：shujian lake fetch {source} --replay {kept.id}）")
+    tell(report, "lake.fetch", as_json=as_json, more={"arrival": kept.id})
+
+
+def ocr(
+    path: Annotated[
+        Path, typer.Argument(metavar="FOLDER/FILE", help="扫描件：图片、PDF，或装着它们的文件夹")
+    ],
+    source: Annotated[str, typer.Option("--source", help="数据源编号，见 shujian source list")],
+    as_of: AsOf = None,
+    max_rejects: MaxRejects = "5%",
+    as_json: AsJson = False,
+) -> None:
+    """识别扫描件并导入。逐页存结果，中断后接着做；把握不足 0.9 的内容不当真，列为待核对。需要另装组件（make ocr）。"""
+    from shujian.lake.arrivals.recogniser import recogniser
+    from shujian.lake.arrivals.scans import recognise
+
+    engine = recogniser()
+    with output.progress() as progress:
+        done, report = recognise(
+            source,
+            path,
+            engine,
+            as_of=as_of.date() if as_of else None,
+            max_rejects=max_rejects,
+            progress=progress,
+        )
+        follow(report, progress)
+    output.say(f"{done.engine}：扫描页 {done.pages}，这次识别 {done.recognised}，以前识别过 {done.kept}")
+    more = {"engine": done.engine, "pages": done.pages, "recognised": done.recognised, "kept": done.kept}
+    tell(report, "lake.ocr", as_json=as_json, more=more)
+
+
 def register(group: typer.Typer) -> None:
     """Add these commands to ``shujian lake``."""
-    for name, command in (("pull", pull), ("watch", watch)):
+    for name, command in (("pull", pull), ("watch", watch), ("fetch", fetch), ("ocr", ocr)):
         group.command(name)(command)

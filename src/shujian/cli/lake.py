@@ -78,10 +78,12 @@ def datasets(as_of: AsOf = None, as_json: AsJson = False) -> None:
             one.batches,
             one.extract_on or "未知",
             fresh[one.fresh],
+            f"{one.due_on}（逾期未到）" if one.overdue else one.due_on,
         )
         for one in found
     ]
-    output.table("数据集", ("编号", "名称", "行数", "版本", "批次", "数据截止日", "在时效内"), rows)
+    columns = ("编号", "名称", "行数", "版本", "批次", "数据截止日", "在时效内", "下次应到")
+    output.table("数据集", columns, rows)
 
 
 @group.command("show")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from shujian.cli import output
 
@@ -19,12 +20,12 @@ def follow(report: IngestReport, progress: Progress) -> None:
         _index(report.source, progress)
 
 
-def tell(report: IngestReport, command: str, *, as_json: bool) -> None:
+def tell(report: IngestReport, command: str, *, as_json: bool, more: Mapping[str, Any] | None = None) -> None:
     """Print the report, and end with its exit code."""
     for warning in report.warnings:
         output.say(f"注意：{warning}")
     if as_json:
-        _print_report(report, command)
+        _print_report(report, command, more or {})
     else:
         draw(report)
     for fault in report.faults:
@@ -32,11 +33,12 @@ def tell(report: IngestReport, command: str, *, as_json: bool) -> None:
     sys.exit(report.exit_code)
 
 
-def _print_report(report: IngestReport, command: str) -> None:
+def _print_report(report: IngestReport, command: str, more: Mapping[str, Any]) -> None:
     """One object: the report, or an error that carries the report where every file was refused as unreadable."""
     errors = [fault.as_dict() for fault in report.faults]
     unreadable = all(file.state == "refused" and not file.over_limit for file in report.files)
     body = {**report.as_dict(), "errors": errors} if errors else report.as_dict()
+    body |= more
     output.emit_json("error" if unreadable else command, body)
 
 
@@ -53,6 +55,10 @@ def draw(report: IngestReport) -> None:
     for file in report.files:
         if file.extra_columns:
             output.say(f"{file.path}：数据源没有这些列，已原样保留：{'、'.join(file.extra_columns)}")
+        if file.mapping:
+            output.say(
+                f"{file.path}：用了保存的字段对应 {file.mapping}（shujian source mappings {report.source}）"
+            )
     sealed = sum(file.sealed for file in report.files)
     if sealed:
         output.say(f"依法封存 {sealed} 行：没有入库，也不留原文，只记文件、行号和依据，不计入剔除上限")

@@ -14,6 +14,7 @@ from shujian.clues.merging import Merged, Merger
 from shujian.clues.models import Clue, ClueNote
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_move_clue, may_read_clue, may_unmask_clue
+from shujian.clues.publishing import publish_register
 from shujian.clues.sealing import seal
 from shujian.clues.states import TRANSITIONS, Exclusion, Held, Transition
 from shujian.kernel.clock import now
@@ -21,7 +22,7 @@ from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
-__all__ = ["Merged", "merge_hits", "move_clue", "unmask_clue"]
+__all__ = ["Merged", "merge_hits", "move_clue", "publish_register", "unmask_clue"]
 
 
 def merge_hits(*, run: str, result: RunResult, judged: bool) -> Merged:

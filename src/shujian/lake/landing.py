@@ -26,6 +26,7 @@ from shujian.lake.columns.table import Told, typed_chunk
 from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
 from shujian.lake.limits import RejectLimit
+from shujian.lake.mappings import reading_digest
 from shujian.lake.reading.encoding import Sniffed, sniff
 from shujian.lake.reading.opening import open_any
 from shujian.lake.reading.quick import NeedsCare
@@ -56,7 +57,8 @@ class Delivery:
     def fingerprint(self) -> str:
         """Digest of what decides how a file is read: a changed contract reads known bytes anew."""
         told = self.contract.model_dump(mode="json", include={"id", "key", "fields", "subjects", "shut"})
-        return digest(told)[:16]
+        mapped = reading_digest(self.contract.id)
+        return digest(told | {"mappings": mapped} if mapped else told)[:16]
 
 
 Opener = Callable[[Sniffed, Delivery, Path], Opened]
@@ -204,7 +206,7 @@ class Landing:
             path=str(self.path), state=state, sha256=self.sniffed.sha256, encoding=opened.encoding,
             sheet=opened.sheet, header_line=opened.header_line, read=self.read,
             sealed=self.sealed, extra_columns=tuple(sorted(opened.columns.extra)),
-            warnings=(*opened.warnings, *told), **more,
+            warnings=(*opened.warnings, *told), mapping=opened.columns.mapping, **more,
         )  # fmt: skip
 
     def _refused(self, opened: Opened) -> FileReport:

@@ -19,8 +19,10 @@ from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
-from shujian.lake.freshness import fresh_on
+from shujian.lake.freshness import agreement_state, delivery, fresh_on
 from shujian.lake.log import Commit
+from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
+from shujian.lake.mappings import MappingFile, mappings_of
 from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
@@ -41,7 +43,10 @@ _SMALL = 50_000
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """One dataset as it stands. ``fresh``: whether its extract is young enough today; None where unknown."""
+    """One dataset as it stands. ``fresh``: whether its extract is young enough today; None where unknown.
+
+    ``due_on``: when the next extract is due by the agreed cadence; ``overdue``: that day has passed.
+    """
 
     id: str
     title: str
@@ -53,6 +58,8 @@ class DatasetInfo:
     extract_on: date | None
     fresh: bool | None
     received_at: datetime | None
+    due_on: date | None = None
+    overdue: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -71,14 +78,16 @@ def datasets(as_of: date | None = None) -> list[DatasetInfo]:
     for name, history in sorted(every.items()):
         one = pins[name]
         contract = _contract(name)
-        received = [commit.body["received"] for commit in history if commit.body.get("received")]
+        told = [commit.body["received"] for commit in history if commit.body.get("received")]
+        received = datetime.fromisoformat(max(told)) if told else None
+        due = delivery(contract, one.extract_on or (received.date() if received else None), as_of or today())
         found.append(
             DatasetInfo(
                 id=name, title=contract.title if contract else name, rows=one.rows, version=one.version,
                 batches=len(_batches(history)), files=len(one.files),
                 bytes=sum(Path(path).stat().st_size for path in one.files if Path(path).exists()),
                 extract_on=one.extract_on, fresh=fresh_on(contract, one.extract_on, as_of or today()),
-                received_at=datetime.fromisoformat(max(received)) if received else None,
+                received_at=received, due_on=due.due_on, overdue=due.overdue,
             )
         )  # fmt: skip
     return found
@@ -115,10 +124,12 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap", "MonthCovered", "Proposal",
-    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
-    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "row", "search",
-    "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
+    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap",
+    "MappingFile", "MappingProposal", "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit",
+    "SearchPage", "SearchRequest", "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot",
+    "Snippet", "SourceContract", "SourceField", "Subject", "agreement_state", "check", "datasets",
+    "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number",
+    "json_schema", "mappings_of", "memory_session", "open_session", "person_key", "pin", "propose",
+    "propose_mapping", "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot",
+    "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip

@@ -30,13 +30,14 @@ class FileReport:
     faults: tuple[Fault, ...] = ()
     over_limit: bool = False
     extra_columns: tuple[str, ...] = ()
+    mapping: str | None = None
     warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's entry, and the columns that no field took."""
         names = ("path", "sha256", "encoding", "sheet", "header_line", "state", "read", "landed", "changed")
         body = {name: getattr(self, name) for name in (*names, "unchanged", "rejected", "sealed")}
-        return {**body, "extra_columns": list(self.extra_columns)}
+        return {**body, "mapping": self.mapping, "extra_columns": list(self.extra_columns)}
 
 
 @dataclass(frozen=True)

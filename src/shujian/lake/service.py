@@ -27,6 +27,7 @@ from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, state
 from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
+from shujian.lake.mappings import remove_mapping, save_mapping
 from shujian.lake.proofs import typed_table
 from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
@@ -279,6 +280,6 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 __all__ = [
     "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
-    "compact", "declare_coverage", "index", "ingest", "land", "publish", "seal", "sweep_search", "typed_table",
-    "write_source",
+    "compact", "declare_coverage", "index", "ingest", "land", "publish", "remove_mapping", "save_mapping",
+    "seal", "sweep_search", "typed_table", "write_source",
 ]  # fmt: skip

@@ -27,10 +27,12 @@ _MORSEL = 8192
 """Rows of one record batch: DuckDB shares batches out among its threads."""
 _ROW_GROUP = 122_880
 _NEVER_REPEATED = frozenset({"_row", "_key", "_line"})
+_LOOKED_AT = 20_000
+"""Rows by which a column is judged: where values hardly repeat, a dictionary costs time and room."""
 
 
 class Stage:
-    """The rows of one file before they land. One chunk is digested and written while the next is typed."""
+    """The rows of one file before they land: one chunk is written and the next digested while a third is typed."""
 
     def __init__(
         self, contract: SourceContract, work: Path, extras: Sequence[str], told: Mapping[str, Any]
@@ -48,7 +50,9 @@ class Stage:
         )
         self._writer: pq.ParquetWriter | None = None
         self._filler = ThreadPoolExecutor(max_workers=1)
-        self._waiting: Future[None] | None = None
+        self._drafter = ThreadPoolExecutor(max_workers=1)
+        self._filling: Future[None] | None = None
+        self._drafting: Future[None] | None = None
         self.restart()
 
     def restart(self) -> None:
@@ -64,13 +68,22 @@ class Stage:
 
         A meta column that the rows carry (``_file``) stands instead of what was told for all of them.
         """
-        self.wait()
+        self._filled()
         if rows.num_rows:
-            self._waiting = self._filler.submit(self._take, rows)
+            self._filling = self._filler.submit(self._take, rows)
 
     def wait(self) -> None:
         """Until everything taken is written; raises what the writing raised."""
-        waiting, self._waiting = self._waiting, None
+        self._filled()
+        self._drafted_so_far()
+
+    def _filled(self) -> None:
+        waiting, self._filling = self._filling, None
+        if waiting is not None:
+            waiting.result()
+
+    def _drafted_so_far(self) -> None:
+        waiting, self._drafting = self._drafting, None
         if waiting is not None:
             waiting.result()
 
@@ -100,8 +113,12 @@ class Stage:
             else:
                 columns[name] = pa.repeat(pa.scalar(self.told.get(name), kind), size)
         table = pa.Table.from_arrays([columns[name] for name in self.schema.names], schema=self.schema)
+        self._drafted_so_far()
+        self._drafting = self._drafter.submit(self._draft_rows, table)
+
+    def _draft_rows(self, table: pa.Table) -> None:
         if self._writer is None:
-            repeated = [name for name in self.schema.names if name not in _NEVER_REPEATED]
+            repeated = [name for name in self.schema.names if _repeats(name, table)]
             self._writer = pq.ParquetWriter(
                 self.draft, self.schema, compression="zstd", compression_level=1, use_dictionary=repeated
             )
@@ -177,9 +194,18 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._filler.shutdown(wait=True)
+        self._drafter.shutdown(wait=True)
         self._close_writer()
         self.draft.unlink(missing_ok=True)
         self.scratch.close()
+
+
+def _repeats(name: str, table: pa.Table) -> bool:
+    """Whether a column's values come again often enough to be written as a dictionary."""
+    if name in _NEVER_REPEATED:
+        return False
+    seen = table[name].slice(0, _LOOKED_AT)
+    return 2 * int(pc.count_distinct(seen).as_py()) <= len(seen)
 
 
 def _coalesced(keys: pa.ChunkedArray, contents: pa.ChunkedArray) -> pa.Array:

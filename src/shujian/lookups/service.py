@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from shujian.accounts.read import Actor, Decision
@@ -178,9 +178,14 @@ def look_at_row(actor: Actor, dataset: str, row: str) -> RowView:
         raise _unknown(row)
     return RowView(
         dataset, contract.title, contract.provider, row, _fields(contract, found, level), found["_file"],
-        found["_sheet"], found["_line"], found["_sha256"], found["_batch"], found["_received"], found["_as_of"],
+        found["_sheet"], found["_line"], found["_sha256"], found["_batch"], _aware(found["_received"]), found["_as_of"],
         snapshot.id,
     )  # fmt: skip
+
+
+def _aware(received: datetime | None) -> datetime | None:
+    """The lake stores instants as UTC without saying so."""
+    return received.replace(tzinfo=UTC) if received else None
 
 
 def _fields(contract: SourceContract, found: Mapping[str, Any], level: int) -> tuple[RowField, ...]:

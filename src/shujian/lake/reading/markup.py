@@ -147,7 +147,9 @@ def _xml_row(row: Any, into: _Open) -> list[str]:
     for cell in row.iterchildren(f"{_SHEET}Cell"):
         _covered(cells, into)
         at = min(_index(cell, len(cells)), bounds().columns + 1)
-        cells += [""] * (at - len(cells))
+        while len(cells) < at:
+            cells.append("")
+            _covered(cells, into)
         data = cell.find(f"{_SHEET}Data")
         shown = "" if data is None else "".join(data.itertext()).strip()
         if data is not None and data.get(f"{_SHEET}Type") == "DateTime":

@@ -13,7 +13,7 @@ _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_LONG_NUMBER = re.compile(rb"v>-?[0-9]{16}|E\+?(?:1[5-9]|[2-9][0-9])<")
+_LONG_NUMBER = re.compile(rb"v>-?[0-9]{16}|[eE]\+?(?:1[5-9]|[2-9][0-9])<")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["']""")
 _MERGE = re.compile(
     rb"""mergeCell\b[^>]*\bref=["']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})["']"""

@@ -152,7 +152,9 @@ def test_a_road_of_two_towns_leaves_it_open(home: Path) -> None:
 
 BOX = Box(124.2, 28.1, 124.6, 28.4)
 _DEGREES = st.one_of(
-    st.one_of(st.floats(124.0, 124.8), st.floats(28.0, 28.5), st.floats(-400, 400)).map(lambda one: float(f"{one:.6f}")),
+    st.one_of(st.floats(124.0, 124.8), st.floats(28.0, 28.5), st.floats(-400, 400)).map(
+        lambda one: float(f"{one:.6f}")
+    ),
     st.sampled_from([0.0, 90.0, 180.0]),
     st.none(),
 )
