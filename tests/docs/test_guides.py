@@ -14,7 +14,7 @@ from house import SHUJIAN, House
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guide"
 ALONE = ("bring-a-file.md", "normalising.md")
-IN_THE_COUNTY = ("start.md", "read-a-clue.md")
+IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md")
 
 
 def _check(page: Path, house: House, folder: Path) -> None:

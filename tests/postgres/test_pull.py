@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pyarrow.parquet as pq
 import pytest
 
 import pgserver
@@ -191,3 +192,21 @@ def test_settings_open_to_others_and_passwords_written_into_them_are_refused(
     assert _pull(empty_house, "--query", "别的", code=2)["errors"][0]["code"] == "unknown_query"
     wrong = empty_house.ask("lake", "pull", "dog_permit", "--connection", "postgresql://x/y", code=2)
     assert wrong["errors"][0]["code"] == "unknown_connection"
+
+
+def test_shut_rows_are_not_kept_in_the_snapshot(
+    empty_house: House, postgres: pgserver.Server, table: psycopg.Connection[Any]
+) -> None:
+    """A source that shuts by a rule: the row neither lands nor stays in what was kept of the answer."""
+    contract = empty_house.root / "catalogue" / "sources" / "dog_permit.yaml"
+    rule = "shut:\n  - {says: 不得留存的登记, basis: {law: 示例法}, when: [{field: fee, at_most: 0.1}]}\n"
+    contract.write_text(contract.read_text("utf-8").replace("subjects:", f"{rule}subjects:"), "utf-8")
+    _settings(empty_house, postgres)
+    (file,) = _pull(empty_house)["files"]
+    assert (file["landed"], file["rejected"]) == (2, 1)
+    kept = next((empty_house.root / "lake" / "arrivals" / "dog_permit").glob("sql-*/rows.parquet"))
+    assert (
+        b"\xe7\xa4\xba\xe4\xbe\x8b\xe4\xb9\x99"
+        not in json.dumps(pq.read_table(kept).to_pydict(), ensure_ascii=False).encode()
+    )
+    assert pq.read_table(kept).num_rows == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import arrivals, lake_inside, lake_upkeep, output, search
+from shujian.cli import arrivals, lake_inside, lake_quality, lake_upkeep, output, search
 from shujian.cli.doubts import doubts
 from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
@@ -185,36 +185,6 @@ def rejects(
 group.command("doubts")(doubts)
 
 
-@group.command("quality")
-def quality(dataset: Dataset, as_json: AsJson = False) -> None:
-    """看一个数据集的质量：填写率、有效率、无法比对的行、按月和区划的覆盖。"""
-    from shujian.lake.read import quality as measure
-    from shujian.lake.read import source
-
-    report = measure(dataset)
-    if as_json:
-        output.emit_json("lake.quality", report.as_dict())
-        return
-    titles = {field.id: field.title for field in source(dataset).fields}
-    rows = [
-        (titles[name], f"{one.complete:,}", f"{one.valid:,}", f"{one.distinct:,}")
-        for name, one in report.fields.items()
-    ]
-    output.table(
-        f"{dataset}　{report.rows:,} 行　数据截止日 {report.as_of or '未知'}",
-        ("字段", "已填", "有效", "不同值"),
-        rows,
-    )
-    for name, count in report.unmatchable.items():
-        output.say(f"主体 {name}：{count:,} 行没有可用的关键标识，不能用来证明“没有”")
-    words = {"declared": "已声明完整", "gap": "声明有缺口", "undeclared": "未声明"}
-    months = [
-        (one.month or "无日期", one.region, f"{one.rows:,}", words[one.state]) for one in report.coverage
-    ]
-    if months:
-        output.table("按月覆盖", ("月份", "区划", "行数", "提供单位的声明"), months)
-
-
 @group.command("cover")
 def cover(
     dataset: Dataset,
@@ -259,3 +229,4 @@ arrivals.register(group)
 lake_upkeep.register(group)
 search.register(group)
 lake_inside.register(group)
+lake_quality.register(group)

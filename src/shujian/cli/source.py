@@ -90,15 +90,18 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """检查数据源文件，一次报出全部问题（文件、行、字段、实际、应为）。"""
+    from shujian.lake.read import contract_warnings
     from shujian.lake.service import check as check_files
 
-    faults = check_files(files)
+    faults, doubts = check_files(files), contract_warnings(files)
     if as_json:
-        items = [{**fault.as_dict(), "path": fault.file} for fault in faults]
-        output.emit_items("source.check", items)
+        items, warned = ([{**one.as_dict(), "path": one.file} for one in told] for told in (faults, doubts))
+        output.emit_json("source.check", {"items": items, "next": None, "warnings": warned})
     else:
         for fault in faults:
             output.say("错误：" + fault.sentence())
+        for doubt in doubts:
+            output.say("注意：" + doubt.sentence())
         if not faults:
             output.say(f"{len(files)} 个文件没有问题")
     sys.exit(1 if faults else 0)

@@ -14,6 +14,7 @@ from shujian.kernel.clock import today
 from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
+from shujian.lake.contracts import warnings as contract_warnings
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines.duckdb import Session
@@ -127,7 +128,7 @@ __all__ = [
     "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap",
     "MappingFile", "MappingProposal", "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit",
     "SearchPage", "SearchRequest", "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot",
-    "Snippet", "SourceContract", "SourceField", "Subject", "agreement_state", "check", "datasets",
+    "Snippet", "SourceContract", "SourceField", "Subject", "agreement_state", "check", "contract_warnings", "datasets",
     "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number",
     "json_schema", "mappings_of", "memory_session", "open_session", "person_key", "pin", "propose",
     "propose_mapping", "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shujian.lake.promises import ContractFault, Where, agreement_faults, claim_faults
 from shujian.lake.sources import SemanticType, ShutCondition, ShutRule, SourceContract, Subject, header_key
 
 TEXT_LIKE = frozenset({"text", "category", "document_no", "address"})
@@ -26,10 +27,6 @@ _KIND_ROLES = {
     "place": ({"address"}, {"address", "region", "lon", "lat"}),
 }
 
-Where = tuple[str | int, ...]
-ContractFault = tuple[Where, str, str, str | None, str | None]
-"""(where, code, message, found, expected): the loader gives it its file and line."""
-
 
 def contract_faults(contract: SourceContract) -> list[ContractFault]:
     """Every fault between the parts of one contract."""
@@ -50,6 +47,9 @@ def contract_faults(contract: SourceContract) -> list[ContractFault]:
     for subject_id, subject in contract.subjects.items():
         faults += _subject(types, subject_id, subject)
     faults += _inside(contract, types)
+    faults += agreement_faults(contract)
+    for place, claim in enumerate(contract.coverage):
+        faults += claim_faults(("coverage", place), claim)
     for index, rule in enumerate(contract.shut):
         faults += _shut(contract, types, ("shut", index), rule)
     for index, field in enumerate(contract.fields):

@@ -17,6 +17,7 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.lake.arrivals import snapshots
 from shujian.lake.arrivals.connections import connection, saved_query
 from shujian.lake.arrivals.databases import Answer, answer
+from shujian.lake.arrivals.forgetting import keep_no_shut_rows
 from shujian.lake.contracts import source
 from shujian.lake.coverage import Coverage
 from shujian.lake.landing import Arrival, Delivery
@@ -62,9 +63,13 @@ def pull(
     }  # fmt: skip
     kept = snapshots.keep(draft, contract.id, f"sql-{digest[:24]}", record)
     arrival = table_arrival(kept.folder / TABLE, f"sql:{connection_name}/{name}", digest)
-    return land(
+    report = land(
         contract.id, [arrival], as_of=as_of, max_rejects=max_rejects, coverage=coverage, progress=progress
     )
+    snapshots.landed(kept, report.batch)
+    if contract.shut:
+        keep_no_shut_rows(kept.folder / TABLE, report.batch)
+    return report
 
 
 def _query_of(path: Path) -> tuple[str, str]:

@@ -6,6 +6,7 @@ A snapshot is never changed, except that ``forget`` takes a person out of it, an
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -101,24 +102,50 @@ def _kept_files() -> Iterator[tuple[Path, Path]]:
 
 
 def forget(identifiers: Collection[bytes]) -> list[Removed]:
-    """Take everything that tells one of these identifiers (UTF-8 text) out of every snapshot.
+    """Take everything that tells one of these identifiers (UTF-8 text) out of every snapshot; as ``remove``."""
+    wanted = sorted(one.decode("utf-8") for one in identifiers if one)
+    return remove(re.compile("|".join(map(re.escape, wanted)))) if wanted else []
+
+
+def remove(wanted: re.Pattern[str], *, dry: bool = False) -> list[Removed]:
+    """Take everything in which an expression is found out of every snapshot; with ``dry`` only look.
 
     Rows leave a table; a page, a scan's reading or any other file goes as a whole. The record of the snapshot keeps
-    the digest of what was there, never the identifier. Not to be undone; safe to call again after a crash.
+    the digest of what was there, never the text. Not to be undone; safe to call again after a crash.
     """
-    wanted = frozenset(one for one in identifiers if one)
-    if not wanted:
-        return []
     removed: list[Removed] = []
     for folder, path in _kept_files():
         found = holds(path, wanted)
         if not found:
             continue
-        left = without(path, wanted)
+        left = None if dry else without(path, wanted)
         told = Removed(folder.name, path.relative_to(folder).as_posix(), found.sha256, found.rows, left)
-        _note(folder, told)
+        if not dry:
+            _note(folder, told)
         removed.append(told)
     return removed
+
+
+def landed(kept: Snapshot, batch: str) -> None:
+    """Note in the record that a batch came of this snapshot, so that erasing the batch finds it."""
+    body = json.loads((kept.folder / RECORD).read_text("utf-8"))
+    if batch not in body.setdefault("batches", []):
+        body["batches"].append(batch)
+        _replace(kept.folder / RECORD, body)
+
+
+def of_batches(batches: Collection[str]) -> list[Snapshot]:
+    """Snapshots of which nothing but these batches came."""
+    sources = sorted(path.name for path in root().iterdir()) if root().is_dir() else []
+    every = [kept for source_id in sources for kept in snapshots(source_id)]
+    return [
+        kept for kept in every if kept.record.get("batches") and set(kept.record["batches"]) <= set(batches)
+    ]
+
+
+def drop(kept: Snapshot) -> None:
+    """Remove a snapshot with its record."""
+    shutil.rmtree(kept.folder)
 
 
 def _note(folder: Path, told: Removed) -> None:
@@ -134,6 +161,10 @@ def _note(folder: Path, told: Removed) -> None:
         "at": now().isoformat(),
     }
     body.setdefault("forgotten", []).append(entry)
+    _replace(path, body)
+
+
+def _replace(path: Path, body: Mapping[str, Any]) -> None:
     draft = path.with_suffix(".draft")
     _write(draft, body)
     draft.replace(path)

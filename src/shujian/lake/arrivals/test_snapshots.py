@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,8 +14,12 @@ import pytest
 from shujian.kernel.errors import BadInput
 from shujian.lake.arrivals import snapshots
 from shujian.lake.arrivals.conftest import docx_bytes
+from shujian.lake.arrivals.forgetting import forget_arrivals, keep_no_shut_documents, keep_no_shut_rows
 from shujian.lake.arrivals.snapshots import forget, keep
+from shujian.lake.closing import CODE
 from shujian.lake.conftest import number
+from shujian.lake.derived import Gone
+from shujian.lake.rejects import Reject, RejectWriter
 
 GONE, STAYS = number(1), number(2)
 
@@ -73,3 +78,35 @@ def test_drafts_of_a_dead_process_are_searched_too(arrivals_home: Path) -> None:
     (draft / "a.txt").write_text(GONE, "utf-8")
     assert [one.file for one in forget([GONE.encode()])] == ["a.txt"]
     assert not (draft / "a.txt").exists()
+
+
+def test_an_erasure_is_answered_as_a_store(arrivals_home: Path) -> None:
+    """A number in any spelling that the erasure's expression knows; a batch with the whole snapshot it came of."""
+    kept = snapshots.read_snapshot("t_source", _keep("pages", a__txt=f"{GONE[:6]} {GONE[6:]}".encode()).name)
+    other = snapshots.read_snapshot("t_source", _keep("batch", a__txt=b"x").name)
+    snapshots.landed(kept, "batch-1")
+    snapshots.landed(kept, "batch-1")
+    snapshots.landed(other, "batch-2")
+    gone = Gone("record", re.compile(" ?".join(GONE)), batches=frozenset({"batch-2", "batch-3"}))
+    seen = forget_arrivals(gone, True)
+    assert (seen.store, seen.found, seen.removed) == ("arrivals", 2, 0) and other.folder.exists()
+    done = forget_arrivals(gone, False)
+    assert (done.found, done.removed, other.folder.exists()) == (2, 2, False)
+    assert [path.name for path in kept.folder.iterdir()] == ["record.json"]
+    assert json.loads((kept.folder / "record.json").read_text("utf-8"))["batches"] == ["batch-1"]
+    assert forget_arrivals(gone, False).found == 0
+
+
+def test_shut_rows_and_documents_are_not_kept(arrivals_home: Path) -> None:
+    folder = _keep("shut", a__txt=b"x", b__txt=b"y")
+    pq.write_table(pa.table({"c0": ["1", "2", "3"]}), folder / "rows.parquet")
+    writer = RejectWriter("batch-1", 0)
+    writer.add([
+        Reject("sql:x/y", None, 2, None, None, None, CODE, ""), Reject("a", None, 1, None, None, None, CODE, ""),
+        Reject("sql:x/y", None, 3, "f", None, None, "wrong_type", ""),
+    ])  # fmt: skip
+    writer.finish()
+    assert keep_no_shut_rows(folder / "rows.parquet", "batch-1") == 2
+    assert pq.read_table(folder / "rows.parquet").to_pydict() == {"c0": ["3"]}
+    assert keep_no_shut_documents("batch-1", {"a": [folder / "a.txt"], "b": [folder / "b.txt"]}) == 2
+    assert not (folder / "a.txt").exists() and (folder / "b.txt").exists()

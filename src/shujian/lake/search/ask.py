@@ -18,8 +18,8 @@ from shujian.lake.search.scope import SearchRequest, SearchRights
 from shujian.lake.search.shards import Shard
 from shujian.lake.search.text import form, terms
 
-HEAVY = 60_000
-"""Rows whose places are compared at most before a count becomes "at least"."""
+HEAVY = 100_000
+"""Places of terms that are compared at most before a count becomes "at least": rows × terms of a word."""
 
 Found = list[tuple[Any, tantivy.DocAddress]]
 
@@ -123,7 +123,7 @@ def _steps(shard: Shard, work: int, below: int | None) -> list[int | None]:
 
 
 class _Asking:
-    """Turns one request into the query of one shard; ``work`` says how many rows need their places compared."""
+    """Turns one request into the query of one shard; ``work`` says how many places must be compared."""
 
     def __init__(self, one: Opened, fields: Sequence[str], request: SearchRequest) -> None:
         self.one = one
@@ -202,8 +202,8 @@ class _Asking:
             return None
         if len(split) == 1:
             return Query.term_query(schema, field, split[0], self._option)
-        self.work += counts[rarest]
         chosen = sorted({*range(0, len(split), 2), len(split) - 1, rarest})
+        self.work += counts[rarest] * len(chosen)
         return Query.phrase_query(schema, field, [(place, split[place]) for place in chosen])
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,16 @@ _HEAP = 60_000_000
 _BIG = 100_000
 _PARTS = 64
 _META = ("_row", "_file", "_sheet", "_line")
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=4096)
+def _region(region: str) -> tuple[str, str]:
+    """A region as it is filtered: whole, and as terms."""
+    area = form(region)
+    return area, " ".join(terms(area))
 
 
 def schema_of(plan: Plan) -> tantivy.Schema:
@@ -146,15 +157,16 @@ def _documents(plan: Plan, batch: pa.RecordBatch) -> Iterator[tuple[int, tantivy
                 document.add_text(text_field(field), column.terms[place])
         region = regions[place]
         if region:
-            document.add_text("area", form(region))
-            document.add_text("region", " ".join(terms(form(region))))
+            area, region_terms = _region(region)
+            document.add_text("area", area)
+            document.add_text("region", region_terms)
         for handle in persons[place]:
             document.add_text("person", handle)
         told = {
             "row": row, "file": columns["_file"][place], "sheet": columns["_sheet"][place],
             "line": columns["_line"][place], "day": days[place], "region": region, "texts": shown,
         }  # fmt: skip
-        document.add_bytes("doc", json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+        document.add_bytes("doc", _to_json(told).encode())
         yield order[place], document
 
 

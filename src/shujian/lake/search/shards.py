@@ -14,9 +14,10 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -99,25 +100,6 @@ def sweep(dataset: str, keep: Sequence[str]) -> int:
                 shutil.rmtree(path)
                 removed += 1
     return removed
-
-
-def holding(dataset: str, names: Collection[str]) -> list[Path]:
-    """The shards that hold one of these data files, and those that do not say what they hold."""
-    found = []
-    for path in _folders(dataset):
-        shard = _read(path, None)
-        if shard is None or shard.files.keys() & set(names):
-            found.append(path)
-    return found
-
-
-def remove(dataset: str, names: Collection[str]) -> int:
-    """Remove every shard that holds one of these data files; answers how many went."""
-    with _one_writer(dataset, wait=True):
-        going = holding(dataset, names)
-        for path in going:
-            shutil.rmtree(path)
-    return len(going)
 
 
 def discard(shard: Shard) -> None:
@@ -263,7 +245,7 @@ def _read(path: Path, plan: Plan | None) -> Shard | None:
     try:
         statement = path / _STATEMENT
         stat = statement.stat()
-        told: dict[str, Any] = json.loads(statement.read_text("utf-8"))
+        told = _told(statement, (stat.st_ino, stat.st_mtime_ns))
         whole = all((path / name).stat().st_size == size for name, size in told["parts"].items())
         if path.name.endswith(".part") or not whole or (plan and told["plan"] != plan.fingerprint):
             return None
@@ -273,6 +255,12 @@ def _read(path: Path, plan: Plan | None) -> Shard | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@lru_cache(maxsize=256)
+def _told(statement: Path, stamp: tuple[int, int]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(statement.read_text("utf-8"))
+    return told
 
 
 def _rows(paths: Sequence[Path]) -> int:

@@ -18,10 +18,8 @@ from hypothesis import strategies as st
 from shujian.kernel.errors import BadInput
 from shujian.lake import read, service
 from shujian.lake.conftest import STAFF, number
-from shujian.lake.derived import Gone
 from shujian.lake.read import SearchPage, SearchRequest, SearchRights, wanted
 from shujian.lake.search import ask, shards
-from shujian.lake.search.forgetting import forget
 from shujian.lake.search.text import form, hide
 
 Put = Callable[..., Path]
@@ -244,18 +242,6 @@ def test_what_is_swept_leaves_no_byte(lake_home: Path, put: Put) -> None:
     assert service.sweep_search("t_staff", [second.name]) == 1
     assert "秘密".encode() not in _bytes()
     assert service.sweep_search("t_staff", [first.name, second.name]) == 0
-
-
-def test_erasure_takes_whole_shards_and_the_rest_is_found_again(lake_home: Path, put: Put) -> None:
-    service.ingest("t_staff", [put("a.csv", staff([(n, f"秘密文字{n}") for n in range(1, 40)]))])
-    find("秘密")
-    (file,) = (Path(name).name for name in read.pin().datasets["t_staff"].files)
-    other = Gone("r", files={"t_staff": frozenset({"other.parquet"}), "t_firms": frozenset({file})})
-    gone = Gone("r", files={"t_staff": frozenset({file})})
-    assert (forget(other, False).found, forget(gone, True).found, forget(gone, True).removed) == (0, 1, 0)
-    assert "秘密文字".encode() in _bytes()
-    assert (forget(gone, False).removed, forget(gone, False).removed) == (1, 0)
-    assert "秘密".encode() not in _bytes()
     assert find("秘密").total == 39
 
 
