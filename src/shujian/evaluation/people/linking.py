@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from shujian.evaluation.people.truth import Ints, Listed
-from shujian.lake.read import open_session, pin
+from shujian.lake.read import Coverage, open_session, pin
 from shujian.lake.service import ingest
 from shujian.supervision.service import prepare
 
@@ -27,7 +27,7 @@ cadence: P1M
 fresh: P60D
 sensitivity: 低
 key: [number]
-unmatchable_limit: "1"
+unmatchable_limit: "{limit}"
 subjects:
   person: {{kind: person, name: name, id_card: id_card, birth: birth_on, sex: sex}}
 fields:
@@ -45,7 +45,7 @@ unit: 评测
 basis: [{law: 评测, article: "1", from: 2020-01-01}]
 needs: {左: {source: eval_left}, 右: {source: eval_right}}
 steps:
-  - {id: met, says: 两份名单碰撞, use: match, left: 左, right: 右, key: person}
+  - STEP
 emit:
   - {from: met, subject: 左.person, strength: 弱, title: 疑似评测, evidence: {左: [name]}}
 false_positives: [{what: 评测, guard: 不推送}]
@@ -64,26 +64,62 @@ def write_csv(path: Path, listed: Listed) -> None:
     )
 
 
-def linked(home: Path, left: Listed, right: Listed) -> Mapping[str, tuple[Ints, Ints]]:
-    """Pairs by grade: places in ``left`` and in ``right``. Name-only pairs (C) come capped, as the product shows them."""
-    for side, listed in (("left", left), ("right", right)):
-        source = home / "catalogue" / "sources" / f"eval_{side}.yaml"
-        source.parent.mkdir(parents=True, exist_ok=True)
-        source.write_text(_SOURCE.format(side=side), "utf-8")
-        write_csv(home / f"{side}.csv", listed)
-        report = ingest(f"eval_{side}", [home / f"{side}.csv"], as_of=AS_OF)
-        assert report.files[0].landed == len(listed.ids), report.files[0]
+def put(
+    home: Path,
+    side: str,
+    listed: Listed,
+    *,
+    as_of: date = AS_OF,
+    coverage: Sequence[Coverage] = (),
+    limit: str = "1",
+) -> None:
+    """Write a list's source and file, and ingest it. ``limit``: share of rows without a usable number from which on the
+    list proves no absence.
+    """
+    source = home / "catalogue" / "sources" / f"eval_{side}.yaml"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(_SOURCE.format(side=side, limit=limit), "utf-8")
+    write_csv(home / f"{side}.csv", listed)
+    report = ingest(f"eval_{side}", [home / f"{side}.csv"], as_of=as_of, coverage=coverage)
+    if report.files[0].landed != len(listed.ids):
+        raise ValueError(f"{report.files[0]}")
+
+
+def run_step(home: Path, step: str, sql: str) -> pa.Table:
+    """Compile and run a model of one step ``met`` between 左 and 右; the answer of ``sql``, in which {left} and {right}
+    stand for the lists.
+    """
     model = home / "catalogue" / "models" / "eval" / "eval_match" / "model.yaml"
     model.parent.mkdir(parents=True)
-    model.write_text(_MODEL, "utf-8")
+    model.write_text(_MODEL.replace("STEP", step), "utf-8")
     snapshot = pin()
     with closing(open_session(snapshot)) as session:
         prepare("eval_match", snapshot=snapshot, as_of=AS_OF, session=session)()
-        views = session.attach("eval_left"), session.attach("eval_right")
+        return session.sql(sql.format(left=session.attach("eval_left"), right=session.attach("eval_right")))
+
+
+def plain_absent() -> Ints:
+    """Who of the left list has no row of the same number on the right: what a plain anti-join accuses."""
+    with closing(open_session(pin())) as session:
+        left, right = session.attach("eval_left"), session.attach("eval_right")
         found = session.sql(
-            "select m.met_grade as grade, cast(l.number as bigint) as l, cast(r.number as bigint) as r from st_met as m"
-            f' join {views[0]} as l on l._row = m."左._row" join {views[1]} as r on r._row = m."右._row"'
+            f"select cast(l.number as bigint) as l from {left} as l where not exists"
+            f" (select 1 from {right} as r where r.person__id = l.person__id)"
         )
+    places: Ints = found["l"].to_numpy()
+    return places
+
+
+def linked(home: Path, left: Listed, right: Listed) -> Mapping[str, tuple[Ints, Ints]]:
+    """Pairs by grade: places in ``left`` and in ``right``. Name-only pairs (C) come capped, as the product shows them."""
+    put(home, "left", left)
+    put(home, "right", right)
+    found = run_step(
+        home,
+        "{id: met, says: 两份名单碰撞, use: match, left: 左, right: 右, key: person}",
+        "select m.met_grade as grade, cast(l.number as bigint) as l, cast(r.number as bigint) as r from st_met as m"
+        ' join {left} as l on l._row = m."左._row" join {right} as r on r._row = m."右._row"',
+    )
     grades = np.array(found["grade"].to_pylist())
     lefts, rights = (found[name].to_numpy() for name in ("l", "r"))
     return {str(grade): (lefts[grades == grade], rights[grades == grade]) for grade in np.unique(grades)}

@@ -128,6 +128,20 @@ def lists(people: int, dirty: int, seed: int = SEED) -> tuple[Listed, Listed]:
     return left, right
 
 
+def written(people: People, who: Ints, share: float, also_name: float, seed: int = SEED) -> Listed:
+    """A list of these persons in which ``share`` of the rows bear some error of number, name or birth; of those,
+    ``also_name`` have the name miswritten besides, so that neither number nor name leads to the person.
+    """
+    chance = np.random.default_rng(seed + 2)
+    size = len(who)
+    kinds = np.flatnonzero([name not in ("clean", "homonym") for name in KINDS])
+    kind = np.where(chance.random(size) < share, chance.choice(kinds, size), 0)
+    made = _written(people.take(who), who, kind, chance)
+    worse = (kind > 0) & (chance.random(size) < also_name)
+    names = np.where(worse, np.char.add(made.names.astype("U11"), "误"), made.names)
+    return Listed(made.person, made.kind, made.ids, names, made.births, made.sexes)
+
+
 def _with_homonyms(everyone: People, people: int, named: Ints, chance: np.random.Generator) -> People:
     """The register, and for each of ``named`` another person of the same name; of half of them, the same birth and sex
     too. The others' numbers differ from every number in the county.
