@@ -192,6 +192,16 @@ def _lake(here: Home) -> Iterator[Finding]:
     yield Finding("small_files", not crowded, said or "数据湖没有过多的小文件", remedy, hint=True)
 
 
+def _erasure(_: Home) -> Iterator[Finding]:
+    from shujian.lake.read import first_bad_record, unfinished_erasure
+
+    left, bad = unfinished_erasure(), first_bad_record()
+    said = f"有一次销毁没有做完：{left['number']}" if left else "没有未完成的销毁"
+    yield Finding("erasure", left is None, said, "运行 shujian lake erase --resume")
+    said = f"销毁记录 {bad} 被改动过，或它前面少了一份" if bad else "销毁记录先后相扣"
+    yield Finding("erasure_records", bad is None, said, "与打印件核对，查明原因")
+
+
 def _agreements(here: Home) -> Iterator[Finding]:
     """Agreements that have ended, and deliveries that are overdue; only of sources whose data are here."""
     from shujian.kernel.clock import today
@@ -239,7 +249,7 @@ def _pages(_: Home) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Home], Iterator[Finding]], ...] = (
-    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _agreements, _evaluation,
+    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _erasure, _agreements, _evaluation,
     _pages,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import arrivals, lake_inside, lake_quality, lake_upkeep, output, search
+from shujian.cli import arrivals, lake_erase, lake_inside, lake_quality, lake_upkeep, output, search
 from shujian.cli.doubts import doubts
 from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
@@ -226,6 +226,7 @@ def _gap(text: str) -> Any:
 
 
 arrivals.register(group)
+lake_erase.register(group)
 lake_upkeep.register(group)
 search.register(group)
 lake_inside.register(group)

@@ -109,7 +109,7 @@ def check(
 
 @group.command("propose")
 def propose(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份陌生的 CSV、TSV 或 Excel 文件")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份陌生的表格文件，格式同 lake ingest")],
     write: Annotated[
         str | None, typer.Option("--write", metavar="ID", help="写成 SHUJIAN_HOME 里的数据源文件")
     ] = None,

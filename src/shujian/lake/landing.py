@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shujian.kernel.canonical import digest
 from shujian.kernel.clock import today
@@ -25,6 +26,7 @@ from shujian.lake.closing import CODE, LATER, Closing
 from shujian.lake.columns.table import Told, typed_chunk
 from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
+from shujian.lake.erasing.tombstones import ERASED_EXPECTED, Gate
 from shujian.lake.limits import RejectLimit
 from shujian.lake.mappings import reading_digest
 from shujian.lake.reading.encoding import Sniffed, sniff
@@ -99,10 +101,11 @@ class Landing:
         self.name = arrival.name
         self.sniffed = sniffed
         self.number = number
-        self.rejects = RejectWriter(delivery.batch, number)
+        self.gate = Gate()
+        self.rejects = RejectWriter(delivery.batch, number, self.gate)
         self.read = 0
         self.rejected = 0
-        self.sealed = 0
+        self.sealed = self.erased = 0
         self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
@@ -120,12 +123,12 @@ class Landing:
                 self._fill(stage, closing, opened, opened.chunks())
             except NeedsCare:
                 self._fill(stage, closing, opened, opened.careful())
-            if self.delivery.limit.exceeded(self.rejected - self.sealed, self.read):
+            if self.delivery.limit.exceeded(self.rejected - self.sealed - self.erased, self.read):
                 return self._refused(opened)
             return self._commit(stage, closing, opened)
 
     def _fill(self, stage: Stage, closing: Closing, opened: Opened, chunks: Iterator[Chunk]) -> None:
-        self.read = self.rejected = self.sealed = 0
+        self.read = self.rejected = self.sealed = self.erased = 0
         self.told = None
         self.rejects.restart()
         closing.restart()
@@ -161,7 +164,7 @@ class Landing:
         shut = closing.find(typed)
         out = typed.bad if shut is None else typed.bad | shut.rows
         if not out.any():
-            return table
+            return self._admitted(table, opened)
         self.rejected += int(out.sum())
         self.rejects.add([
             Reject(self._file_of(chunk, fault.row), opened.sheet, self.arrival.line or int(chunk.lines[fault.row]),
@@ -171,7 +174,7 @@ class Landing:
         ])  # fmt: skip
         if shut is not None:
             self._shut(chunk, closing, opened, shut)
-        return table.filter(pa.array(~out))
+        return self._admitted(table.filter(pa.array(~out)), opened)
 
     def _shut(self, chunk: Chunk, closing: Closing, opened: Opened, shut: Shut) -> None:
         rows = np.flatnonzero(shut.rows).tolist()
@@ -197,6 +200,21 @@ class Landing:
             "received": self.delivery.received.isoformat(), "coverage": [],
         }  # fmt: skip
         closing.commit(stage.scratch, before, body, stage.told)
+
+    def _admitted(self, table: pa.Table, opened: Opened) -> pa.Table:
+        """The rows without those of erased persons, of which only the place is kept."""
+        shut = self.gate.rows(table)
+        if shut is None:
+            return table
+        out = table.filter(shut)
+        files = out["_file"].to_pylist() if "_file" in out.column_names else [self.name] * out.num_rows
+        self.erased += out.num_rows
+        self.rejected += out.num_rows
+        self.rejects.add([
+            Reject(file, opened.sheet, self.arrival.line or line, None, None, ERASED_EXPECTED, "erased_person", "")
+            for file, line in zip(files, out["_line"].to_pylist(), strict=True)
+        ])  # fmt: skip
+        return table.filter(pc.invert(shut))
 
     def _file_of(self, chunk: Chunk, row: int) -> str:
         return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name

@@ -16,8 +16,17 @@ from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.contracts import warnings as contract_warnings
 from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines.duckdb import Session
+from shujian.lake.erasing.finding import Target
+from shujian.lake.erasing.journal import unfinished as unfinished_erasure
+from shujian.lake.erasing.records import KINDS as RECORD_KINDS
+from shujian.lake.erasing.records import first_bad as first_bad_record
+from shujian.lake.erasing.records import printed as printed_record
+from shujian.lake.erasing.records import record as destruction_record
+from shujian.lake.erasing.records import records as destruction_records
+from shujian.lake.erasing.work import Plan as ErasurePlan
 from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import agreement_state, delivery, fresh_on
@@ -125,12 +134,14 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell", "FieldQuality", "Gap",
-    "MappingFile", "MappingProposal", "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit",
-    "SearchPage", "SearchRequest", "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot",
-    "Snippet", "SourceContract", "SourceField", "Subject", "agreement_state", "check", "contract_warnings", "datasets",
-    "doubt_counts", "doubtful_cells", "find_words", "fresh_on", "further_columns", "hide", "holds_number",
-    "json_schema", "mappings_of", "memory_session", "open_session", "person_key", "pin", "propose",
-    "propose_mapping", "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot",
-    "snapshot_as_of", "snapshots", "source", "sources", "wanted",
+    "MANY", "RECORD_KINDS", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell",
+    "ErasurePlan", "FieldQuality", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
+    "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
+    "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
+    "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "datasets",
+    "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
+    "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "mappings_of",
+    "memory_session", "open_session", "person_key", "pin", "printed_record", "propose", "propose_mapping",
+    "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot", "snapshot_as_of",
+    "snapshots", "source", "sources", "unfinished_erasure", "wanted",
 ]  # fmt: skip

@@ -22,6 +22,9 @@ from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
+from shujian.lake.erasing.tombstones import Gate, lift
+from shujian.lake.erasing.work import Order, Outcome, carry_out, take_up
+from shujian.lake.erasing.work import plan as plan_erasure
 from shujian.lake.errors import FileRefused
 from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, statement_body, work_folder
 from shujian.lake.limits import reject_limit
@@ -131,6 +134,8 @@ def _one(delivery: Delivery, arrival: Arrival, number: int, work: Path) -> FileR
     sniffed: Sniffed | None = None
     try:
         sniffed = arrival.sniff()
+        if Gate().file(sniffed.sha256):
+            raise _erased(arrival)
         known = _known(delivery, sniffed)
         if known is not None:
             return _same(delivery, arrival, known)
@@ -144,10 +149,18 @@ def _one(delivery: Delivery, arrival: Arrival, number: int, work: Path) -> FileR
         )
 
 
+def _erased(arrival: Arrival) -> FileRefused:
+    return FileRefused(
+        Fault(code="erased_file", message="这份文件所在的批次已按规定删除，不能再导入", file=str(arrival.path),
+              expected="先用 shujian lake erasures --lift 写明理由解除")
+    )  # fmt: skip
+
+
 def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
     """The commit that landed these very bytes, read by the same contract, or None.
 
-    Known bytes of a newer extract are read again where other files have landed: rows may no longer be current.
+    Behind an erasure no bytes are known. Known bytes of a newer extract are read again where other files have
+    landed: rows may no longer be current.
     """
     known: Commit | None = None
     others = False
@@ -159,6 +172,8 @@ def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
                 known = commit
             elif commit.kind == "land":
                 others = True
+            elif commit.kind == "erase":  # what was unchanged then may be gone now
+                known = None
     return None if known and others and _newer(delivery, known) else known
 
 
@@ -279,7 +294,8 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 
 __all__ = [
-    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
-    "compact", "declare_coverage", "index", "ingest", "land", "publish", "remove_mapping", "save_mapping",
-    "seal", "sweep_search", "typed_table", "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "Order", "Outcome",
+    "PublishReport", "carry_out", "check", "compact", "declare_coverage", "index", "ingest", "land", "lift",
+    "plan_erasure", "publish", "remove_mapping", "save_mapping", "seal", "sweep_search", "take_up",
+    "typed_table", "write_source",
 ]  # fmt: skip

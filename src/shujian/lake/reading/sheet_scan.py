@@ -18,6 +18,8 @@ _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["']"""
 _MERGE = re.compile(
     rb"""mergeCell\b[^>]*\bref=["']\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})["']"""
 )
+_COLUMNS = re.compile(rb"""\br=["']([A-Z]{1,3})[0-9]""")
+_ROWS = re.compile(rb"""\br=["'][A-Z]{1,3}([0-9]{1,7})["']""")
 _MOST_FAULTS = 100_000
 
 
@@ -25,10 +27,16 @@ class RowTooLong(ShujianError):
     """One row takes more room than a row can."""
 
 
+class TooManyCells(ShujianError):
+    """The sheet reaches so far down and right that it cannot be held, though most of it may be empty."""
+
+
 class SheetScan:
     """Finds merged ranges, hidden rows and cells without a usable value in the XML of one sheet."""
 
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, hidden: bool, most_cells: int) -> None:
+        self.most_cells = most_cells
+        self.height = self.width = 0
         self.facts = SheetFacts(hidden=hidden)
         self.rest = b""
 
@@ -48,6 +56,10 @@ class SheetScan:
         self.rest = b""
 
     def _look(self, xml: bytes) -> None:
+        self.width = max(self.width, *(_column(letters) + 1 for letters in set(_COLUMNS.findall(xml))), 0)
+        self.height = max(self.height, *map(int, _ROWS.findall(xml)), 0)
+        if self.width * self.height > self.most_cells:
+            raise TooManyCells(())
         if b"mergeCell" in xml:
             for found in _MERGE.finditer(xml):
                 left, top, right, bottom = found.groups()

@@ -126,6 +126,14 @@ def test_merges_that_cover_each_other_are_refused(
     assert [fault.code for fault in file.faults] == ["bad_merge"]
 
 
+def test_a_sheet_that_reaches_to_the_last_cell_is_refused_before_it_is_opened(
+    lake_home: Path, tmp_path: Path
+) -> None:
+    path = _book(tmp_path, [HEAD, _row(1)], lambda sheet: sheet.cell(1048576, 16384, "x"))
+    (file,) = service.ingest("t_staff", [path]).files
+    assert [fault.code for fault in file.faults] == ["too_large"]
+
+
 def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
