@@ -73,11 +73,11 @@ def _predicted(left: Listed, right: Listed) -> tuple[Any, Any]:
 
 
 def _table(listed: Listed, side: str) -> pa.Table:
-    ids = np.where(listed.ids == "", None, listed.ids)
+    def filled(values: Any) -> pa.Array:
+        return pa.array([value or None for value in values.tolist()], pa.string())
+
     return pa.table({
-        "unique_id": [f"{side}{place}" for place in range(len(ids))],
-        "name": pa.array(listed.names.tolist()), "id_card": pa.array(ids.tolist(), pa.string()),
-        "area": pa.array([str(one or "")[:6] or None for one in ids], pa.string()),
-        "birth": pa.array(listed.births.tolist()),
-        "sex": pa.array(np.where(listed.sexes == "", None, listed.sexes).tolist(), pa.string()),
+        "unique_id": [f"{side}{place}" for place in range(len(listed.ids))],
+        "name": filled(listed.names), "id_card": filled(listed.ids), "area": filled(listed.ids.astype("U6")),
+        "birth": filled(listed.births), "sex": filled(listed.sexes),
     })  # fmt: skip
