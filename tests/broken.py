@@ -70,7 +70,8 @@ def _records(name: str) -> list[dict[str, str]]:
     return [dict(zip(TITLES, _cells(name, place), strict=True)) for place in range(ROWS)]
 
 
-def _parquet(name: str) -> bytes:
+def parquet(name: str) -> bytes:
+    """A good columnar file of the same rows."""
     into = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(_records(name)), into)
     return into.getvalue()
@@ -174,7 +175,7 @@ def thirty() -> list[Broken]:
         Broken("18_将来的日期.csv", _csv("将", _put(4, "将x,示例甲,,2099-01-01,300")), landed, ROWS),
         Broken("19_末行被截断.csv", cut_line, landed, ROWS - 1, 1, "truncated"),
         Broken("20_截断的表格.xlsx", plain[: len(plain) // 2], gone, code="truncated"),
-        Broken("21_截断的列存.parquet", _parquet("列")[:-20], gone, code="truncated"),
+        Broken("21_截断的列存.parquet", parquet("列")[:-20], gone, code="truncated"),
         Broken("22_截断的数组.json", _torn_json("组"), landed, ROWS - 1, 1, "truncated"),
         Broken("23_重复键和断行.jsonl", _jsonl("键"), landed, ROWS - 2, 2),
         Broken("24_没有结果的公式.xlsx", _book(_table("式"), _formula_without_value), landed, ROWS - 1, 1, "no_cached_value"),

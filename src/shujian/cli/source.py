@@ -109,7 +109,7 @@ def check(
 
 @group.command("propose")
 def propose(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份陌生的 CSV、TSV 或 Excel 文件")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份陌生的表格文件，格式同 lake ingest")],
     write: Annotated[
         str | None, typer.Option("--write", metavar="ID", help="写成 SHUJIAN_HOME 里的数据源文件")
     ] = None,
@@ -129,7 +129,7 @@ def propose(
         return
     output.say(
         f"格式 {proposal.format}　编码 {proposal.encoding or '—'}　工作表 {proposal.sheet or '—'}　"
-        f"表头在第 {proposal.header_line} 行"
+        + (f"表头在第 {proposal.header_line} 行" if proposal.header_line else "列自带名称")
     )
     rows = [(one.column, one.field, one.type, f"{one.confidence:.2f}", one.why) for one in proposal.fields]
     output.table("提议", ("列", "字段", "类型", "把握", "理由"), rows)

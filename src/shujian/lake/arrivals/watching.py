@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -108,11 +108,18 @@ class Watcher:
             return Taken(taken.source, taken.item.name, "waiting", None, None, error.faults)
         except (BadInput, GuardRefused) as error:
             faults = error.faults
+        faults = tuple(_by_name(fault, taken) for fault in faults)
         failpoint("watch.after_ingest")
         name = report.batch if report else taken.folder.name
         state: State = "refused" if faults else "done"
         target = inbox.put_away(self.root, taken, state, name, _note(taken, report, faults))
         return Taken(taken.source, taken.item.name, state, target, report, faults)
+
+
+def _by_name(fault: Fault, taken: Claim) -> Fault:
+    """Nobody looks for a file in our work folder: it is called as its provider called it."""
+    inside = fault.file is not None and Path(fault.file).is_relative_to(taken.folder)
+    return replace(fault, file=str(Path(str(fault.file)).relative_to(taken.folder))) if inside else fault
 
 
 def _sidecar(taken: Claim) -> Sidecar:

@@ -25,6 +25,7 @@ class Bounds(BaseModel):
     unpacked_bytes: PositiveInt
     unpacked_ratio: PositiveInt
     zip_entries: PositiveInt
+    sheet_cells: PositiveInt
     html_bytes: PositiveInt
     parquet_rows_per_byte: PositiveInt
 

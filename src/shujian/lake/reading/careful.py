@@ -76,7 +76,7 @@ def careful_records(
         except (csv.Error, _TooLong):
             torn, cells = True, []
         if torn and len(lines.taken) == 1:
-            cells = next(csv.reader(lines.taken, delimiter=delimiter))
+            cells = _forgiven(lines.taken, delimiter)
             torn = len(cells) != width
         if (torn or (not _fits(cells, width) and any(cells))) and len(lines.taken) > 1:
             torn = True
@@ -94,6 +94,14 @@ def careful_records(
         else:
             yield line, cells[:width]
         line += len(lines.taken)
+
+
+def _forgiven(lines: list[str], delimiter: str) -> list[str]:
+    """The cells of a line whose quotes stand oddly; none where it holds a stray carriage return."""
+    try:
+        return next(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return []
 
 
 def _fits(cells: Sequence[str], width: int) -> bool:

@@ -122,7 +122,9 @@ def _holds_objects(window: Window) -> bool:
 def _one_after_another(text: TextFile, shown: str) -> Iterator[Record]:
     window = Window(text.path, text.start, bounds().line_bytes)
     try:
-        yield from _values(window, shown, lambda: window.peek() == "", lambda: window.take(",") or True)
+        yield from _values(
+            window, shown, lambda: window.peek() == "", lambda: any(map(window.take, ",]}")) or True
+        )
     finally:
         window.close()
 

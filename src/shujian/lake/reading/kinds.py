@@ -87,6 +87,8 @@ def _zip_kind(path: Path) -> str:
                   found="压缩包结尾的目录读不出来", expected="完整的 .xlsx，请重新导出或重新传送")
         ) from None  # fmt: skip
     if any(name.startswith("xl/") for name in names):
+        if "xl/workbook.bin" in names:
+            raise FileRefused(_other(path, "二进制工作簿（.xlsb）"))
         return "xlsx"
     known = "DOCX 文档" if any(name.startswith("word/") for name in names) else "ZIP 压缩包"
     raise FileRefused(_other(path, known))

@@ -149,7 +149,7 @@ def _line_breaks(batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
 
 def _refused(row: Any, line: int, width: int, delimiter: str) -> BadRecord | None:
     """Why a record is no row; None where it is blank."""
-    if "\n" in row.text:
+    if "\n" in row.text or "\r" in row.text.rstrip("\r"):
         raise NeedsCare(())
     cells = next(csv.reader([row.text], delimiter=delimiter), [])
     if not any(cells):

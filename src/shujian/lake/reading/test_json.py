@@ -172,3 +172,11 @@ def test_records_read_in_pieces_equal_the_whole(
     assert [one for one in told if one is not None] == [
         row for row, record in zip(wanted, told, strict=True) if record is not None
     ]
+
+
+@pytest.mark.parametrize("tail", ["]", "}", "]]]", ",]}"])
+def test_stray_brackets_behind_the_objects_end_the_reading(lake_home: Path, put: Put, tail: str) -> None:
+    body = _text(_person(1)) + _text(_person(2)) + tail
+    report = service.ingest("t_staff", [put("a.json", body)], max_rejects="5")
+    assert report.files[0].landed == 2
+    assert {one.code for one in read.rejects(report.batch)} <= {"bad_json"}

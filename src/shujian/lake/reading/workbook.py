@@ -19,7 +19,7 @@ from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
 from shujian.lake.reading.bounds import bounds
 from shujian.lake.reading.sheet_facts import SheetFacts
-from shujian.lake.reading.sheet_scan import LONGEST_ROW, RowTooLong, SheetScan
+from shujian.lake.reading.sheet_scan import LONGEST_ROW, RowTooLong, SheetScan, TooManyCells
 
 _PIECE = 1 << 20
 _SMALL = 64 << 20
@@ -50,6 +50,8 @@ def inspect_package(path: Path, shown: str) -> dict[str, SheetFacts]:
         raise FileRefused(
             _bomb(shown, f"一行超过 {LONGEST_ROW} 字节", f"一行不超过 {LONGEST_ROW} 字节")
         ) from None
+    except TooManyCells:
+        raise FileRefused(_too_large(shown)) from None
     except _UNREADABLE as error:
         raise FileRefused(
             Fault(code="unreadable_sheet", message="表格文件打不开：已损坏，文件可能被截断", file=shown,
@@ -80,6 +82,13 @@ def _bomb(shown: str, found: str, expected: str) -> Fault:
     return Fault(
         code="zip_bomb", message="文件解压后过大，像是压缩炸弹，没有打开", file=shown, found=found,
         expected=f"{expected}（上限可在 catalogue/limits/reading.yaml 里放宽）",
+    )  # fmt: skip
+
+
+def _too_large(shown: str) -> Fault:
+    return Fault(
+        code="too_large", message="工作表的范围太大（往往是最后一行或最后一列有多余的内容）", file=shown,
+        found=f"行数乘列数超过 {bounds().sheet_cells}", expected="删去数据以外的内容后另存，或另存为 CSV 再导入",
     )  # fmt: skip
 
 
@@ -120,7 +129,7 @@ def _unpacked(
     total = 0
     for entry in entries:
         told = parts.get(entry.filename.lower())
-        scan = SheetScan(told[1]) if told else None
+        scan = SheetScan(told[1], bounds().sheet_cells) if told else None
         for piece in _pieces(source, entry):
             total += len(piece)
             _check_size(total, size, shown)

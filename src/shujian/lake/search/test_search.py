@@ -70,6 +70,8 @@ def test_words_phrases_alternatives_and_exclusions(lake_home: Path, put: Put) ->
     assert texts(find("薪")) == ["薪水拖欠", "欠薪三个月"]
     assert texts(find("声")) == ["工地白天噪声", "工地夜间噪声扰民"]
     assert texts(find("夜间噪声扰")) == ["工地夜间噪声扰民"]
+    assert texts(find('"夜间噪声')) == texts(find("夜间噪声”")) == ["工地夜间噪声扰民"]
+    assert texts(find('噪声 -"夜间 噪声"')) == texts(find("噪声 －夜间")) == ["工地白天噪声"]
     assert texts(find('"Ｂ座AB"')) == texts(find("“a栋 b”")) == ["A栋 B座ａｂ"]
     assert find("夜间扰民").total == find("不存在").total == find("工地 -噪声").total == 0
     assert find("拖").items[0].snippets[0].marks == ((2, 1),)

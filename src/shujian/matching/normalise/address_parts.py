@@ -182,7 +182,7 @@ class _Parser:
 
     def _short_fits(self, text: str, after: int) -> bool:
         """A town's name without 镇 counts only where the text ends there, or one of its own villages follows; some
-        village, if nobody has listed this town's.
+        village, if nobody has listed this town's and the county stands before it.
         """
         if shapes.AFTER_SHORT.match(self.key, after):
             return True
@@ -190,7 +190,9 @@ class _Parser:
         village = self._village_at(after)
         if any(form.unit[:9] in towns for form in self.gazetteer.villages.get(village or "", ())):
             return True
-        unlisted = shapes.VILLAGE_ANY.match(self.key, after) if not towns & self.gazetteer.listed else None
+        if not self.named or towns & self.gazetteer.listed:
+            return False
+        unlisted = shapes.VILLAGE_ANY.match(self.key, after)
         return unlisted is not None and len(unlisted.group()) >= shapes.WHOLE_VILLAGE
 
     def _town_and_village(self) -> None:

@@ -156,6 +156,8 @@ class Gazetteer:
     listed: frozenset[str] = frozenset()
     """Towns whose villages are known."""
     anchors: tuple[tuple[str, Point], ...] = ()
+    has_figures: bool = False
+    """Whether some name holds digits."""
 
 
 def load(path: Path) -> Gazetteer:
@@ -213,6 +215,7 @@ def build(region: RegionFile) -> Gazetteer:
         _heads(towns), _heads(villages), _roads(region.towns),
         frozenset(town.code for town in region.towns if town.villages),
         tuple((_key(one.name), Point(one.lon, one.lat)) for one in region.anchors),
+        any(any(sign.isdigit() for sign in text) for names in (towns, villages, _roads(region.towns)) for text in names),
     )  # fmt: skip
 
 

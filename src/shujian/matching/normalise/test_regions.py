@@ -134,7 +134,8 @@ def test_the_shipped_county_holds_until_the_user_has_one(home: Path, monkeypatch
     [
         ("示例市经开区管委会旁", "999999400", "short"), ("经济开发区三号路", "999999400", "short"), ("石湾大道8号", "999999101", "road"),
         ("示例市石湾大道", "999999101", "road"), ("东门路8号", None, None), ("示例大塘乡", "999999101", "former"),
-        ("石湾白云村", None, None), ("示例东门白云村", "999999001", "short"),
+        ("石湾白云村", None, None), ("示例市示例东门白云村", "999999001", "short"),
+        ("示例东门白云村", None, None),
     ],
 )  # fmt: skip
 def test_zones_roads_and_short_names(home: Path, text: str, town: str | None, how: str | None) -> None:
