@@ -13,7 +13,7 @@ from shujian.lake import log, read, retention, service
 from shujian.lake.conftest import number
 from shujian.lake.coverage import Coverage
 from shujian.lake.erasing.conftest import current, nobody
-from shujian.lake.erasing.tables import vacuum
+from shujian.lake.erasing.tables import stale_files, vacuum
 
 Put = Callable[..., Path]
 HEADER = "姓名,身份证号,入编日期,备注\n"
@@ -98,11 +98,11 @@ def test_files_that_only_old_snapshots_name_go(lake_home: Path, put: Put) -> Non
     service.compact(["t_staff"])
     assert (service.due()[0].files, service.due()[0].stated, service.due()[0].retain) == (0, False, "P36M")
     later_on = datetime(2999, 1, 1)  # noqa: DTZ001
-    assert len(retention.stale_files("t_staff", later_on)) == 2
+    assert len(stale_files("t_staff", later_on)) == 2
     before, rows = read.pin(), current()
     first = next(one.id for one in read.snapshots() if one.datasets and one.datasets["t_staff"].rows == 1)
     service.keep_snapshot(first, "诉讼保全", "cli:示例")
-    assert len(retention.stale_files("t_staff", later_on)) == 1
+    assert len(stale_files("t_staff", later_on)) == 1
     service.release_snapshot(first)
     assert vacuum("t_staff", later_on) == 2
     assert read.pin() == before and current() == rows
