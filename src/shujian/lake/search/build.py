@@ -27,7 +27,7 @@ ANALYZER = "terms"
 TIE_BITS = 31
 _FIRST_DAY = np.datetime64("1900-01-01T00:00:00", "s")
 _LATEST = (1 << 33) - 1
-_HEAP = 60_000_000
+_HEAP, _BIG_HEAP = 60_000_000, 400_000_000
 _BIG = 100_000
 _PARTS = 64
 _META = ("_row", "_file", "_sheet", "_line")
@@ -84,9 +84,9 @@ def build(path: Path, plan: Plan, files: Sequence[Path], gone: Collection[str], 
     """Index the rows of these files that nothing supersedes. The folder must be empty."""
     index = _able(tantivy.Index(schema_of(plan), str(path)))
     expected = sum(pq.read_metadata(file).num_rows for file in files)
-    threads = 2 if expected > _BIG else 1
+    threads, heap = (2, _BIG_HEAP) if expected > _BIG else (1, _HEAP)
     superseded = pa.array(sorted(gone), pa.string())
-    writer = index.writer(_HEAP * threads, threads)
+    writer = index.writer(heap, threads)
     order: list[int] = []
     for file in files:
         for batch in _batches(plan, file):

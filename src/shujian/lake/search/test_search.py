@@ -70,6 +70,8 @@ def test_words_phrases_alternatives_and_exclusions(lake_home: Path, put: Put) ->
     assert texts(find("薪")) == ["薪水拖欠", "欠薪三个月"]
     assert texts(find("声")) == ["工地白天噪声", "工地夜间噪声扰民"]
     assert texts(find("夜间噪声扰")) == ["工地夜间噪声扰民"]
+    assert texts(find('"夜间噪声')) == texts(find("夜间噪声”")) == ["工地夜间噪声扰民"]
+    assert texts(find('噪声 -"夜间 噪声"')) == texts(find("噪声 －夜间")) == ["工地白天噪声"]
     assert texts(find('"Ｂ座AB"')) == texts(find("“a栋 b”")) == ["A栋 B座ａｂ"]
     assert find("夜间扰民").total == find("不存在").total == find("工地 -噪声").total == 0
     assert find("拖").items[0].snippets[0].marks == ((2, 1),)
@@ -143,6 +145,16 @@ def test_what_is_too_much_for_now_is_said(lake_home: Path, put: Put) -> None:
     page = read.search(SearchRequest(wanted=wanted("噪声")), ALL, read.pin(), most_rows=3)
     assert (texts(page), page.behind) == (["噪声二"], {"t_staff": 4})
     assert texts(find("噪声")) == ["噪声三", "噪声二"]
+
+
+def test_a_busy_index_answers_with_what_it_has_and_no_replaced_row(lake_home: Path, put: Put) -> None:
+    service.ingest("t_staff", [put("a.csv", staff([(1, "噪声一"), (2, "噪声二")]))])
+    find("噪声")
+    service.ingest("t_staff", [put("b.csv", staff([(1, "噪声新"), (3, "噪声三")]))])
+    with shards._one_writer("t_staff", wait=True):
+        page = read.search(SearchRequest(wanted=wanted("噪声")), ALL, read.pin(), wait=False)
+    assert (texts(page), page.total, page.behind) == (["噪声二"], 1, {"t_staff": 2})
+    assert sorted(texts(find("噪声"))) == ["噪声三", "噪声二", "噪声新"]
 
 
 def test_few_shards_stay_few(lake_home: Path, put: Put) -> None:

@@ -115,7 +115,10 @@ def prepared(texts: Sequence[str], names: Sequence[tuple[str, ...]]) -> Prepared
 
 
 def _named(text: str, names: tuple[str, ...]) -> bool:
-    return any((made := form(name)) and made in text for name in names)
+    return any((made := _name_form(name)) and made in text for name in names)
+
+
+_name_form = lru_cache(maxsize=1 << 16)(form)
 
 
 def _codes(texts: Sequence[str]) -> Codes:
