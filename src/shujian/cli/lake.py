@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from shujian.cli import lake_upkeep, output
+from shujian.cli.lake_firms import firms
 from shujian.cli.rooms import reads_persons
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ def _index(dataset: str, progress: Progress) -> None:
         index(dataset, progress=progress)
     except (ShujianError, OSError) as error:  # a full disk must not spoil an ingest that is committed
         output.say(f"注意：检索索引这次没有更新，下次检索时再建（{error}）")
+
+
+group.command("firms")(firms)
 
 
 @group.command("datasets")

@@ -17,6 +17,7 @@ from shujian.lake.contracts import check, json_schema, source, sources
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.errors import UnknownSource
+from shujian.lake.firms import FirmsFound, resolve_firms
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import fresh_on
 from shujian.lake.log import Commit
@@ -112,10 +113,10 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "Gap", "MonthCovered", "Proposal",
+    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "FirmsFound", "Gap", "MonthCovered", "Proposal",
     "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
     "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
     "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "search",
+    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "resolve_firms", "search",
     "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
 ]  # fmt: skip

@@ -13,9 +13,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
-from shujian.matching.firms.hashing import Places
+from shujian.matching.firms.hashing import Places, whole
 from shujian.matching.firms.lists import Firms
 from shujian.matching.grades import Outcome
 
@@ -78,6 +79,24 @@ def see(left: Firms, right: Firms, one: Places, other: Places, *, town_of: TownO
         _each(left.address, right.address, one, other, lambda a, b: addresses(a, b, similarity)),
         _each(left.address, right.address, one, other, lambda a, b: towns(town_of(a), town_of(b))),
     )
+
+
+class Hope:
+    """What rows show of representative and address at a glance: pairs that agree in neither need no closer look."""
+
+    def __init__(self, firms: Firms) -> None:
+        self.surname = whole(pc.utf8_slice_codeunits(pc.replace_substring_regex(firms.rep, _MASK.pattern, ""), 0, 1))
+        number = pc.struct_field(pc.extract_regex(firms.address, "(?P<number>[0-9]+)"), "number")
+        self.number = whole(number)
+        self.placed = np.asarray(firms.address.is_valid())
+
+
+def hopeful(one: Hope, other: Hope, left: Places, right: Places) -> npt.NDArray[np.bool_]:
+    """Whether representative or address of a pair of rows may agree."""
+    a, b = one.surname[left], other.surname[right]
+    numbers, others = one.number[left], other.number[right]
+    placed = one.placed[left] & other.placed[right]
+    return np.asarray(((a == b) & (a != 0)) | (placed & ((numbers == others) | (numbers == 0) | (others == 0))))
 
 
 def _each(left: pa.Array, right: pa.Array, one: Places, other: Places, told: Callable[[str, str], int]) -> Codes:
