@@ -142,7 +142,7 @@ def _draw(found: FirmsFound, items: list[dict[str, Any]], more: int) -> None:
         told = _because(best) if best else "；".join(each["says"] for each in item["tried"] if each["outcome"] == "dropped")
         rows.append((
             item["name"], item["uscc"], DECISIONS[item["decision"]].partition("（")[0],
-            best and best["grade"], best and TITLES[best["stage"]], best and best["name"], best and best["uscc"], told,
+            best and best["grade"], best and TITLES[best["stage"]], *_others(item), told,
             "、".join(f"{'总机构' if each['relation'] == 'head' else '分支'} {each['name']}" for each in item["related"][:3]),
         ))  # fmt: skip
     columns = ("单位", "信用代码", "结论", "等级", "依据", "对方单位", "对方信用代码", "比对", "总分机构")
@@ -150,6 +150,14 @@ def _draw(found: FirmsFound, items: list[dict[str, Any]], more: int) -> None:
     for cut in [*found.resolved.cuts, *found.related.cuts]:
         output.say(_cut(cut))
     output.say("只有 A 级可以不经人工核对；其余都是线索，须逐家核对后再用。")
+
+
+def _others(item: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Name and code of the other side; of several equally good ones the names only, none before the others."""
+    found = item["candidates"]
+    if item["decision"] == "ambiguous":
+        return "；".join(each["name"] for each in found), "；".join(each["uscc"] or "无代码" for each in found)
+    return (found[0]["name"], found[0]["uscc"]) if found else (None, None)
 
 
 def _because(candidate: dict[str, Any]) -> str:
@@ -160,7 +168,7 @@ def _because(candidate: dict[str, Any]) -> str:
 def _cut(cut: Any) -> str:
     from shujian.matching.firms.stages import TITLES
 
-    where = {**TITLES, "branch": "总分机构"}[cut.stage]
+    where = {str(stage): title for stage, title in TITLES.items()}.get(cut.stage, "总分机构")
     why = "名称太常见" if cut.why == "common" else "同一比对键的行太多"
     return f"注意：{where}一级有 {cut.keys:,} 个键因{why}（上限 {cut.limit}）没有比对，涉及 {cut.pairs:,} 对"
 

@@ -32,7 +32,7 @@ def no_region(chance: random.Random, name: str) -> str | None:
 def brackets(chance: random.Random, name: str) -> str | None:
     """2: brackets in the other width or another shape; a form put into brackets where there are none."""
     if "(" in name or "（" in name:
-        opened, closed = chance.choice(["（）", "()", "〔〕", "【】"])
+        opened, closed = chance.choice([("（", "）"), ("(", ")"), ("〔", "〕"), ("【", "】")])
         return re.sub("[(（]", opened, re.sub("[)）]", closed, name))
     found = _FORM.search(name)
     return f"{name[: found.start()]}（{found[0]}）" if found and "公司" in found[0] else None

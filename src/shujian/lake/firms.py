@@ -86,7 +86,8 @@ def _chosen(name: str) -> tuple[SourceContract, str]:
     if subject and orgs:
         message = "数据集没有这个单位主体"
     raise BadInput(
-        Fault(code="no_such_firms", message=message, found=name, expected="、".join(f"{dataset}.{each}" for each in orgs))
+        Fault(code="no_such_firms", message=message, found=name,
+              expected="、".join(f"{dataset}.{each}" for each in orgs) or None)
     )
 
 
@@ -144,10 +145,11 @@ def _changes(session: Session, snapshot: Snapshot) -> list[dict[str, Any]]:
     if CHANGES not in snapshot.datasets:
         return []
     view = session.attach(CHANGES)
-    return session.sql(
+    found: list[dict[str, Any]] = session.sql(
         f"SELECT org__uscc AS uscc, org__name AS name, former_name, item, used_from, changed_on - 1 AS until FROM {view} "
         f"WHERE former_name IS NOT NULL ORDER BY ALL"
     ).to_pylist()
+    return found
 
 
 def _with_names(one: FirmList, changes: list[dict[str, Any]]) -> FirmList:
@@ -171,7 +173,7 @@ def _once(told: pa.Table) -> pa.Table:
     """Each name of a row once; the dated one, which stands first, stays."""
     seen: dict[tuple[int, str, str], int] = {}
     for place, key in enumerate(zip(*(told[name].to_pylist() for name in ("row", "name", "kind")), strict=True)):
-        seen.setdefault(key, place)  # type: ignore[arg-type]
+        seen.setdefault(key, place)
     return told.take(pa.array(sorted(seen.values()), pa.int64())).combine_chunks()
 
 

@@ -41,10 +41,10 @@ def landed(folder: Path, **texts: str) -> None:
 
 def told(found: FirmsFound) -> dict[str, tuple[str, str | None, str | None, str | None]]:
     pairs, right = found.resolved.pairs, found.right.firms
-    answers = {}
+    answers: dict[str, tuple[str, str | None, str | None, str | None]] = {}
     for row, place in enumerate(found.resolved.answer.tolist()):
         name = found.left.firms.full[row].as_py()
-        more = (None, None, None)
+        more: tuple[str | None, str | None, str | None] = (None, None, None)
         if place >= 0:
             stage, grade = STAGES[pairs.stage[place]], GRADES[pairs.grade[place]]
             more = (stage, grade, right.full[int(pairs.right[place])].as_py())

@@ -51,7 +51,7 @@ def measured(left: int, right: int) -> list[Item]:
     }  # fmt: skip
     brute = _brute(given)
     title = f"认定单位，{left:,} × {right:,}"
-    shared = {"unit": "秒", "better": "lower", "rows": left + right}
+    shared: dict[str, Any] = {"unit": "秒", "better": "lower", "rows": left + right}
     items = [
         Item(
             name="firms.100k_1m", title=title, figure=ours, peer="rapidfuzz 逐一比较（按千分之一推算）", peer_figure=brute,

@@ -254,7 +254,7 @@ def _slipped(
     ours, others = mine.dictionary, theirs.dictionary
     met = near.one_slip(ours, others, shortest=least, cap=limits.block)
     slips = near.slips(ours, others, met.left, met.right)
-    one, other, likely = (each[slips.one_name] for each in (met.left, met.right, slips.likely))
+    one, other, likely = met.left[slips.one_name], met.right[slips.one_name], slips.likely[slips.one_name]
     bearing = _rows_of(theirs, bearers)
     common = bearing.counts[other] > limits.common
     cut = Cut("near", "common", limits.common, len(np.unique(other[common])), int(bearing.counts[other[common]].sum()))

@@ -31,14 +31,15 @@ def matching(of: Callable[[str], Two], close: Callable[[str, str], str], *, fine
     no_tax = _not("{} = {}".format(*of("tax")))
     no_name, no_core = _not(f"{lname} = {rname}"), _not(f"{lcore} = {rcore}")
     told = _former(of)
+    either = f"({lcode} IS NULL OR {rcode} IS NULL)"
+    parts.append(OrgPart(strong, {0, 1}, f"{'{} = {}'.format(*of('tax'))} AND {either}"))
     for missing in _missing(lcode, rcode):
-        parts.append(OrgPart(strong, {0, 1}, f"{'{} = {}'.format(*of('tax'))} AND {missing}"))
         parts.append(OrgPart("2", {2}, f"{lname} = {rname} AND {missing} AND {no_tax}"))
         parts.append(OrgPart("4", {4}, f"{lcore} = {rcore} AND {missing} AND {no_name} AND {no_tax}"))
-        parts += [
-            OrgPart("4", {4}, " AND ".join([one, missing, no_core, no_name, no_tax, *map(_not, told[:place])]))
-            for place, one in enumerate(told)
-        ]
+    parts += [
+        OrgPart("4", {4}, " AND ".join([one, either, no_core, no_name, no_tax, *map(_not, told[:place])]))
+        for place, one in enumerate(told)
+    ]
     return parts
 
 
