@@ -9,7 +9,7 @@ LANES ?= all
 NAMES ?=
 PY := .venv/bin/python
 
-.PHONY: help setup dev run test soak bench shell lock clean
+.PHONY: help setup dev ocr run test soak bench shell lock clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ setup: ## 准备环境 .venv（按摘要锁定的依赖）
 
 dev: setup
 	@deploy/setup.sh dev
+
+ocr: setup ## 另装文字识别组件（扫描件用，可不装）
+	@deploy/setup.sh ocr
 
 run: ## 示例县、全部模型、网页服务：PORT=8000 ROWS=行数 OPEN=0
 	@python3 deploy/port.py $(PORT)

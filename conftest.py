@@ -63,6 +63,10 @@ def _without_postgres() -> str | None:
     return "apt-get install postgresql"
 
 
+def _without_ocr() -> str | None:
+    return "make ocr" if _without_modules("rapidocr", "onnxruntime")() else _without_browser()
+
+
 def _without_reference_data() -> str | None:
     told = os.environ.get("SHUJIAN_REFERENCE_DATA")
     if told and Path(told).is_dir():
@@ -79,6 +83,7 @@ LANES: dict[str, Lane] = {
     "journeys": Lane("从文件到线索的全程"),
     "postgres": Lane("真实的 PostgreSQL", _without_postgres),
     "browser": Lane("用浏览器走一遍网页", _without_browser),
+    "ocr": Lane("真实的文字识别引擎（另装）", _without_ocr, demanded=False),
     "reference": Lane("真实留言上的模型", _without_reference_data, demanded=False),
     "soak": Lane("随机断电、多个种子（make soak）", daily=False),
 }
@@ -86,6 +91,7 @@ LANES: dict[str, Lane] = {
 FOLDERS = {
     "architecture": "house",
     "docs": "docs",
+    "postgres": "postgres",
     "contract": "contract",
     "journeys": "journeys",
     "soak": "soak",

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv from the pinned, hashed requirements. Usage: deploy/setup.sh base|dev
+# Makes .venv from the pinned, hashed requirements. Usage: deploy/setup.sh base|dev|ocr
 # A second call with unchanged requirements does nothing. PYTHON=… names another interpreter.
 set -euo pipefail
 cd "$(dirname "$0")/.."

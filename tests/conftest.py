@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import pgserver
 from house import House, fill, new_house
 
 
@@ -65,3 +66,13 @@ def county(shared: Callable[[str, Callable[[Path], None]], Path]) -> House:
 def house(ran: House, tmp_path: Path) -> House:
     """An own copy of ``ran``."""
     return ran.copy(tmp_path / "house")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[pgserver.Server]:
+    """A real PostgreSQL server of this test process. Tests that ask for it bear ``lane("postgres")``."""
+    server = pgserver.start()
+    try:
+        yield server
+    finally:
+        pgserver.stop(server)

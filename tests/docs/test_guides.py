@@ -13,8 +13,8 @@ from guides import blocks, play, steady
 from house import SHUJIAN, House
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guide"
-ALONE = ("bring-a-file.md",)
-IN_THE_COUNTY = ("start.md", "read-a-clue.md")
+ALONE = ("bring-a-file.md", "firms.md", "normalising.md", "arrivals.md")
+IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md")
 
 
 def _check(page: Path, house: House, folder: Path) -> None:

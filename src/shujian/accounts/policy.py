@@ -13,6 +13,13 @@ def may_read_models(actor: Actor) -> Decision:
     return denied("监督模型只对检察机关内部人员开放")
 
 
+def may_read_lake(actor: Actor) -> Decision:
+    """Whether this person may see what data there are, how good and under which agreement (no person's data)."""
+    if actor.shell or actor.roles & PROCURATORATE:
+        return allowed("检察机关内部人员可以查看数据湖的来源和质量")
+    return denied("数据湖的来源和质量只对检察机关内部人员开放")
+
+
 def may_read_audit(actor: Actor) -> Decision:
     """Whether this person may read the audit chain."""
     if actor.shell or Role.SJGL in actor.roles:

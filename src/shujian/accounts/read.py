@@ -6,12 +6,13 @@ import getpass
 
 from shujian.accounts.actor import SYSTEM, Actor, Decision, allowed, denied
 from shujian.accounts.models import User
-from shujian.accounts.policy import may_read_audit, may_read_models
+from shujian.accounts.policy import may_read_audit, may_read_lake, may_read_models
 from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, WHOLE_PROCURATORATE, Role, role_title
 
 __all__ = [
     "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "Actor", "Decision", "Role", "actor",
-    "allowed", "denied", "displays", "may_read_audit", "may_read_models", "role_title", "shell_actor",
+    "allowed", "denied", "displays", "may_read_audit", "may_read_lake",
+    "may_read_models", "role_title", "shell_actor",
 ]  # fmt: skip
 
 

@@ -192,6 +192,45 @@ def _lake(here: Home) -> Iterator[Finding]:
     yield Finding("small_files", not crowded, said or "数据湖没有过多的小文件", remedy, hint=True)
 
 
+def _erasure(_: Home) -> Iterator[Finding]:
+    from shujian.lake.read import first_bad_record, unfinished_erasure
+
+    left, bad = unfinished_erasure(), first_bad_record()
+    said = f"有一次销毁没有做完：{left['number']}" if left else "没有未完成的销毁"
+    yield Finding("erasure", left is None, said, "运行 shujian lake erase --resume")
+    said = f"销毁记录 {bad} 被改动过，或它前面少了一份" if bad else "销毁记录先后相扣"
+    yield Finding("erasure_records", bad is None, said, "与打印件核对，查明原因")
+
+
+def _agreements(here: Home) -> Iterator[Finding]:
+    """Agreements that have ended, and deliveries that are overdue; only of sources whose data are here."""
+    from shujian.kernel.clock import today
+    from shujian.lake.read import agreement_state, datasets, sources
+
+    try:
+        landed, known = datasets(), sources()
+    except ShujianError:  # the catalogue's own check tells what is wrong there
+        return
+    states = {one.id: agreement_state(known[one.id], today()) for one in landed if one.id in known}
+    for state, words, hint in (("expired", "协议已到期", False), ("ending", "协议三十天内到期", True)):
+        named = [
+            f"{known[name].title}（{known[name].agreement.expires}）"
+            for name, told in states.items()
+            if told == state
+        ]
+        if named:
+            remedy = "续签后在数据源文件里改 expires；不续签的，到期即停止导入和运行，并按约定删除"
+            yield Finding(f"agreement_{state}", False, f"{words}：{'、'.join(named)}", remedy, hint)
+    overdue = [f"{one.title}（应于 {one.due_on}）" for one in landed if one.overdue]
+    if overdue:
+        yield Finding(
+            "deliveries", False, f"到期未收到新数据：{'、'.join(overdue)}", "向提供单位催要，再用 shujian lake ingest 导入",
+            hint=True,
+        )  # fmt: skip
+    if landed and not overdue and set(states.values()) <= {"open", "running"}:
+        yield Finding("agreements", True, f"{len(states)} 个来源的协议有效、数据按期到达")
+
+
 def _evaluation(here: Home) -> Iterator[Finding]:
     on = here.evaluation.exists()
     yield Finding("mode", True, "评估模式：日期已停住，免去二次验证，不得放真实数据" if on else "正式模式")
@@ -210,7 +249,8 @@ def _pages(_: Home) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Home], Iterator[Finding]], ...] = (
-    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _evaluation, _pages,
+    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _erasure, _agreements, _evaluation,
+    _pages,
 )  # fmt: skip
 
 

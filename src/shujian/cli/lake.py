@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shujian.cli import lake_upkeep, output
+from shujian.cli import arrivals, lake_erase, lake_inside, lake_quality, lake_upkeep, output, search
+from shujian.cli.doubts import doubts
 from shujian.cli.lake_firms import firms
+from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
 
 if TYPE_CHECKING:
-    from shujian.kernel.progress import Progress
     from shujian.lake.read import Snapshot
-    from shujian.lake.service import IngestReport
 
 group = typer.Typer(no_args_is_help=True, help="数据湖：导入、数据集、剔除行、质量、快照")
 
@@ -51,82 +50,14 @@ def ingest(
             max_rejects=max_rejects,
             progress=progress,
         )
-        if any(file.state == "landed" for file in report.files):
-            _screen(source)
-            _index(source, progress)
-    for warning in report.warnings:
-        output.say(f"注意：{warning}")
-    if as_json:
-        _print_report(report)
-    else:
-        _draw_report(report)
-    for fault in report.faults:
-        output.say("错误：" + fault.sentence())
-    sys.exit(report.exit_code)
-
-
-def _print_report(report: IngestReport) -> None:
-    """One object: the report, or an error that carries the report where every file was refused as unreadable."""
-    errors = [fault.as_dict() for fault in report.faults]
-    unreadable = all(file.state == "refused" and not file.over_limit for file in report.files)
-    body = {**report.as_dict(), "errors": errors} if errors else report.as_dict()
-    output.emit_json("error" if unreadable else "lake.ingest", body)
-
-
-def _draw_report(report: IngestReport) -> None:
-    states = {"landed": "已入库", "same": "内容相同", "refused": "未导入"}
-    rows = [
-        (file.path, states[file.state], file.encoding or file.sheet, file.header_line, file.read, file.landed,
-         file.changed, file.unchanged, file.rejected)
-        for file in report.files
-    ]  # fmt: skip
-    columns = ("文件", "状态", "编码/工作表", "表头行", "读取", "新增", "变更", "未变", "剔除")
-    output.table(f"批次 {report.batch}　{report.rows_per_second:,} 行/秒", columns, rows)
-    for file in report.files:
-        if file.extra_columns:
-            output.say(f"{file.path}：数据源没有这些列，已原样保留：{'、'.join(file.extra_columns)}")
-    if any(file.rejected for file in report.files):
-        output.say(f"查看剔除的行：shujian lake rejects {report.batch}")
-
-
-def _screen(dataset: str) -> None:
-    """Match the words of published models over what has just landed, so that runs find them stored."""
-    from shujian.kernel.errors import ShujianError
-    from shujian.lake.read import open_session, pin, source
-    from shujian.supervision.service import published_words
-
-    screened = {field.id for field in source(dataset).fields if field.screen}
-    try:
-        words = published_words()
-    except ShujianError as error:  # a faulty model must not spoil an ingest that is committed
-        output.say(
-            f"注意：关键词这次没有预先匹配，运行模型时再匹配（{error.faults[0].sentence() if error.faults else error}）"
-        )
-        return
-    wanted = [
-        (field, found) for (named, field), found in words.items() if named == dataset and field in screened
-    ]
-    if wanted:
-        with open_session(pin()) as session:
-            for field, found in wanted:
-                session.hits(dataset, field, found)
+        follow(report, progress)
+    tell(report, "lake.ingest", as_json=as_json)
 
 
 AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="当时已知的样子：到这一天为止（中国时间）收到的数据"),
 ]
-
-
-def _index(dataset: str, progress: Progress) -> None:
-    """Let the search index follow what has just landed; where it cannot, the next search makes it."""
-    from shujian.kernel.errors import ShujianError
-    from shujian.lake.service import index
-
-    try:
-        index(dataset, progress=progress)
-    except (ShujianError, OSError) as error:  # a full disk must not spoil an ingest that is committed
-        output.say(f"注意：检索索引这次没有更新，下次检索时再建（{error}）")
 
 
 group.command("firms")(firms)
@@ -151,10 +82,12 @@ def datasets(as_of: AsOf = None, as_json: AsJson = False) -> None:
             one.batches,
             one.extract_on or "未知",
             fresh[one.fresh],
+            f"{one.due_on}（逾期未到）" if one.overdue else one.due_on,
         )
         for one in found
     ]
-    output.table("数据集", ("编号", "名称", "行数", "版本", "批次", "数据截止日", "在时效内"), rows)
+    columns = ("编号", "名称", "行数", "版本", "批次", "数据截止日", "在时效内", "下次应到")
+    output.table("数据集", columns, rows)
 
 
 @group.command("show")
@@ -253,34 +186,7 @@ def rejects(
     output.table(f"批次 {batch} 的剔除行", ("文件", "工作表", "行", "字段", "实际", "应为", "原因"), rows)
 
 
-@group.command("quality")
-def quality(dataset: Dataset, as_json: AsJson = False) -> None:
-    """看一个数据集的质量：填写率、有效率、无法比对的行、按月和区划的覆盖。"""
-    from shujian.lake.read import quality as measure
-    from shujian.lake.read import source
-
-    report = measure(dataset)
-    if as_json:
-        output.emit_json("lake.quality", report.as_dict())
-        return
-    titles = {field.id: field.title for field in source(dataset).fields}
-    rows = [
-        (titles[name], f"{one.complete:,}", f"{one.valid:,}", f"{one.distinct:,}")
-        for name, one in report.fields.items()
-    ]
-    output.table(
-        f"{dataset}　{report.rows:,} 行　数据截止日 {report.as_of or '未知'}",
-        ("字段", "已填", "有效", "不同值"),
-        rows,
-    )
-    for name, count in report.unmatchable.items():
-        output.say(f"主体 {name}：{count:,} 行没有可用的关键标识，不能用来证明“没有”")
-    words = {"declared": "已声明完整", "gap": "声明有缺口", "undeclared": "未声明"}
-    months = [
-        (one.month or "无日期", one.region, f"{one.rows:,}", words[one.state]) for one in report.coverage
-    ]
-    if months:
-        output.table("按月覆盖", ("月份", "区划", "行数", "提供单位的声明"), months)
+group.command("doubts")(doubts)
 
 
 @group.command("cover")
@@ -323,4 +229,9 @@ def _gap(text: str) -> Any:
         ) from None
 
 
+arrivals.register(group)
+lake_erase.register(group)
 lake_upkeep.register(group)
+search.register(group)
+lake_inside.register(group)
+lake_quality.register(group)

@@ -13,7 +13,9 @@ import click
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("shujian.cli.demo", "command", "生成虚构的示例县并跑完全部模型，与埋设的真相比对"),
     "source": ("shujian.cli.source", "group", "数据源：列出、查看、检查、为陌生文件提议字段对应"),
+    "region": ("shujian.cli.region", "group", "地区：乡镇村名单、旧名和范围；选定、检查、生成、试读一个地址"),
     "lake": ("shujian.cli.lake", "group", "数据湖：导入、数据集、剔除行、质量、快照"),
+    "search": ("shujian.cli.search", "command", "检索数据湖的文字，或写明事由按人查询"),
     "model": ("shujian.cli.model", "group", "监督模型：检查、证明、运行、解释、重放"),
     "clue": ("shujian.cli.clue", "group", "线索：列表、查看、导出"),
     "audit": ("shujian.cli.audit", "group", "审计链：核验"),

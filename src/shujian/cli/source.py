@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from shujian.cli import output
+from shujian.cli import output, source_maps
 
 group = typer.Typer(no_args_is_help=True, help="数据源：列出、查看、检查、为陌生文件提议字段对应")
+source_maps.register(group)
 
 AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印一个 JSON 对象")]
 
@@ -18,21 +19,33 @@ AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印�
 @group.command("list")
 def list_sources(as_json: AsJson = False) -> None:
     """列出全部数据源（随附的和 SHUJIAN_HOME/catalogue/sources 里自己的）。"""
-    from shujian.lake.read import sources
+    from shujian.kernel.clock import today
+    from shujian.lake.read import agreement_state, datasets, sources
 
-    items = [
-        {
+    landed = {one.id: one for one in datasets()}
+    items = []
+    for contract in sources().values():
+        one = landed.get(contract.id)
+        items.append({
             "id": contract.id, "title": contract.title, "provider": contract.provider, "cadence": contract.cadence,
             "fresh": contract.fresh, "sensitivity": contract.sensitivity, "fields": len(contract.fields),
-            "expires": contract.agreement.expires,
-        }
-        for contract in sources().values()
-    ]  # fmt: skip
+            "expires": contract.agreement.expires, "agreement": agreement_state(contract, today()),
+            "number": contract.agreement.number, "retain": contract.agreement.retain, "inside": contract.inside,
+            "extract_on": one.extract_on if one else None, "is_fresh": one.fresh if one else None,
+            "due_on": one.due_on if one else None, "overdue": one.overdue if one else None,
+        })  # fmt: skip
     if as_json:
         output.emit_items("source.list", items)
         return
-    rows = [(item["id"], item["title"], item["provider"], item["cadence"], item["fields"]) for item in items]
-    output.table("数据源", ("编号", "名称", "提供单位", "周期", "字段数"), rows)
+    words = {"open": "未约定", "running": "有效", "ending": "三十天内到期", "expired": "已到期"}
+    rows = [
+        (item["id"], item["title"], item["provider"], item["cadence"], item["fields"],
+         words[str(item["agreement"])], item["extract_on"],
+         f"{item['due_on']}（逾期未到）" if item["overdue"] else item["due_on"])
+        for item in items
+    ]  # fmt: skip
+    columns = ("编号", "名称", "提供单位", "周期", "字段数", "协议", "数据截止日", "下次应到")
+    output.table("数据源", columns, rows)
 
 
 @group.command("show")
@@ -47,7 +60,15 @@ def show(
         output.emit_json("source.show", contract.model_dump(mode="json", by_alias=True))
         return
     output.say(f"{contract.title}（{contract.id}）　提供：{contract.provider}　周期：{contract.cadence}")
-    output.say(f"用途：{contract.agreement.purpose}　到期：{contract.agreement.expires or '未约定'}")
+    told = contract.agreement
+    output.say(
+        f"用途：{told.purpose}　文号：{told.number or '未登记'}　签订：{told.signed or '未登记'}　到期：{told.expires or '未约定'}"
+    )
+    output.say(f"留存：{told.retain or '未约定'}　经办：{told.handler or '未登记'}")
+    for rule in contract.shut:
+        output.say(
+            f"依法封存（不入库）：{rule.says}——{rule.basis.law}{f'第{rule.basis.article}条' if rule.basis.article else ''}"
+        )
     output.say(f"自然键：{'、'.join(contract.key)}　时效：{contract.fresh}")
     rows = [
         (
@@ -69,15 +90,18 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """检查数据源文件，一次报出全部问题（文件、行、字段、实际、应为）。"""
+    from shujian.lake.read import contract_warnings
     from shujian.lake.service import check as check_files
 
-    faults = check_files(files)
+    faults, doubts = check_files(files), contract_warnings(files)
     if as_json:
-        items = [{**fault.as_dict(), "path": fault.file} for fault in faults]
-        output.emit_items("source.check", items)
+        items, warned = ([{**one.as_dict(), "path": one.file} for one in told] for told in (faults, doubts))
+        output.emit_json("source.check", {"items": items, "next": None, "warnings": warned})
     else:
         for fault in faults:
             output.say("错误：" + fault.sentence())
+        for doubt in doubts:
+            output.say("注意：" + doubt.sentence())
         if not faults:
             output.say(f"{len(files)} 个文件没有问题")
     sys.exit(1 if faults else 0)
@@ -85,7 +109,7 @@ def check(
 
 @group.command("propose")
 def propose(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份陌生的 CSV、TSV 或 Excel 文件")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份陌生的表格文件，格式同 lake ingest")],
     write: Annotated[
         str | None, typer.Option("--write", metavar="ID", help="写成 SHUJIAN_HOME 里的数据源文件")
     ] = None,

@@ -92,7 +92,7 @@ class ClueDetail:
 
 def standing(clue: Clue) -> Standing:
     """What the policy asks about."""
-    return Standing(clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed)
+    return Standing(clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed, clue.erased)
 
 
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:

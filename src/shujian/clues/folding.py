@@ -7,9 +7,10 @@ a number never changes its meaning under a reader. Which complaint was joined to
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shujian.clues.models import Clue, ClueFold
 from shujian.matching.matters.book import ComplaintSource, MatterBook, matter_book
@@ -42,7 +43,8 @@ def fold(hits: Mapping[str, Hit]) -> Folded:
         return Folded(hits, {}, {})
     own, homes = _known(told)
     moved: dict[str, tuple[str, str]] = {key: (homes[key], "") for key in homes if key not in own}
-    for issue in group(book, list(told.values())).groups:
+    fresh = [one for key, one in told.items() if key not in own and key not in moved]
+    for issue in group(book, _near(book, fresh, list(told.values()))).groups:
         free = [key for key in issue.keys if key not in own and key not in moved]
         first = next(
             (moved[key][0] if key in moved else key for key in issue.keys if key in own or key in moved), None
@@ -51,6 +53,20 @@ def fold(hits: Mapping[str, Hit]) -> Folded:
         why = {joined.key: joined for joined in issue.joined}
         moved |= {key: (home, _because(why.get(key))) for key in free if key != home}
     return _combined(hits, moved)
+
+
+def _near(book: MatterBook, fresh: Sequence[Complaint], every: Sequence[Complaint]) -> list[Complaint]:
+    """The complaints that a new one could join, or be joined by: those within the window of some new one."""
+    days = sorted({one.on for one in fresh if one.on is not None})
+    if not days:
+        return list(fresh)
+    reach = timedelta(days=book.window_days)
+
+    def near(day: date) -> bool:
+        place = bisect_left(days, day - reach)
+        return place < len(days) and days[place] <= day + reach
+
+    return [one for one in every if one.on is not None and near(one.on)]
 
 
 def _because(joined: Joined | None) -> str:

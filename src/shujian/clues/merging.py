@@ -139,7 +139,7 @@ class Merger:
 
     @staticmethod
     def _returns(clue: Clue, hit: Hit) -> bool:
-        return clue.ground_changed and not (clue.sure and not hit.pushable)
+        return clue.erased or (clue.ground_changed and not (clue.sure and not hit.pushable))
 
     def _change(self, clue: Clue, hit: Hit) -> str:
         rows = self._append(clue, hit)
@@ -219,8 +219,9 @@ class Merger:
 
     def _withdraw_missing(self, seen: set[str]) -> None:
         open_ones = Clue.objects.filter(
-            model=self.result.model, state__in=_OPEN, ground_changed=False, as_of__lte=self.result.as_of
-        )
+            model=self.result.model, state__in=_OPEN, ground_changed=False, as_of__lte=self.result.as_of,
+            erased_at__isnull=True,
+        )  # fmt: skip
         gone = [pk for pk, key in open_ones.values_list("pk", "key") if key not in seen]
         for pks in _chunks(gone):
             for clue in Clue.objects.filter(pk__in=pks):

@@ -49,6 +49,8 @@ class Clue(models.Model):
     evidence_count = models.IntegerField(default=0)
     complaints = models.IntegerField(default=1)
     relapsed = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_by = models.CharField(max_length=20, blank=True)
     content = models.CharField(max_length=64)
     sealed = models.BinaryField()
     revision = models.IntegerField(default=1)
@@ -60,6 +62,11 @@ class Clue(models.Model):
             models.Index(fields=("state", "-id"), name="clue_by_state"),
             models.Index(fields=("-score", "-id"), name="clue_by_score"),
         )
+
+    @property
+    def erased(self) -> bool:
+        """Whether the person's data behind it were deleted; key, counts, state and history stay."""
+        return self.erased_at is not None
 
 
 class ClueEvidence(models.Model):

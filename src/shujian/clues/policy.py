@@ -21,6 +21,7 @@ class Standing:
     absence: str
     handler: int | None
     ground_changed: bool
+    erased: bool = False
 
 
 def visible(actor: Actor) -> Q | None:
@@ -64,6 +65,8 @@ def may_unmask_clue(actor: Actor, clue: Standing) -> Decision:
     """Whether this person may see identity numbers and names in full, with a recorded reason."""
     if not may_read_clue(actor, clue):
         return denied("不在您的职责范围内")
+    if clue.erased:
+        return denied("个人信息已按规定删除，没有可查看的内容")
     if actor.shell or actor.roles & _OPENERS:
         return allowed("填写事由后可以查看，查看将记入审计")
     return denied("您的角色只能查看脱敏信息")
@@ -74,6 +77,8 @@ def may_move_clue(actor: Actor, clue: Standing, verb: str) -> Decision:
     step = TRANSITIONS[verb]
     if not may_read_clue(actor, clue):
         return denied("不在您的职责范围内")
+    if clue.erased:
+        return denied("这条线索的个人信息已按规定删除，不能再办理")
     if clue.state not in step.sources:
         stands = "、".join(str(source.label) for source in step.sources)
         return denied(f"只有“{stands}”的线索可以{step.title}，现在是“{State(clue.state).label}”")

@@ -53,6 +53,7 @@ class ClueRow:
     fresh_evidence: bool
     complaints: int
     relapsed: bool
+    erased: bool
     handler: str
 
 
@@ -175,7 +176,7 @@ def row_fields(clue: Clue) -> dict[str, Any]:
     """The fields of ``ClueRow``, for the list and for the page of one clue."""
     same = ("key", "model", "fingerprint", "run", "title", "subject_kind", "subject_key", "subject_masked",
             "absence", "grade", "strength", "score", "score_parts", "state", "held", "unit", "found_at", "as_of",
-            "evidence_count", "ground_changed", "fresh_evidence", "complaints", "relapsed")  # fmt: skip
+            "evidence_count", "ground_changed", "fresh_evidence", "complaints", "relapsed", "erased")  # fmt: skip
     return {
         "id": number_of(clue.pk),
         "state_title": str(State(clue.state).label),

@@ -8,12 +8,14 @@ from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import details
 from shujian.clues.details import ClueDetail
+from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
 from shujian.clues.events import ClueMoved, CluesMerged
 from shujian.clues.merging import Merged, Merger
 from shujian.clues.models import Clue, ClueNote
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_move_clue, may_read_clue, may_unmask_clue
+from shujian.clues.publishing import publish_register
 from shujian.clues.sealing import seal
 from shujian.clues.states import TRANSITIONS, Exclusion, Held, Transition
 from shujian.kernel.clock import now
@@ -21,7 +23,7 @@ from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
-__all__ = ["Merged", "merge_hits", "move_clue", "unmask_clue"]
+__all__ = ["Merged", "erase", "merge_hits", "move_clue", "publish_register", "unmask_clue"]
 
 
 def merge_hits(*, run: str, result: RunResult, judged: bool) -> Merged:

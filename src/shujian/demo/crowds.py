@@ -46,7 +46,7 @@ def staff_lists(seed: int, register: Register) -> StaffPlan:
     luck = dice(seed, "crowd")
     known = set(names[0]) | set(names[2])
     _prosecute(plan, luck, accused, known)
-    kept = staffers[: ESTABLISHMENT - len(plan.staff)]
+    kept = staffers[: ESTABLISHMENT + plan.shut_staff - len(plan.staff)]
     _employ(plan, luck, kept, set(names[1]))
     _discipline(plan, luck, kept, outsiders, set(names[1]))
     plan.truth.figures = {
@@ -69,7 +69,7 @@ def _plant_common_name(plan: StaffPlan, staff: Counter[str], accused: Counter[st
 
 def _prosecute(plan: StaffPlan, luck: random.Random, accused: list[Person], known: Container[str]) -> None:
     people = iter(accused)
-    for who in _take(people, CONVICTED - plan.convicted):
+    for who in _take(people, CONVICTED + plan.shut_cases - plan.convicted):
         outcome = "有罪判决" if luck.random() < 0.78 else "相对不起诉"
         _accuse(plan, luck, who, outcome, known)
     for outcome, count in _OTHER:

@@ -34,6 +34,8 @@ def load(deliveries: Sequence[Delivery], progress: Progress) -> int:
             faults.extend(_differences(each, file))
     if faults:
         raise FaultsFound(faults)
+    for source in dict.fromkeys(each.source for each in deliveries):
+        lake.index(source, progress=progress)
     return total
 
 
@@ -43,7 +45,10 @@ def _differences(told: Delivery, got: lake.FileReport) -> Iterable[Fault]:
     if got.state == "refused":
         yield from got.faults
         return
-    for name, wanted, found in (("读入行数", told.rows, got.read), ("剔除行数", told.rejected, got.rejected)):
+    for name, wanted, found in (
+        ("读入行数", told.rows, got.read),
+        ("剔除行数", told.rejected, got.rejected - got.sealed),
+    ):
         if wanted != found:
             yield Fault(
                 code="demo_count",

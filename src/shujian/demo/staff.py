@@ -34,6 +34,9 @@ class StaffPlan:
     staff_before: list[list[Cell]] = field(default_factory=list)
     discipline: list[list[Cell]] = field(default_factory=list)
     overlap: int = 0
+    shut_cases: int = 0
+    shut_staff: int = 0
+    """Lines that the lake shuts at ingest (封存、未成年、涉密): in the files, beyond the seed's figures."""
 
     def case_no(self, day: date) -> str:
         """The next case number of the year."""

@@ -135,12 +135,15 @@ def _kept_out(plan: StaffPlan) -> None:
         plan.prosecute(who, plan.settled(), changes=case)
         plan.employ(who, "教育", id_form="missing", changes=post)
         plan.truth.spare(who.number, guard, why)
+        plan.shut_cases += "犯罪记录封存" in case
+        plan.shut_staff += "涉密单位" in post
     who = plan.stage.person(born=(1998, 1998))
     acted = date(who.born.year + 17, 12, 31)
     settled = Settled("有罪判决", date(2017, 3, 1))
     plan.prosecute(who, settled, changes={"行为日": acted, "刑种": "有期徒刑", "刑期(月)": 10, "缓刑": "是"})
     plan.employ(who, "教育", date(2016, 9, 1), id_form="missing")
     plan.truth.spare(who.number, "open_record", "犯罪时不满十八周岁")
+    plan.shut_cases += 1
 
 
 def _other_outcomes(plan: StaffPlan) -> None:

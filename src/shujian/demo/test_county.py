@@ -108,7 +108,8 @@ def test_the_figures_of_the_seed_by_plain_counting(seed: int) -> None:
     convicted = [
         row for row in plan.prosecuted if row[PROSECUTED.index("案件结果")] in ("有罪判决", "相对不起诉")
     ]
-    assert (len(convicted), len(plan.staff)) == (8168, 13565)
+    assert (plan.shut_cases, plan.shut_staff) == (2, 1)
+    assert (len(convicted) - plan.shut_cases, len(plan.staff) - plan.shut_staff) == (8168, 13565)
     on_post = {number: row for row in plan.staff if (number := valid(row, STAFF))}
     both = {number for row in convicted if (number := valid(row, PROSECUTED)) in on_post}
     renamed = {each.subject for each in plan.truth.expected if each.grade == "A-"}

@@ -61,3 +61,8 @@ def test_a_file_that_blows_up_is_refused() -> None:
     with pytest.raises(BadInput) as caught:
         parse_yaml(laughs, HERE)
     assert caught.value.faults[0].code == "too_large"
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1e99999999999999999999", "!!int x", "!!float y"])
+def test_a_number_that_cannot_be_one_is_text(text: str) -> None:
+    assert parse_yaml(f"a: {text}\n", HERE).value == {"a": text.rpartition(" ")[2]}

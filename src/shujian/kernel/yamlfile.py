@@ -7,10 +7,10 @@ pydantic faults are turned into Chinese faults with line and column.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,9 @@ for _tag, _pattern, _first in (
     )
 
 
+_SCALARS: dict[str, Callable[[str], Any]] = {"int": int, "float": Decimal, "timestamp": date.fromisoformat}
+
+
 class _Reader:
     """Turns a node tree into plain values, noting every place and every key written twice."""
 
@@ -170,16 +173,14 @@ class _Reader:
             return None
         if kind == "bool":
             return text.lower() == "true"
-        if kind == "int":
-            return int(text)
-        if kind == "float":
-            return Decimal(text)
-        if kind == "timestamp":
-            try:
-                return date.fromisoformat(text)
-            except ValueError:
-                return text
-        return text
+        reader = _SCALARS.get(kind, str)
+        try:
+            return reader(text)
+        except (
+            ValueError,
+            InvalidOperation,
+        ):  # 2026-02-30, a number of ten thousand digits: text, which no field takes
+            return text
 
 
 def read_yaml(path: Path) -> YamlFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from shujian.matching.normalise.id_card import check_character
@@ -88,3 +89,15 @@ def number(place: int, birth: str = "19900101") -> str:
     """An identity number of the never-assigned area 999999."""
     first17 = f"999999{birth}{place:03d}"
     return first17 + check_character(first17)
+
+
+def traces(folder: Path, text: str) -> list[Path]:
+    """Files that hold a text: raw bytes of any file, and the values of Parquet files, which are compressed."""
+    found = []
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        held = text.encode() in path.read_bytes()
+        if not held and path.suffix == ".parquet":
+            held = text in str(pq.read_table(path).to_pylist())
+        if held:
+            found.append(path)
+    return found

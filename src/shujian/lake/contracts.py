@@ -12,6 +12,7 @@ from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import read_yaml
 from shujian.lake.errors import UnknownSource
+from shujian.lake.promises import contract_warnings
 from shujian.lake.soundness import contract_faults
 from shujian.lake.sources import SourceContract
 
@@ -73,6 +74,22 @@ def check(paths: list[Path]) -> list[Fault]:
         if other is not None and other.resolve() != path.resolve():
             faults.append(_redefined(path, other))
     return faults
+
+
+def warnings(paths: list[Path]) -> list[Fault]:
+    """What is allowed but should be looked at, of the files that have no fault."""
+    found: list[Fault] = []
+    for path in paths:
+        try:
+            contract = read_contract(path)
+        except BadInput:
+            continue
+        text = read_yaml(path)
+        found += [
+            text.fault(where, code, message, found=told, expected=expected)
+            for where, code, message, told, expected in contract_warnings(contract)
+        ]
+    return found
 
 
 def _redefined(path: Path, first: Path) -> Fault:

@@ -10,28 +10,33 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shujian.kernel.canonical import digest
+from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 from shujian.lake import log, store
 from shujian.lake import register as registers
+from shujian.lake.closing import CODE, LATER, Closing
 from shujian.lake.columns.table import Told, typed_chunk
 from shujian.lake.columns.telling import told_by
 from shujian.lake.coverage import Coverage, as_plain
+from shujian.lake.erasing.tombstones import ERASED_EXPECTED, Gate
 from shujian.lake.limits import RejectLimit
-from shujian.lake.reading.delimited import open_delimited
-from shujian.lake.reading.encoding import Sniffed, open_text, sniff
-from shujian.lake.reading.headers import Matcher
+from shujian.lake.mappings import reading_digest
+from shujian.lake.reading.encoding import Sniffed, sniff
+from shujian.lake.reading.opening import open_any
 from shujian.lake.reading.quick import NeedsCare
 from shujian.lake.reading.records import Chunk, Opened
-from shujian.lake.reading.sheets import open_sheet
 from shujian.lake.rejects import Reject, RejectWriter, batch_folder
 from shujian.lake.reports import FileReport
-from shujian.lake.snapshots import pin_of
+from shujian.lake.shutting import Shut
+from shujian.lake.snapshots import DatasetPin, pin_of
 from shujian.lake.sources import SourceContract
 from shujian.lake.staging import Stage
 from shujian.lake.versions import Settled, settle, sums_sql
@@ -53,16 +58,9 @@ class Delivery:
     @property
     def fingerprint(self) -> str:
         """Digest of what decides how a file is read: a changed contract reads known bytes anew."""
-        told = self.contract.model_dump(mode="json", include={"id", "key", "fields", "subjects"})
-        return digest(told)[:16]
-
-
-def open_file(path: Path, sniffed: Sniffed, delivery: Delivery, work: Path) -> Opened:
-    """A file with its header settled. Raises FileRefused."""
-    matcher = Matcher(delivery.contract)
-    if sniffed.kind == "text":
-        return open_delimited(open_text(path, sniffed, work), matcher, str(path))
-    return open_sheet(path, matcher, str(path), delivery.sheet)
+        told = self.contract.model_dump(mode="json", include={"id", "key", "fields", "subjects", "shut"})
+        mapped = reading_digest(self.contract.id)
+        return digest(told | {"mappings": mapped} if mapped else told)[:16]
 
 
 Opener = Callable[[Sniffed, Delivery, Path], Opened]
@@ -88,7 +86,7 @@ def file_arrival(path: Path) -> Arrival:
         path,
         path.name,
         lambda: sniff(path),
-        lambda sniffed, delivery, work: open_file(path, sniffed, delivery, work),
+        lambda sniffed, delivery, work: open_any(path, sniffed, delivery.contract, delivery.sheet, work),
     )
 
 
@@ -103,9 +101,11 @@ class Landing:
         self.name = arrival.name
         self.sniffed = sniffed
         self.number = number
-        self.rejects = RejectWriter(delivery.batch, number)
+        self.gate = Gate()
+        self.rejects = RejectWriter(delivery.batch, number, self.gate)
         self.read = 0
         self.rejected = 0
+        self.sealed = self.erased = 0
         self.told: Told | None = None
 
     def land(self, work: Path) -> FileReport:
@@ -118,31 +118,35 @@ class Landing:
         if self.arrival.line is not None:
             told["_line"] = self.arrival.line
         with Stage(self.contract, work, list(opened.columns.extra), told) as stage:
+            closing = Closing(self.contract)
             try:
-                self._fill(stage, opened, opened.chunks())
+                self._fill(stage, closing, opened, opened.chunks())
             except NeedsCare:
-                self._fill(stage, opened, opened.careful())
-            if self.delivery.limit.exceeded(self.rejected, self.read):
+                self._fill(stage, closing, opened, opened.careful())
+            if self.delivery.limit.exceeded(self.rejected - self.sealed - self.erased, self.read):
                 return self._refused(opened)
-            return self._commit(stage, opened)
+            return self._commit(stage, closing, opened)
 
-    def _fill(self, stage: Stage, opened: Opened, chunks: Iterator[Chunk]) -> None:
-        self.read = self.rejected = 0
+    def _fill(self, stage: Stage, closing: Closing, opened: Opened, chunks: Iterator[Chunk]) -> None:
+        self.read = self.rejected = self.sealed = self.erased = 0
         self.told = None
         self.rejects.restart()
+        closing.restart()
         stage.restart()
         for chunk in chunks:
-            stage.add(self._typed(chunk, opened))
+            rows = self._typed(chunk, closing, opened)
+            stage.add(rows)
             self.delivery.progress.advance(len(chunk.lines) + len(chunk.bad))
         stage.finish()
 
-    def _typed(self, chunk: Chunk, opened: Opened) -> pa.Table:
+    def _typed(self, chunk: Chunk, closing: Closing, opened: Opened) -> pa.Table:
         """The good rows of a chunk with ``_line`` and extra columns; the others go to the rejects."""
         size = len(chunk.lines)
         self.read += size + len(chunk.bad)
         self.rejected += len(chunk.bad)
         self.rejects.add([
-            Reject(bad.file or self.name, opened.sheet, bad.line, bad.field, bad.found, bad.expected, bad.code, bad.raw)
+            Reject(bad.file or self.name, opened.sheet, bad.line, bad.field, bad.found, bad.expected, bad.code,
+                   "" if self.contract.shut else bad.raw)
             for bad in chunk.bad
         ])  # fmt: skip
         columns = {field_id: chunk.arrays[index] for field_id, index in opened.columns.fields.items()}
@@ -157,24 +161,70 @@ class Landing:
             table = table.append_column(f"_x{place}", chunk.arrays[opened.columns.extra[name]])
         for name, cells in chunk.told.items():
             table = table.append_column(name, cells)
-        if not typed.bad.any():
-            return table
-        self.rejected += int(typed.bad.sum())
+        shut = closing.find(typed)
+        out = typed.bad if shut is None else typed.bad | shut.rows
+        if not out.any():
+            return self._admitted(table, opened)
+        self.rejected += int(out.sum())
         self.rejects.add([
             Reject(self._file_of(chunk, fault.row), opened.sheet, self.arrival.line or int(chunk.lines[fault.row]),
-                   fault.field, fault.found, fault.expected, fault.code, _raw(chunk, opened, fault.row))
+                   fault.field, fault.found, fault.expected, fault.code,
+                   "" if shut is not None and shut.unsure[fault.row] else _raw(chunk, opened, fault.row))
             for fault in typed.faults
         ])  # fmt: skip
-        return table.filter(pa.array(~typed.bad))
+        if shut is not None:
+            self._shut(chunk, closing, opened, shut)
+        return self._admitted(table.filter(pa.array(~out)), opened)
+
+    def _shut(self, chunk: Chunk, closing: Closing, opened: Opened, shut: Shut) -> None:
+        rows = np.flatnonzero(shut.rows).tolist()
+        self.sealed += len(rows)
+        self.rejects.add([
+            closing.reject(self._file_of(chunk, row), opened.sheet, self.arrival.line or int(chunk.lines[row]),
+                           int(shut.rule[row]))
+            for row in rows
+        ])  # fmt: skip
+
+    def _close(self, closing: Closing, stage: Stage, before: DatasetPin | None, opened: Opened) -> None:
+        """Shut what lies under the keys of shut rows, staged or landed, before anything else is committed."""
+        if not self.contract.shut:
+            return
+        lines = closing.settle(stage.scratch, before)
+        self.rejected += len(lines)
+        self.sealed += len(lines)
+        self.rejects.add(
+            [Reject(self.name, opened.sheet, line, None, None, LATER, CODE, "") for line in lines]
+        )
+        body = {
+            "batch": self.delivery.batch, "number": self.number, "file": self.name, "as_of": None,
+            "received": self.delivery.received.isoformat(), "coverage": [],
+        }  # fmt: skip
+        closing.commit(stage.scratch, before, body, stage.told)
+
+    def _admitted(self, table: pa.Table, opened: Opened) -> pa.Table:
+        """The rows without those of erased persons, of which only the place is kept."""
+        shut = self.gate.rows(table)
+        if shut is None:
+            return table
+        out = table.filter(shut)
+        files = out["_file"].to_pylist() if "_file" in out.column_names else [self.name] * out.num_rows
+        self.erased += out.num_rows
+        self.rejected += out.num_rows
+        self.rejects.add([
+            Reject(file, opened.sheet, self.arrival.line or line, None, None, ERASED_EXPECTED, "erased_person", "")
+            for file, line in zip(files, out["_line"].to_pylist(), strict=True)
+        ])  # fmt: skip
+        return table.filter(pc.invert(shut))
 
     def _file_of(self, chunk: Chunk, row: int) -> str:
         return str(chunk.told["_file"][row].as_py()) if "_file" in chunk.told else self.name
 
-    def _report(self, state: str, opened: Opened, **more: Any) -> FileReport:
+    def _report(self, state: str, opened: Opened, *told: str, **more: Any) -> FileReport:
         return FileReport(
             path=str(self.path), state=state, sha256=self.sniffed.sha256, encoding=opened.encoding,
             sheet=opened.sheet, header_line=opened.header_line, read=self.read,
-            extra_columns=tuple(sorted(opened.columns.extra)), **more,
+            sealed=self.sealed, extra_columns=tuple(sorted(opened.columns.extra)),
+            warnings=(*opened.warnings, *told), mapping=opened.columns.mapping, **more,
         )  # fmt: skip
 
     def _refused(self, opened: Opened) -> FileReport:
@@ -186,16 +236,19 @@ class Landing:
         )  # fmt: skip
         return self._report("refused", opened, rejected=self.read, faults=(fault,), over_limit=True)
 
-    def _commit(self, stage: Stage, opened: Opened) -> FileReport:
+    def _commit(self, stage: Stage, closing: Closing, opened: Opened) -> FileReport:
         dataset = self.contract.id
         with registers.register() as connection:
             history = registers.commits(connection, dataset)
         as_of = self.delivery.as_of
         if as_of is None and self.contract.extract_field is not None:
             as_of = stage.extract_date(self.contract.extract_field)
-        settled = settle(stage.scratch, pin_of(dataset, history) if history else None, as_of)
+        before = pin_of(dataset, history) if history else None
+        self._close(closing, stage, before, opened)
+        settled = settle(stage.scratch, before, as_of)
         table = store.ensure_table(self.contract)
         filled = stage.filled()
+        told = self._future(stage)
         added: Path | None = None
         if settled.kept:
             added = log.table_path(dataset) / f"{self.delivery.batch}-{self.number:04d}.parquet"
@@ -211,7 +264,15 @@ class Landing:
             registers.keep_commit(connection, commit)
         failpoint("ingest.after_register")
         counts = {"landed": settled.landed, "changed": settled.changed, "unchanged": settled.unchanged}
-        return self._report("landed", opened, rejected=self.rejected, **counts)
+        return self._report("landed", opened, *told, rejected=self.rejected, **counts)
+
+    def _future(self, stage: Stage) -> list[str]:
+        """Days to come in the column that dates the rows: real days, so they land, but somebody should look."""
+        spec = self.contract.field(self.contract.date_field or "")
+        found = stage.later_than(spec.id, today()) if spec else None
+        if spec is None or found is None or found[0] == 0:
+            return []
+        return [f"有 {found[0]} 行的“{spec.title}”晚于今天，已照样入库，请核对，如第 {found[1]} 行"]
 
     def _write_quality(self, settled: Settled, filled: Mapping[str, int]) -> None:
         body = {

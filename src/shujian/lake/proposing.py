@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from shujian.kernel.errors import Fault
 from shujian.lake.contracts import sources
 from shujian.lake.errors import FileRefused
 from shujian.lake.guessing import Kind, KnownHeaders, kind_of
-from shujian.lake.reading.delimited import DELIMITERS, Peeked, peek
+from shujian.lake.reading.delimited import DELIMITERS, Peeked, peek, unread_head
 from shujian.lake.reading.encoding import Sniffed, open_text, sniff
+from shujian.lake.reading.grid import Grid
 from shujian.lake.reading.headers import LOOK_AHEAD
-from shujian.lake.reading.sheets import heads
+from shujian.lake.reading.json_table import json_head
+from shujian.lake.reading.parquet import parquet_head
+from shujian.lake.reading.sheets import grids_of_book, grids_of_markup
 
 SAMPLE = 2000
 _FORMATS = {",": "csv", "\t": "tsv", ";": "csv", "|": "csv"}
@@ -42,7 +45,7 @@ class Proposal:
     format: str
     encoding: str | None
     sheet: str | None
-    header_line: int
+    header_line: int | None
     fields: tuple[ProposedField, ...]
     unmatched: tuple[str, ...]
     nearest: tuple[str, int] | None
@@ -64,15 +67,19 @@ class _Table:
     encoding: str | None
     sheet: str | None
     records: list[list[str]]
-    lines: list[int]
+    lines: list[int] | None
 
 
 def propose(path: Path, sheet: str | None = None) -> Proposal:
     """Look at the first rows of a file. Writes nothing. Raises FileRefused where it is no readable table."""
     sniffed = sniff(path)
     headers = KnownHeaders(sources())
-    tables = _sheets(path, sniffed, sheet) if sniffed.kind != "text" else _text(path, sniffed)
-    scored = [(*_header(headers, table.records), table) for table in tables]
+    tables = _tables(path, sniffed, sheet)
+    scored = [
+        (*(_header(headers, table.records) if table.lines else (1.0, 0)), table)
+        for table in tables
+        if table.records
+    ]
     score, at, table = max(scored, key=lambda entry: entry[0], default=(0.0, None, None))
     if at is None or table is None or score <= 0:
         raise FileRefused(
@@ -84,17 +91,32 @@ def propose(path: Path, sheet: str | None = None) -> Proposal:
     nearest = headers.nearest(titles)
     fields = _fields(headers, titles, body, nearest[0] if nearest else None)
     unmatched = tuple(title for title in titles if not headers.meanings(title))
-    return Proposal(
-        path, table.format, table.encoding, table.sheet, table.lines[at], tuple(fields), unmatched, nearest
-    )
+    line = table.lines[at] if table.lines else None
+    return Proposal(path, table.format, table.encoding, table.sheet, line, tuple(fields), unmatched, nearest)
 
 
-def _text(path: Path, sniffed: Sniffed) -> list[_Table]:
+def _tables(path: Path, sniffed: Sniffed, wanted: str | None) -> list[_Table]:
+    kind, shown = sniffed.kind, str(path)
+    if kind in ("xlsx", "xls"):
+        return _sheets(kind, None, grids_of_book(path, kind, shown, wanted))
+    if kind == "parquet":
+        return [_named(kind, None, parquet_head(path, shown, SAMPLE))]
     with tempfile.TemporaryDirectory(prefix="shujian-") as folder:
-        text = open_text(path, sniffed, Path(folder))
+        text = open_text(path, sniffed, Path(folder), lines=kind in ("text", "jsonl"))
+        if kind in ("html", "xml"):
+            return _sheets(kind, text.encoding, grids_of_markup(text, kind, shown, wanted))
+        if kind != "text":
+            return [_named(kind, text.encoding, json_head(text, kind, shown, SAMPLE))]
         peeked = [peek(text, delimiter, SAMPLE) for delimiter in DELIMITERS]
+        if text.bad and not any(any(any(record) for record in one.records) for one in peeked):
+            raise FileRefused(unread_head(text, shown))
     best = max(peeked, key=_evenness)
     return [_Table(_FORMATS[best.delimiter], text.encoding, None, best.records, best.starts)]
+
+
+def _named(kind: str, encoding: str | None, records: list[list[str]]) -> _Table:
+    """A table whose columns have names: there is no header line."""
+    return _Table(kind, encoding, None, records, None)
 
 
 def _evenness(peeked: Peeked) -> float:
@@ -105,24 +127,12 @@ def _evenness(peeked: Peeked) -> float:
     return (widths.count(common) / len(widths)) * min(common - 1, 20)
 
 
-def _sheets(path: Path, sniffed: Sniffed, wanted: str | None) -> list[_Table]:
-    every = heads(path, str(path), SAMPLE)
-    names = [head.name for head in every]
-    if wanted is not None and wanted not in names:
-        raise FileRefused(
-            Fault(
-                code="unknown_sheet",
-                message="没有这张工作表",
-                file=str(path),
-                found=wanted,
-                expected="、".join(names),
-            )
-        )
-    return [
-        _Table(sniffed.kind, None, head.name, head.records, list(range(1, len(head.records) + 1)))
-        for head in every
-        if wanted in (None, head.name)
-    ]
+def _sheets(kind: str, encoding: str | None, grids: Iterator[Grid]) -> list[_Table]:
+    tables = []
+    for grid in grids:
+        records = grid.records(SAMPLE)
+        tables.append(_Table(kind, encoding, grid.name, records, list(range(1, len(records) + 1))))
+    return tables
 
 
 def _header(headers: KnownHeaders, records: Sequence[Sequence[str]]) -> tuple[float, int | None]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from dataclasses import field as stated
+from datetime import date, timedelta
 from typing import Any
 
 from shujian.kernel.clock import today
 from shujian.lake.contracts import source
 from shujian.lake.coverage import state_of
+from shujian.lake.deliveries import BatchCounts, batch_before, batch_counts, compared
+from shujian.lake.depth import ThinMonth, by_type, duplicates, region_sql, thin_months, unmatchable
 from shujian.lake.engines.duckdb import Session
-from shujian.lake.freshness import fresh_on
+from shujian.lake.freshness import delivery, fresh_on
 from shujian.lake.physical import literal, quoted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin
 from shujian.lake.sources import SourceContract, SourceField
 from shujian.matching.normalise import id_card, uscc
 
 MONTHS_SHOWN = 20_000
-_STRONG = {"person": ("id",), "org": ("uscc", "name"), "place": ("key",)}
-"""A row is unmatchable for a subject where all of these are null: a name alone is no key for a person."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class MonthCovered:
 
 @dataclass(frozen=True)
 class QualityReport:
-    """The quality of the current rows of one dataset."""
+    """The quality of the current rows of one dataset, or of those that one batch brought.
+
+    ``reasons``: why rows are unmatchable, by subject (see ``depth``); ``thin``: months below ``expect_monthly``;
+    ``previous``: the batch before; ``warnings``: what differs from it, in words.
+    """
 
     dataset: str
     rows: int
@@ -53,6 +58,15 @@ class QualityReport:
     coverage: tuple[MonthCovered, ...]
     as_of: date | None
     fresh: bool | None
+    reasons: Mapping[str, Mapping[str, int]] = stated(default_factory=dict)
+    duplicates: Mapping[str, int] = stated(default_factory=dict)
+    types: Mapping[str, Mapping[str, int]] = stated(default_factory=dict)
+    thin: tuple[ThinMonth, ...] = ()
+    due_on: date | None = None
+    overdue: bool | None = None
+    batch: BatchCounts | None = None
+    previous: BatchCounts | None = None
+    warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's object."""
@@ -64,39 +78,66 @@ class QualityReport:
             "coverage": [vars(one) for one in self.coverage],
             "as_of": self.as_of,
             "fresh": self.fresh,
+            "reasons": {name: dict(told) for name, told in self.reasons.items()},
+            "duplicates": dict(self.duplicates),
+            "types": {name: dict(told) for name, told in self.types.items()},
+            "thin_months": [vars(one) for one in self.thin],
+            "due_on": self.due_on,
+            "overdue": self.overdue,
+            "batch": self.batch.as_dict() if self.batch else None,
+            "previous": self.previous.as_dict() if self.previous else None,
+            "warnings": list(self.warnings),
         }
 
 
-def quality(dataset: str, snapshot: Snapshot | None = None) -> QualityReport:
-    """Measure the current rows of a dataset, in the newest snapshot unless one is given. Raises UnknownSource."""
+def quality(dataset: str, snapshot: Snapshot | None = None, batch: str | None = None) -> QualityReport:
+    """Measure the current rows of a dataset, in the newest snapshot unless one is given; with ``batch`` only the rows
+    that this batch brought. Raises UnknownSource, BadInput for a batch that the dataset does not have.
+    """
     contract = source(dataset)
     seen = snapshot or pin()
     one = seen.datasets.get(dataset) or DatasetPin(dataset, 0, (), False, 0, None, ())
+    this, last, warnings = _batches(contract, batch)
+    due = delivery(contract, one.extract_on, today())
     with Session(snapshot=seen) as session:
         view = session.attach(dataset)
+        if batch is not None:
+            view = f"(select * from {view} where _batch = {literal(batch)})"
         rows = int(session.sql(f"select count(*) as n from {view}")["n"][0].as_py())
+        reasons, fields = unmatchable(session, contract, view), _fields(session, contract, view)
+        coverage = _coverage(session, contract, one, view)
         return QualityReport(
-            dataset=dataset,
-            rows=rows,
-            unmatchable=_unmatchable(session, contract, view),
-            fields=_fields(session, contract, view),
-            coverage=_coverage(session, contract, one, view),
-            as_of=one.extract_on,
-            fresh=fresh_on(contract, one.extract_on, today()),
-        )
+            dataset=dataset, rows=rows, unmatchable={name: told["all"] for name, told in reasons.items()},
+            fields=fields, coverage=coverage, as_of=one.extract_on,
+            fresh=fresh_on(contract, one.extract_on, today()), reasons=reasons,
+            duplicates=duplicates(session, contract, view),
+            types=by_type(contract, {name: (told.complete, told.valid) for name, told in fields.items()}),
+            thin=thin_months(contract, _whole_months(one, coverage)), due_on=due.due_on, overdue=due.overdue,
+            batch=this, previous=last, warnings=tuple(warnings),
+        )  # fmt: skip
 
 
-def _unmatchable(session: Session, contract: SourceContract, view: str) -> dict[str, int]:
-    if not contract.subjects:
-        return {}
-    counts = [
-        "count(*) filter (where "
-        + " and ".join(f"{quoted(f'{name}__{part}')} is null" for part in _STRONG[subject.kind])
-        + f") as {quoted(name)}"
-        for name, subject in contract.subjects.items()
-    ]
-    found = session.sql(f"select {', '.join(counts)} from {view}").to_pylist()[0]
-    return {name: int(found[name]) for name in contract.subjects}
+def _batches(
+    contract: SourceContract, batch: str | None
+) -> tuple[BatchCounts | None, BatchCounts | None, list[str]]:
+    this, last = batch_before(contract.id, batch)
+    if this is None:
+        return None, None, []
+    counts = batch_counts(this)
+    if last is None:
+        return counts, None, []
+    before = batch_counts(last)
+    return counts, before, compared(contract, counts, before)
+
+
+def _whole_months(one: DatasetPin, coverage: Sequence[MonthCovered]) -> list[tuple[str, int, str]]:
+    """Rows of each month over all towns, without the first month seen and those not over at the extract."""
+    rows: dict[str, int] = {}
+    for entry in coverage:
+        if entry.month is not None:
+            rows[entry.month] = rows.get(entry.month, 0) + entry.rows
+    last = (one.extract_on + timedelta(days=1)).isoformat()[:7] if one.extract_on else max(rows, default="")
+    return [(month, rows[month], _state(one, month, None)) for month in sorted(rows)[1:] if month < last]
 
 
 def _fields(session: Session, contract: SourceContract, view: str) -> dict[str, FieldQuality]:
@@ -158,7 +199,7 @@ def _coverage(
     if contract.date_field is None:
         return ()
     month = f"strftime({quoted(contract.date_field)}, '%Y-%m')"
-    region = quoted(contract.region_field) if contract.region_field else "cast(null as varchar)"
+    region = region_sql(contract)
     found = session.sql(
         f"select {month} as month, {region} as region, count(*) as n from {view} group by all"
     )

@@ -14,13 +14,26 @@ from shujian.kernel.clock import today
 from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
 from shujian.lake.contracts import check, json_schema, source, sources
+from shujian.lake.contracts import warnings as contract_warnings
 from shujian.lake.coverage import Coverage, Gap
+from shujian.lake.derived import Forgotten, Gone
+from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines.duckdb import Session
+from shujian.lake.erasing.finding import Target
+from shujian.lake.erasing.journal import unfinished as unfinished_erasure
+from shujian.lake.erasing.records import KINDS as RECORD_KINDS
+from shujian.lake.erasing.records import first_bad as first_bad_record
+from shujian.lake.erasing.records import printed as printed_record
+from shujian.lake.erasing.records import record as destruction_record
+from shujian.lake.erasing.records import records as destruction_records
+from shujian.lake.erasing.work import Plan as ErasurePlan
 from shujian.lake.errors import UnknownSource
 from shujian.lake.firms import FirmsFound, resolve_firms
 from shujian.lake.folding import erased_batches
-from shujian.lake.freshness import fresh_on
+from shujian.lake.freshness import agreement_state, delivery, fresh_on
 from shujian.lake.log import Commit
+from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
+from shujian.lake.mappings import MappingFile, mappings_of
 from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
@@ -28,8 +41,10 @@ from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.search.find import search
 from shujian.lake.search.plan import plan_of as search_plan
+from shujian.lake.search.rows import row
 from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, SearchRights, SearchScope
 from shujian.lake.search.snippets import Snippet
+from shujian.lake.search.text import hide
 from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
@@ -39,7 +54,10 @@ _SMALL = 50_000
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """One dataset as it stands. ``fresh``: whether its extract is young enough today; None where unknown."""
+    """One dataset as it stands. ``fresh``: whether its extract is young enough today; None where unknown.
+
+    ``due_on``: when the next extract is due by the agreed cadence; ``overdue``: that day has passed.
+    """
 
     id: str
     title: str
@@ -51,6 +69,8 @@ class DatasetInfo:
     extract_on: date | None
     fresh: bool | None
     received_at: datetime | None
+    due_on: date | None = None
+    overdue: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -69,14 +89,16 @@ def datasets(as_of: date | None = None) -> list[DatasetInfo]:
     for name, history in sorted(every.items()):
         one = pins[name]
         contract = _contract(name)
-        received = [commit.body["received"] for commit in history if commit.body.get("received")]
+        told = [commit.body["received"] for commit in history if commit.body.get("received")]
+        received = datetime.fromisoformat(max(told)) if told else None
+        due = delivery(contract, one.extract_on or (received.date() if received else None), as_of or today())
         found.append(
             DatasetInfo(
                 id=name, title=contract.title if contract else name, rows=one.rows, version=one.version,
                 batches=len(_batches(history)), files=len(one.files),
                 bytes=sum(Path(path).stat().st_size for path in one.files if Path(path).exists()),
                 extract_on=one.extract_on, fresh=fresh_on(contract, one.extract_on, as_of or today()),
-                received_at=datetime.fromisoformat(max(received)) if received else None,
+                received_at=received, due_on=due.due_on, overdue=due.overdue,
             )
         )  # fmt: skip
     return found
@@ -113,10 +135,14 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "MANY", "Coverage", "DatasetInfo", "DatasetPin", "FieldQuality", "FirmsFound", "Gap", "MonthCovered", "Proposal",
-    "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest", "SearchRights", "SearchScope",
-    "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract", "SourceField", "Subject", "check",
-    "datasets", "find_words", "fresh_on", "further_columns", "holds_number", "json_schema",
-    "memory_session", "open_session", "person_key", "pin", "propose", "quality", "rejects", "resolve_firms", "search",
-    "search_plan", "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "wanted",
+    "MANY", "RECORD_KINDS", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell",
+    "ErasurePlan", "FieldQuality", "FirmsFound", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
+    "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
+    "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
+    "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "datasets",
+    "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
+    "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "mappings_of",
+    "memory_session", "open_session", "person_key", "pin", "printed_record", "propose", "propose_mapping",
+    "quality", "rejects", "resolve_firms", "row", "search", "search_plan", "small_files", "snapshot", "snapshot_as_of",
+    "snapshots", "source", "sources", "unfinished_erasure", "wanted",
 ]  # fmt: skip

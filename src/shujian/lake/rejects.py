@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home, private_folder
+from shujian.lake.erasing.tombstones import Gate
 
 _BUFFER = 20_000
 
@@ -45,7 +46,8 @@ def batch_folder(batch: str) -> Path:
 class RejectWriter:
     """Writes the rejects of one file of a batch; nothing is kept in memory beyond a buffer."""
 
-    def __init__(self, batch: str, number: int) -> None:
+    def __init__(self, batch: str, number: int, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate()
         folder = private_folder(batch_folder(batch))
         self.path = folder / f"rejects-{number:04d}.parquet"
         self._draft = self.path.with_suffix(".draft")
@@ -54,9 +56,15 @@ class RejectWriter:
 
     def add(self, found: Sequence[Reject]) -> None:
         """Keep some rejects."""
-        self._waiting += found
+        self._waiting += [self._told(one) for one in found]
         if len(self._waiting) >= _BUFFER:
             self._flush()
+
+    def _told(self, one: Reject) -> Reject:
+        """The reject without its words where they name an erased person."""
+        if self._gate.text(one.raw) or self._gate.text(one.found):
+            return replace(one, raw="", found=None)
+        return one
 
     def restart(self) -> None:
         """Forget everything: the file is read again."""

@@ -11,7 +11,8 @@ from shujian.kernel.errors import Fault
 @dataclass(frozen=True)
 class FileReport:
     """One file of a batch. ``state``: landed, same (bytes known already), refused. read = landed + changed +
-    unchanged + rejected; of a file refused for too many rejects every row counts as rejected.
+    unchanged + rejected; of a file refused for too many rejects every row counts as rejected. ``sealed`` of the
+    rejected rows are shut by law; they do not count against the limit.
     """
 
     path: str
@@ -25,15 +26,18 @@ class FileReport:
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    sealed: int = 0
     faults: tuple[Fault, ...] = ()
     over_limit: bool = False
     extra_columns: tuple[str, ...] = ()
+    mapping: str | None = None
+    warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's entry, and the columns that no field took."""
         names = ("path", "sha256", "encoding", "sheet", "header_line", "state", "read", "landed", "changed")
-        body = {name: getattr(self, name) for name in (*names, "unchanged", "rejected")}
-        return {**body, "extra_columns": list(self.extra_columns)}
+        body = {name: getattr(self, name) for name in (*names, "unchanged", "rejected", "sealed")}
+        return {**body, "mapping": self.mapping, "extra_columns": list(self.extra_columns)}
 
 
 @dataclass(frozen=True)

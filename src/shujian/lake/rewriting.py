@@ -44,10 +44,10 @@ def write_again(sources: Sequence[Path], target: Path, change: Change | None = N
 
 
 def whole_schema(sources: Sequence[Path]) -> pa.Schema:
-    """The columns of all files, meta columns last, without what a file says of itself."""
+    """The columns of all files, meta columns last; all may be null, whatever a file says of itself."""
     schema = pa.unify_schemas([pq.read_schema(path) for path in sources]).remove_metadata()
     fields = sorted(schema, key=lambda field: field.name.startswith("_"))
-    return pa.schema([field.remove_metadata() for field in fields])
+    return pa.schema([pa.field(field.name, field.type) for field in fields])
 
 
 def _row_groups(sources: Sequence[Path], schema: pa.Schema, change: Change | None) -> Iterator[pa.Table]:

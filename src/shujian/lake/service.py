@@ -17,15 +17,20 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
 from shujian.lake.arrivals.documents import folder_arrival
+from shujian.lake.closing import close_landed
 from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
+from shujian.lake.erasing.tombstones import Gate, lift
+from shujian.lake.erasing.work import Order, Outcome, carry_out, take_up
+from shujian.lake.erasing.work import plan as plan_erasure
 from shujian.lake.errors import FileRefused
 from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, statement_body, work_folder
 from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
 from shujian.lake.log import Commit
+from shujian.lake.mappings import remove_mapping, save_mapping
 from shujian.lake.proofs import typed_table
 from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
@@ -129,6 +134,8 @@ def _one(delivery: Delivery, arrival: Arrival, number: int, work: Path) -> FileR
     sniffed: Sniffed | None = None
     try:
         sniffed = arrival.sniff()
+        if Gate().file(sniffed.sha256):
+            raise _erased(arrival)
         known = _known(delivery, sniffed)
         if known is not None:
             return _same(delivery, arrival, known)
@@ -142,10 +149,18 @@ def _one(delivery: Delivery, arrival: Arrival, number: int, work: Path) -> FileR
         )
 
 
+def _erased(arrival: Arrival) -> FileRefused:
+    return FileRefused(
+        Fault(code="erased_file", message="这份文件所在的批次已按规定删除，不能再导入", file=str(arrival.path),
+              expected="先用 shujian lake erasures --lift 写明理由解除")
+    )  # fmt: skip
+
+
 def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
     """The commit that landed these very bytes, read by the same contract, or None.
 
-    Known bytes of a newer extract are read again where other files have landed: rows may no longer be current.
+    Behind an erasure no bytes are known. Known bytes of a newer extract are read again where other files have
+    landed: rows may no longer be current.
     """
     known: Commit | None = None
     others = False
@@ -157,6 +172,8 @@ def _known(delivery: Delivery, sniffed: Sniffed) -> Commit | None:
                 known = commit
             elif commit.kind == "land":
                 others = True
+            elif commit.kind == "erase":  # what was unchanged then may be gone now
+                known = None
     return None if known and others and _newer(delivery, known) else known
 
 
@@ -198,6 +215,7 @@ def _warnings(files: Sequence[FileReport], delivery: Delivery) -> tuple[str, ...
     ):
         found.append("没有给出数据截止日（--as-of）：时效无法判断，“没有记录”一类结论只能是“不能确定”")
     for file in files:
+        found += [f"{file.path}：{told}" for told in file.warnings]
         if file.state == "landed" and file.read == 0:
             found.append(f"{file.path}：只有表头，没有数据行")
     return tuple(found)
@@ -250,6 +268,23 @@ def declare_coverage(
         return pin().id
 
 
+def seal(dataset: str) -> int:
+    """Shut rows that landed before a rule of their source stood: they stop being current in every later snapshot.
+
+    Answers how many. Earlier snapshots still hold them until they are erased. Raises UnknownSource, Unavailable.
+    """
+    contract = source(dataset)
+    received = now()
+    body = {
+        "batch": new_id("batch"), "number": 0, "file": "inside:lake/seal", "as_of": None,
+        "received": received.isoformat(), "coverage": [],
+    }  # fmt: skip
+    with writing(contract.id):
+        closed = close_landed(contract, pin(), body, received)
+        pin()
+    return closed
+
+
 def index(dataset: str, *, progress: Progress | None = None) -> int:
     """Bring the search index of a dataset up to its newest state; answers the rows indexed. Nothing to search: 0."""
     plan, one = plan_of(dataset), pin().datasets.get(dataset)
@@ -259,7 +294,8 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 
 __all__ = [
-    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "PublishReport", "check",
-    "compact", "declare_coverage", "index", "ingest", "land", "publish", "sweep_search", "typed_table",
-    "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "Order", "Outcome",
+    "PublishReport", "carry_out", "check", "compact", "declare_coverage", "index", "ingest", "land", "lift",
+    "plan_erasure", "publish", "remove_mapping", "save_mapping", "seal", "sweep_search", "take_up",
+    "typed_table", "write_source",
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shujian.lake.sources import SemanticType, SourceContract, Subject, header_key
+from shujian.lake.promises import ContractFault, Where, agreement_faults, claim_faults
+from shujian.lake.sources import SemanticType, ShutCondition, ShutRule, SourceContract, Subject, header_key
 
 TEXT_LIKE = frozenset({"text", "category", "document_no", "address"})
 _ROLE_TYPES: dict[str, frozenset[str]] = {
@@ -26,10 +27,6 @@ _KIND_ROLES = {
     "place": ({"address"}, {"address", "region", "lon", "lat"}),
 }
 
-Where = tuple[str | int, ...]
-ContractFault = tuple[Where, str, str, str | None, str | None]
-"""(where, code, message, found, expected): the loader gives it its file and line."""
-
 
 def contract_faults(contract: SourceContract) -> list[ContractFault]:
     """Every fault between the parts of one contract."""
@@ -50,6 +47,11 @@ def contract_faults(contract: SourceContract) -> list[ContractFault]:
     for subject_id, subject in contract.subjects.items():
         faults += _subject(types, subject_id, subject)
     faults += _inside(contract, types)
+    faults += agreement_faults(contract)
+    for place, claim in enumerate(contract.coverage):
+        faults += claim_faults(("coverage", place), claim)
+    for index, rule in enumerate(contract.shut):
+        faults += _shut(contract, types, ("shut", index), rule)
     for index, field in enumerate(contract.fields):
         if field.screen and field.type not in TEXT_LIKE:
             faults.append(
@@ -135,4 +137,62 @@ def _inside(contract: SourceContract, types: dict[str, SemanticType]) -> list[Co
         if field.type != "document_no":
             faults.append((where, "field_type", "代号字段的类型应是编号", field.type, "document_no"))
         faults += _reference(types, where, field.keyed, None)
+    return faults
+
+
+def _shut(
+    contract: SourceContract, types: dict[str, SemanticType], where: Where, rule: ShutRule
+) -> list[ContractFault]:
+    faults: list[ContractFault] = []
+    if [one.id for one in contract.shut].count(rule.id) > 1:
+        faults.append(((*where, "id"), "duplicate_rule", "封存规则重复", rule.id, "每条规则的 id 不同"))
+    for name, conditions in (("when", rule.when), ("unless", rule.unless)):
+        for place, one in enumerate(conditions):
+            faults += _condition(contract, types, (*where, name, place), one)
+    return faults
+
+
+_TESTS = ("is_", "says", "over", "younger")
+
+
+def _condition(
+    contract: SourceContract, types: dict[str, SemanticType], where: Where, one: ShutCondition
+) -> list[ContractFault]:
+    tests = [name.rstrip("_") for name in _TESTS if getattr(one, name) not in (None, ())]
+    if len(tests) != 1:
+        message = "封存条件应当只用 is、says、over、younger 中的一种"
+        return [(where, "bad_condition", message, "、".join(tests) or None, "其中一种")]
+    if tests == ["younger"]:
+        return _age(contract, types, where, one)
+    stray = [name for name in ("subject", "on", "latest") if getattr(one, name)]
+    faults: list[ContractFault] = [
+        ((*where, name), "bad_condition", f"{tests[0]} 条件不用 {name}", name, "field") for name in stray
+    ]
+    if one.field is None:
+        return [*faults, (where, "bad_condition", f"{tests[0]} 条件缺少 field", None, "field")]
+    kinds = {
+        "over": frozenset({"integer", "decimal", "money"}),
+        "is": TEXT_LIKE,
+        "says": TEXT_LIKE | {"person_name", "org_name"},
+    }
+    return faults + _reference(types, (*where, "field"), one.field, kinds[tests[0]])
+
+
+def _age(
+    contract: SourceContract, types: dict[str, SemanticType], where: Where, one: ShutCondition
+) -> list[ContractFault]:
+    days = frozenset({"date", "timestamp"})
+    faults: list[ContractFault] = []
+    subject = contract.subjects.get(one.subject or "")
+    if subject is None or subject.kind != "person":
+        people = "、".join(name for name, told in contract.subjects.items() if told.kind == "person")
+        faults.append(((*where, "subject"), "unknown_subject", "不是本数据源的人员主体", one.subject, people))
+    if one.field is not None:
+        faults.append(
+            ((*where, "field"), "bad_condition", "younger 条件不用 field", one.field, "subject、on")
+        )
+    if one.on is None:
+        faults.append((where, "bad_condition", "younger 条件缺少 on", None, "on: 行为日期字段"))
+    for name, told in (("on", one.on), ("latest", one.latest)):
+        faults += _reference(types, (*where, name), told, days) if told else []
     return faults

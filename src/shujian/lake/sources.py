@@ -77,6 +77,34 @@ class ExpectMonthly(_Strict):
     min: int = Field(ge=0)
 
 
+class ShutCondition(_Strict):
+    """One test of a row: a field has a value (``is``), has one of some words (``says``) or is ``over`` a number;
+    or a subject is ``younger`` than so many full years ``on`` a day (or proved so on a day not before, ``latest``).
+    """
+
+    field: str | None = None
+    is_: tuple[str, ...] = Field(default=(), alias="is")
+    says: tuple[str, ...] = ()
+    over: int | None = None
+    subject: str | None = None
+    younger: int | None = Field(default=None, ge=1, le=120)
+    on: str | None = None
+    latest: str | None = None
+
+
+class ShutRule(_Strict):
+    """Rows that the law shuts: all of ``when`` hold and none of ``unless`` certainly does. ``unknown``: the answer
+    where the row does not tell.
+    """
+
+    id: Identifier
+    says: str
+    basis: Ground
+    when: tuple[ShutCondition, ...] = Field(min_length=1)
+    unless: tuple[ShutCondition, ...] = ()
+    unknown: Literal["shut", "keep"] = "keep"
+
+
 CoordinateSystem = Literal["detect", "GCJ-02", "BD-09", "WGS-84", "CGCS2000"]
 
 
@@ -159,6 +187,7 @@ class SourceContract(_Strict):
     coverage: tuple[DeclaredCoverage, ...] = ()
     expect_monthly: ExpectMonthly | None = None
     unmatchable_limit: str = Field(default="0.02", pattern=r"^(0(\.[0-9]+)?|1(\.0+)?)$")
+    shut: tuple[ShutRule, ...] = ()
     subjects: dict[Identifier, Subject] = Field(default_factory=dict)
     fields: tuple[SourceField, ...] = Field(min_length=1)
 

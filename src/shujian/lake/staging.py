@@ -27,10 +27,12 @@ _MORSEL = 8192
 """Rows of one record batch: DuckDB shares batches out among its threads."""
 _ROW_GROUP = 122_880
 _NEVER_REPEATED = frozenset({"_row", "_key", "_line"})
+_LOOKED_AT = 20_000
+"""Rows by which a column is judged: where values hardly repeat, a dictionary costs time and room."""
 
 
 class Stage:
-    """The rows of one file before they land. One chunk is digested and written while the next is typed."""
+    """The rows of one file before they land: one chunk is written and the next digested while a third is typed."""
 
     def __init__(
         self, contract: SourceContract, work: Path, extras: Sequence[str], told: Mapping[str, Any]
@@ -48,7 +50,9 @@ class Stage:
         )
         self._writer: pq.ParquetWriter | None = None
         self._filler = ThreadPoolExecutor(max_workers=1)
-        self._waiting: Future[None] | None = None
+        self._drafter = ThreadPoolExecutor(max_workers=1)
+        self._filling: Future[None] | None = None
+        self._drafting: Future[None] | None = None
         self.restart()
 
     def restart(self) -> None:
@@ -64,13 +68,22 @@ class Stage:
 
         A meta column that the rows carry (``_file``) stands instead of what was told for all of them.
         """
-        self.wait()
+        self._filled()
         if rows.num_rows:
-            self._waiting = self._filler.submit(self._take, rows)
+            self._filling = self._filler.submit(self._take, rows)
 
     def wait(self) -> None:
         """Until everything taken is written; raises what the writing raised."""
-        waiting, self._waiting = self._waiting, None
+        self._filled()
+        self._drafted_so_far()
+
+    def _filled(self) -> None:
+        waiting, self._filling = self._filling, None
+        if waiting is not None:
+            waiting.result()
+
+    def _drafted_so_far(self) -> None:
+        waiting, self._drafting = self._drafting, None
         if waiting is not None:
             waiting.result()
 
@@ -100,8 +113,12 @@ class Stage:
             else:
                 columns[name] = pa.repeat(pa.scalar(self.told.get(name), kind), size)
         table = pa.Table.from_arrays([columns[name] for name in self.schema.names], schema=self.schema)
+        self._drafted_so_far()
+        self._drafting = self._drafter.submit(self._draft_rows, table)
+
+    def _draft_rows(self, table: pa.Table) -> None:
         if self._writer is None:
-            repeated = [name for name in self.schema.names if name not in _NEVER_REPEATED]
+            repeated = [name for name in self.schema.names if _repeats(name, table)]
             self._writer = pq.ParquetWriter(
                 self.draft, self.schema, compression="zstd", compression_level=1, use_dictionary=repeated
             )
@@ -119,6 +136,14 @@ class Stage:
         days = self.scratch.row(f"select max(cast({quoted(field_id)} as date)) from {self._drafted()}")[0]
         return days if isinstance(days, date) else None
 
+    def later_than(self, field_id: str, day: date) -> tuple[int, int | None]:
+        """How many rows of the draft name a later day in a column, and the line of the first."""
+        if not self.draft.exists():
+            return 0, None
+        later = f"cast({quoted(field_id)} as date) > date {literal(day.isoformat())}"
+        count, line = self.scratch.row(f"select count(*), min(_line) from {self._drafted()} where {later}")
+        return int(str(count)), int(str(line)) if line is not None else None
+
     def filled(self) -> dict[str, int]:
         """How many rows fill each field."""
         names = [field.id for field in self.contract.fields]
@@ -133,6 +158,7 @@ class Stage:
         """Put the kept rows where the commit will name them."""
         whole = settled.unchanged == 0 and settled.changed == 0 and as_of == self.told.get("_as_of")
         whole = whole and "_line" not in self.told
+        whole = whole and settled.kept == pq.read_metadata(self.draft).num_rows
         if whole and self.scratch.row("select count(content) from kept")[0] == 0:
             self.draft.replace(target)
         else:
@@ -168,9 +194,18 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._filler.shutdown(wait=True)
+        self._drafter.shutdown(wait=True)
         self._close_writer()
         self.draft.unlink(missing_ok=True)
         self.scratch.close()
+
+
+def _repeats(name: str, table: pa.Table) -> bool:
+    """Whether a column's values come again often enough to be written as a dictionary."""
+    if name in _NEVER_REPEATED:
+        return False
+    seen = table[name].slice(0, _LOOKED_AT)
+    return 2 * int(pc.count_distinct(seen).as_py()) <= len(seen)
 
 
 def _coalesced(keys: pa.ChunkedArray, contents: pa.ChunkedArray) -> pa.Array:

@@ -39,7 +39,7 @@ def _quick(path: Path, width: int) -> tuple[Rows, list[tuple[int, str]]]:
 
 
 def _careful(path: Path, width: int) -> tuple[Rows, list[tuple[int, str]]]:
-    return _gathered(careful_chunks(path, 0, 0, ",", width))
+    return _gathered(careful_chunks(path, 0, 0, ",", width, {}))
 
 
 def _opened(path: Path) -> Opened:
@@ -182,3 +182,10 @@ def test_any_bytes_lose_no_line(tmp_path_factory: pytest.TempPathFactory, text: 
         return
     assert [line for line, _ in quick[0]] == [line for line, _ in rows]
     assert quick[1] == bad
+
+
+def test_a_stray_carriage_return_costs_its_line(put: Put) -> None:
+    path = put("a.csv", 'a,1\nb,"x"y\rz\nc,3\n')
+    rows, bad = _careful(path, 2)
+    assert [line for line, _ in rows] == [1, 3]
+    assert bad == [(2, "torn_quote")]

@@ -53,24 +53,71 @@ def test_a_character_split_by_a_block_border(
 
 
 @pytest.mark.parametrize("block", [5, 8 << 20])
-def test_wrong_encoding_names_byte_and_line(
+def test_a_broken_line_is_left_out_with_byte_and_line(
     put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
     monkeypatch.setattr(encoding, "BLOCK", block)
     head = "姓名\n示例甲\n".encode()
-    path = put("a.csv", head + b"ab\xff\xff\n")
-    with pytest.raises(FileRefused) as refused:
-        _read(path, tmp_path / "work")
-    (fault,) = refused.value.faults
-    assert (fault.code, fault.file, fault.line) == ("wrong_encoding", str(path), 3)
-    assert f"第 {len(head) + 2} 字节" in fault.message
-    assert fault.found == "字节 0xff 0xff"
+    path = put("a.csv", head + b"ab\xff\xff\n" + "示例乙\n".encode())
+    text = open_text(path, sniff(path), tmp_path)
+    assert text.path.read_text("utf-8") == "姓名\n示例甲\n\n示例乙\n"
+    (bad,) = text.bad.values()
+    assert (bad.line, bad.code) == (3, "wrong_encoding")
+    assert bad.found == f"第 {len(head) + 2} 字节起不是文字：字节 0xff 0xff"
+    assert text.encoding == "utf-8"
 
 
-def test_binary_is_refused(put: Put, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"abc\0def\n", "nul_byte"), (b"a\n\xff\xff\n", "wrong_encoding")]
+)
+def test_a_file_that_is_mostly_no_text_is_refused(
+    put: Put, tmp_path: Path, content: bytes, code: str
+) -> None:
     with pytest.raises(FileRefused) as refused:
-        _read(put("a.csv", b"abc\0def\n"), tmp_path / "work")
-    assert refused.value.faults[0].code == "wrong_encoding"
+        _read(put("a.csv", content), tmp_path / "work")
+    assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_lines_of_two_encodings_are_each_read_by_their_own(put: Put, tmp_path: Path) -> None:
+    lines = ["姓名,备注", "示例甲,第一行的说明文字", "示例乙,另一系统导出的说明", "示例丙,又是一行"]
+    content = b"".join(
+        (line + "\n").encode("gb18030" if place % 2 else "utf-8") for place, line in enumerate(lines)
+    )
+    path = put("a.csv", content)
+    text = open_text(path, sniff(path), tmp_path)
+    assert text.path.read_text("utf-8").splitlines() == lines
+    assert (text.encoding, len(text.bad)) == ("utf-8+gb18030", 0)
+    assert text.told == ("一个文件里混有两种编码（utf-8 2 行、gb18030 2 行），已逐行按各自的编码读取",)
+
+
+def test_a_line_that_both_encodings_read_is_decided_by_the_file(put: Put, tmp_path: Path) -> None:
+    short = "联通"  # its bytes in GB18030 are also letters in UTF-8
+    path = put("a.csv", f"示例甲\n{short}\n示例乙\n", "gb18030")
+    text = open_text(path, sniff(path), tmp_path)
+    assert (text.path.read_text("utf-8"), text.encoding) == (f"示例甲\n{short}\n示例乙\n", "gb18030")
+
+
+def test_a_line_cut_inside_a_character_is_left_out_not_read_as_something_else(
+    put: Put, tmp_path: Path
+) -> None:
+    content = "姓名,备注\n示例甲,无\n示例乙,没有\n示例丙,写到这".encode()[:-1]
+    path = put("a.csv", content)
+    text = open_text(path, sniff(path), tmp_path)
+    (bad,) = text.bad.values()
+    assert (bad.line, bad.code, text.encoding) == (4, "truncated", "utf-8")
+    assert "文件可能被截断" in bad.expected
+
+
+def test_an_endless_line_costs_itself_only(lake_home: Path, put: Put, tmp_path: Path) -> None:
+    limits = lake_home / "catalogue" / "limits"
+    limits.mkdir()
+    (limits / "reading.yaml").write_text("line_bytes: 50\n", "utf-8")
+    path = put("a.csv", "姓名\n示例甲\n" + "长" * 100 + "\n示例乙\n")
+    text = open_text(path, sniff(path), tmp_path)
+    assert text.path.read_text("utf-8") == "姓名\n示例甲\n\n示例乙\n"
+    assert [(bad.line, bad.code, bad.found) for bad in text.bad.values()] == [
+        (3, "line_too_long", "300 字节，从第 17 字节起")
+    ]
 
 
 def test_empty_and_missing_files(put: Put, tmp_path: Path) -> None:

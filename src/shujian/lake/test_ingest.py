@@ -140,7 +140,7 @@ def test_one_refused_file_stops_no_other(lake_home: Path, put: Put) -> None:
     ]
     codes = [[fault.code for fault in file.faults] for file in report.files]
     assert codes == [
-        ["duplicate_header"], ["empty_file"], ["wrong_encoding"], ["unreadable_sheet"], [], ["no_file"]
+        ["duplicate_header"], ["empty_file"], ["wrong_encoding"], ["truncated"], [], ["no_file"]
     ]  # fmt: skip
     assert all(fault.file for fault in report.faults)
     assert report.exit_code == 2

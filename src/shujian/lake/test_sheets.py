@@ -75,11 +75,16 @@ def test_a_row_read_from_a_sheet_equals_the_same_row_from_text(
 
 
 @pytest.mark.parametrize(
-    "content", [b"PK\x03\x04 torn archive", b"\xd0\xcf\x11\xe0" + b"\0" * 600, b"just text"]
+    ("content", "code"),
+    [
+        (b"PK\x03\x04 torn archive", "truncated"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "unreadable_sheet"),
+        (b"just text", "no_header"),
+    ],
 )
-def test_unreadable_books(lake_home: Path, put: Put, content: bytes) -> None:
+def test_unreadable_books(lake_home: Path, put: Put, content: bytes, code: str) -> None:
     (file,) = service.ingest("t_staff", [put("a.xlsx", content)]).files
-    assert [(fault.code, fault.file) for fault in file.faults] == [("unreadable_sheet", file.path)]
+    assert [(fault.code, fault.file) for fault in file.faults] == [(code, file.path)]
 
 
 def test_empty_book(lake_home: Path, tmp_path: Path) -> None:

@@ -130,3 +130,73 @@ def test_schema_names_the_types() -> None:
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert "id_card" in schema["$defs"]["SourceField"]["properties"]["type"]["enum"]
     assert "from" in schema["$defs"]["DeclaredCoverage"]["properties"]
+
+
+def test_promises_that_cannot_hold_are_faults(lake_home: Path) -> None:
+    text = (
+        STAFF.replace("id: t_staff", "id: t_bad")
+        .replace("agreement: {purpose: 测试, number: null", "agreement: {purpose: ' ', signed: 2026-07-01")
+        .replace("expires: null", "expires: 2026-06-30")
+        .replace("key: [id_card]", "key: [id_card, id_card]")
+        .replace("date_field: joined_on\n", "expect_monthly: {min: 1}\n")
+        + """coverage:
+  - {from: 2026-02-01, to: 2026-01-01, complete: true, stated_by: 来函}
+  - from: 2026-01-01
+    to: 2026-12-31
+    complete: true
+    stated_by: ''
+    gaps:
+      - {from: 2026-03-01, to: 2026-03-31, why: 停机}
+      - {from: 2026-03-31, to: 2026-04-30, why: 重叠}
+      - {from: 2026-04-30, to: 2026-05-31, area: [示例镇], why: 与上一条重叠}
+      - {from: 2026-05-01, to: 2026-05-31, area: [别处], why: 不同地方，不算重叠}
+      - {from: 2025-12-31, to: 2026-01-02, why: 在外}
+      - {from: 2026-09-02, to: 2026-09-01, why: 颠倒}
+shut:
+  - {id: a, says: 一, basis: {law: 示例法}, when: [{field: name, is: [甲], says: [乙]}]}
+  - {id: a, says: 二, basis: {law: 示例法}, when: [{subject: nobody, younger: 18, on: name}, {field: remark, over: 3}]}
+"""
+    )
+    faults = service.check([_own(lake_home, "t_bad", text)])
+    assert [(fault.code, str(fault.field)) for fault in faults] == [
+        ("no_purpose", "agreement.purpose"),
+        ("bad_span", "agreement.expires"),
+        ("duplicate_key_field", "key.1"),
+        ("expect_without_date", "expect_monthly"),
+        ("bad_span", "coverage.0.to"),
+        ("no_statement", "coverage.1.stated_by"),
+        ("gaps_overlap", "coverage.1.gaps.1"),
+        ("gaps_overlap", "coverage.1.gaps.2"),
+        ("gap_outside", "coverage.1.gaps.4"),
+        ("bad_span", "coverage.1.gaps.5.to"),
+        ("duplicate_rule", "shut.0.id"),
+        ("bad_condition", "shut.0.when.0"),
+        ("duplicate_rule", "shut.1.id"),
+        ("unknown_subject", "shut.1.when.0.subject"),
+        ("field_type", "shut.1.when.0.on"),
+        ("field_type", "shut.1.when.1.field"),
+    ]
+    assert all(fault.line and fault.line > 1 for fault in faults)
+
+
+def test_what_is_only_lacking_is_a_warning(lake_home: Path) -> None:
+    path = lake_home / "catalogue" / "sources" / "t_staff.yaml"
+    assert service.check([path]) == []
+    found = read.contract_warnings([path])
+    assert [(one.code, one.found) for one in found] == [
+        ("no_basis", None),
+        ("no_number", None),
+        ("no_retain", None),
+        ("key_not_required", "身份证号"),
+    ]
+    whole = (
+        STAFF.replace("provider:", 'basis: [{law: 示例法, article: "1"}]\nprovider:')
+        .replace(
+            "number: null", "number: 示检数〔2026〕1号, signed: 2026-01-01, handler: 信息科, retain: P3Y"
+        )
+        .replace("type: id_card, sensitivity", "type: id_card, required: true, sensitivity")
+    )
+    path.write_text(whole, "utf-8")
+    assert (service.check([path]), read.contract_warnings([path])) == ([], [])
+    path.write_text(whole.replace("fresh: P60D", "fresh: P20D"), "utf-8")
+    assert [one.code for one in read.contract_warnings([path])] == ["fresh_below_cadence"]

@@ -144,7 +144,9 @@ def _org_grade(left: OrgKeys, right: OrgKeys) -> Grade | None:
 def renamed(left: OrgKeys, right: OrgKeys) -> bool:
     """Whether one's former name is the other's name or former name (cores)."""
     return (
-        _equal(left.former, right.core) or _equal(left.core, right.former) or _equal(left.former, right.former)
+        _equal(left.former, right.core)
+        or _equal(left.core, right.former)
+        or _equal(left.former, right.former)
     )
 
 

@@ -20,6 +20,7 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.kernel.secrets import pseudonym
 from shujian.lake import read as lake
 from shujian.runs import records
+from shujian.runs.erasing import check_order, erase, lift_erasure, plan_erasure, resume_erasure, target_of
 from shujian.runs.errors import NoPurpose, SomeRunsFailed
 from shujian.runs.models import Run
 from shujian.runs.read import RunRecord, last_run, record_of, run
@@ -28,7 +29,10 @@ from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
-__all__ = ["Explanation", "Replay", "explain", "replay", "run_models"]
+__all__ = [
+    "Explanation", "Replay", "check_order", "erase", "explain", "lift_erasure", "plan_erasure", "replay", "resume_erasure",
+    "run_models", "target_of",
+]  # fmt: skip
 
 PURPOSE_AT_MOST = 80
 """As many characters as a run's record keeps."""

@@ -29,6 +29,20 @@ class Spanned:
 
 
 @dataclass(frozen=True)
+class ThinMonth:
+    """A whole month inside a declared span with fewer rows than the source should have each month."""
+
+    start: date
+    end: date
+    rows: int
+    least: int
+
+    def describe(self) -> str:
+        """In words."""
+        return f"观察到的缺口：{self.start:%Y-%m} 只有 {self.rows} 行，来源每月应不少于 {self.least} 行"
+
+
+@dataclass(frozen=True)
 class RightSide:
     """All that decides whether a missing row may be called absent."""
 
@@ -42,6 +56,9 @@ class RightSide:
     """Subject → share of rows without any usable key."""
     limit: Decimal
     rows: int = 0
+    stale: bool = False
+    """Whether its extract is older than the limit; then its rows are marked wherever they are evidence."""
+    thin: tuple[ThinMonth, ...] = ()
 
     def describe(self) -> str:
         """The declaration in words."""
@@ -92,24 +109,30 @@ def right_side(
     """Look at one source in the snapshot. Needs the session for empty months and unusable keys."""
     extract = pin.extract_on if pin else None
     days = need.fresh_days()
+    days = contract.fresh_days if days is None else days
+    stale = False
     age = (as_of - extract).days if extract else None
     if extract is None or age is None:
         fresh, because = False, "数据湖中没有这个来源的数据"
-    elif days is not None and age > days:
-        fresh, because = False, f"数据提取于 {extract}，至 {as_of} 已 {age} 天，超过时限 {days} 天"
+    elif age > days:
+        fresh, stale = False, True
+        because = f"数据过期：提取于 {extract}，至 {as_of} 已 {age} 天，超过时限 {days} 天"
     else:
         fresh, because = True, f"数据提取于 {extract}"
     claims = pin.coverage if pin else ()
+    thin = _thin_months(contract, claims, session)
     return RightSide(
         alias=alias,
         dataset=contract.id,
         extract_on=extract,
         fresh=fresh,
         fresh_because=because,
-        spans=merged(claims, _empty_months(contract, claims, session)),
+        spans=merged(claims, [(month.start, month.end) for month in thin]),
         unmatchable={subject: _unmatchable(contract, subject, session) for subject in contract.subjects},
         limit=Decimal(contract.unmatchable_limit),
         rows=pin.rows if pin else 0,
+        stale=stale,
+        thin=thin,
     )
 
 
@@ -122,23 +145,26 @@ def _unmatchable(contract: SourceContract, subject: str, session: Session) -> De
     return Decimal(0) if not row["n"] else Decimal(row["n"] - row["keyed"]) / Decimal(row["n"])
 
 
-def _empty_months(
+def _thin_months(
     contract: SourceContract, claims: Iterable[Coverage], session: Session
-) -> list[tuple[date, date]]:
+) -> tuple[ThinMonth, ...]:
+    """Whole months of declared spans with too few rows. A month that the span cuts says nothing."""
     if contract.expect_monthly is None or contract.date_field is None:
-        return []
+        return ()
+    least = contract.expect_monthly.min
     column = f'"{contract.date_field}"'
     table = session.sql(
         f"SELECT CAST(date_trunc('month', {column}) AS DATE) AS m, count(*) AS n FROM {session.attach(contract.id)} "
         f"WHERE {column} IS NOT NULL GROUP BY 1"
     )
     counted = {row["m"]: row["n"] for row in table.to_pylist()}
-    empty = []
+    found: set[ThinMonth] = set()
     for claim in claims:
         month = claim.from_.replace(day=1)
         while month <= claim.to:
-            following = (month + timedelta(days=32)).replace(day=1)
-            if counted.get(month, 0) < contract.expect_monthly.min:
-                empty.append((month, following - timedelta(days=1)))
-            month = following
-    return empty
+            last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+            rows = counted.get(month, 0)
+            if claim.complete and claim.from_ <= month and last <= claim.to and rows < least:
+                found.add(ThinMonth(month, last, rows, least))
+            month = last + timedelta(days=1)
+    return tuple(sorted(found, key=lambda one: one.start))

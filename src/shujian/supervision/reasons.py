@@ -67,6 +67,8 @@ def _doubts(right: RightSide, start: date | None, end: date | None) -> list[str]
     share = max(right.unmatchable.values(), default=None)
     if share is not None and share > right.limit:
         doubts.append(f"该来源有 {share:.1%} 的记录没有可用于查找的号码，超过 {right.limit:.1%} 的限度")
+    if start is not None and end is not None:
+        doubts += [month.describe() for month in right.thin if month.start <= end and start <= month.end]
     if not right.spans:
         doubts.append(right.describe())
     elif start is None or end is None:
@@ -104,6 +106,10 @@ def explanation(
                 f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"
             )
         lines.append(line)
+    for alias in emit.relation.aliases:
+        side = plan.rights.get(alias)
+        if side is not None and side.stale:
+            lines.append(f"注意：“{plan.contracts[alias].title}”{side.fresh_because}")
     if emit.relation.grouped:
         members = max((len(row[f"{alias}._rows"] or []) for alias in emit.relation.aliases), default=0)
         lines.append(f"汇总所依据的来源记录共 {members} 条，逐条列在证据中")

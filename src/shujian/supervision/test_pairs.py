@@ -75,7 +75,9 @@ def found(
         session.register("a", table(left, "a"))
         session.register("b", table(right, "b"))
         sides = [Side(Relation(alias, {}, (alias,)), kind, alias, "s") for alias in ("a", "b")]
-        rows = session.sql(pair_sql(sides[0], sides[1], "l.n AS i, r.n AS j", near=near, shortest=SHORTEST)).to_pylist()
+        rows = session.sql(
+            pair_sql(sides[0], sides[1], "l.n AS i, r.n AS j", near=near, shortest=SHORTEST)
+        ).to_pylist()
         return {(row["i"], row["j"], row["_m"]) for row in rows}
     finally:
         session.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,13 +10,17 @@ import pytest
 from django.db import transaction
 
 from shujian.audit import read as audit
-from shujian.clues import service
+from shujian.clues import folding, service
 from shujian.clues.models import Clue, ClueEvidence, ClueFold, ClueNote
 from shujian.clues.sealing import seal
 from shujian.clues.service import Merged
 from shujian.clues.states import Exclusion, State
 from shujian.clues.tests.factories import evidence, hit, result
 from shujian.kernel.clock import CHINA, now
+from shujian.matching.matters import grouping
+from shujian.matching.matters.book import MatterBook
+from shujian.matching.matters.grouping import Grouped
+from shujian.matching.matters.profiles import Complaint
 from shujian.supervision.result import Hit
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +90,23 @@ def test_a_folded_complaint_that_goes_leaves_the_clue_its_ground() -> None:
     gone = ClueEvidence.objects.get(row=f"{2:032x}")
     assert not gone.current
     assert merge(run="run-3").withdrawn == 1
+
+
+def test_only_what_is_new_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    plain = grouping.group
+
+    def counting(book: MatterBook, complaints: Sequence[Complaint]) -> Grouped:
+        asked.append([str(one.on) for one in complaints])
+        return plain(book, complaints)
+
+    monkeypatch.setattr(folding, "group", counting)
+    old, new = claim(1, date(2025, 6, 1)), claim(2, date(2026, 3, 9))
+    merge(old, new)
+    merge(old, new, run="run-2")
+    merge(old, new, claim(3, date(2026, 6, 7)), run="run-3")
+    merge(old, new, claim(3, date(2026, 6, 7)), claim(4, date(2027, 1, 1)), run="run-4")
+    assert asked == [["2025-06-01", "2026-03-09"], [], ["2026-03-09", "2026-06-07"], ["2027-01-01"]]
 
 
 def _exclude(clue: Clue, reason: Exclusion, day: date) -> None:

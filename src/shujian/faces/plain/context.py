@@ -11,11 +11,12 @@ from typing import Any
 from django.http import HttpRequest
 
 import shujian
-from shujian.accounts.read import may_read_audit, may_read_models
+from shujian.accounts.read import may_read_audit, may_read_lake, may_read_models
 from shujian.clues.read import may_list_clues
 from shujian.faces.plain.doors import actor_of
 from shujian.kernel.clock import fixed_today, now, today
 from shujian.kernel.home import home
+from shujian.lookups.read import may_search
 
 _STYLE = Path(__file__).parent / "static" / "plain" / "plain.css"
 
@@ -41,6 +42,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "nav_clues": bool(actor and may_list_clues(actor)),
         "nav_models": bool(actor and may_read_models(actor)),
+        "nav_lake": bool(actor and may_read_lake(actor)),
+        "nav_search": bool(actor and may_search(actor)),
         "nav_audit": bool(actor and may_read_audit(actor)),
         "evaluation": evaluation(),
         "today": today(),

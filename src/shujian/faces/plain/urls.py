@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shujian.faces.plain import audit_views, clue_views, door_views, home_views, model_views
+from shujian.faces.plain import (
+    audit_views,
+    clue_views,
+    door_views,
+    home_views,
+    lake_views,
+    model_views,
+    search_views,
+)
 
 urlpatterns = [
     path("", home_views.home, name="home"),
@@ -18,5 +26,10 @@ urlpatterns = [
     path("clues/<str:number>/unmask/", clue_views.clue_unmask, name="clue_unmask"),
     path("models/", model_views.model_list, name="models"),
     path("models/<slug:model>/", model_views.model_page, name="model"),
+    path("lake/", lake_views.lake_list, name="lake"),
+    path("lake/datasets/<slug:dataset>/", lake_views.dataset_page, name="dataset"),
+    path("lake/search/", search_views.search, name="search"),
+    path("lake/search/person/", search_views.search_person, name="search_person"),
+    path("lake/rows/<slug:dataset>/<slug:row>/", search_views.lake_row, name="lake_row"),
     path("audit/", audit_views.audit_list, name="audit"),
 ]

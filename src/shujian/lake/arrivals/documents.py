@@ -33,11 +33,14 @@ _FREE_TEXT = frozenset({"text", "address"})
 
 @dataclass(frozen=True)
 class Document:
-    """One document: its name as provenance tells it, and how its bytes and its page are had."""
+    """One document: its name as provenance tells it, and how its bytes and its page are had. ``mark``: what else the
+    page depends on, such as the engine that read a scan.
+    """
 
     name: str
     body: Callable[[], bytes]
     page: Callable[[bytes], Page]
+    mark: str = ""
 
 
 def file_document(path: Path, name: str) -> Document:
@@ -81,7 +84,9 @@ def documents_arrival(
         digest, count = hashlib.sha256(layout(source(source_id)).fingerprint.encode()), 0
         for document in documents():
             count += 1
-            digest.update(f"{document.name}\0{_digest_of(document)}\n".encode("utf-8", "surrogateescape"))
+            digest.update(
+                f"{document.name}\0{_digest_of(document)}{document.mark}\n".encode("utf-8", "surrogateescape")
+            )
         if count == 0:
             raise FileRefused(
                 Fault(code="empty_folder", message="文件夹里没有文书", file=str(path), found="0 份",

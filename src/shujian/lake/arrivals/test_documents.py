@@ -116,14 +116,15 @@ def test_a_money_label_with_its_unit(arrivals_home: Path, folder: Folder) -> Non
     assert [str(row["fine"]) for row in _rows("public_penalty", "fine", "doc_no")] == ["15000.00", "2000.00"]
 
 
-def test_ten_thousand_documents_are_one_commit(arrivals_home: Path, folder: Folder) -> None:
-    root = folder({f"{n // 1000}/{n}.txt": JUDGMENT.format(n=n) for n in range(10_000)})
+@pytest.mark.parametrize("count", [pytest.param(1_200), pytest.param(10_000, marks=pytest.mark.lane("soak"))])
+def test_many_documents_are_one_commit(arrivals_home: Path, folder: Folder, count: int) -> None:
+    root = folder({f"{n // 1000}/{n}.txt": JUDGMENT.format(n=n) for n in range(count)})
     report = service.ingest("judgment", [root]).files[0]
-    assert (report.landed, report.rejected) == (10_000, 0)
+    assert (report.landed, report.rejected) == (count, 0)
     with read.open_session(read.pin()) as session:
         view = session.attach("judgment")
         counted = session.sql(f"select count(*) as n, count(distinct _file) as files from {view}").to_pylist()
-    assert counted == [{"n": 10_000, "files": 10_000}]
+    assert counted == [{"n": count, "files": count}]
     assert len(list(log.table_path("judgment").glob("*.parquet"))) == 1
 
 

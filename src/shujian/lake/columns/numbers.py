@@ -20,6 +20,7 @@ _PLAIN_MONEY = r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"
 _PLAIN_DECIMAL = r"^-?[0-9]{1,11}(\.[0-9]{1,6})?$"
 _PLAIN_LONLAT = r"^-?[0-9]{1,3}(\.[0-9]{1,6})?$"
 _PLAIN_INTEGER = r"^-?[0-9]{1,18}$"
+_PLAIN_DAY = r"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 _PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 
 EXPECTED = {
@@ -65,7 +66,8 @@ def read_numbers(
     if plain is None:
         return _flag_future(_each(values, kind, reader, semantic), today)
     easy = matching(values, plain)
-    fast = _moments(values, easy) if semantic == "timestamp" else values.filter(pa.array(easy)).cast(kind)
+    timed = semantic in ("date", "timestamp")
+    fast = _moments(values, easy, kind) if timed else values.filter(pa.array(easy)).cast(kind)
     if easy.all():
         return _flag_future(Typed(fast, np.zeros(len(values), dtype=bool)), today)
     slow = _each(values.filter(pa.array(~easy)), kind, reader, semantic)
@@ -96,7 +98,7 @@ def _how(
     semantic: str, unit: str, serial: bool, told: bool
 ) -> tuple[pa.DataType, str | None, Callable[[str], Any]]:
     if semantic == "date":
-        return pa.date32(), None, cells.days(serial, told)
+        return pa.date32(), _PLAIN_DAY, cells.days(serial, told)
     if semantic == "timestamp":
         return pa.timestamp("us"), _PLAIN_TIME, cells.moments(serial, told)
     if semantic == "money":
@@ -108,13 +110,16 @@ def _how(
     return pa.decimal128(10, 6), _PLAIN_LONLAT, cells.degrees
 
 
-def _moments(values: pa.Array, easy: np.ndarray[Any, Any]) -> pa.Array:
-    """Cast plain times; a text whose day is not real leaves the easy path (``easy`` is changed)."""
+def _moments(values: pa.Array, easy: np.ndarray[Any, Any], kind: pa.DataType) -> pa.Array:
+    """Cast plain days and times; a text whose day is not real leaves the easy path (``easy`` is changed)."""
     chosen = values.filter(pa.array(easy))
-    days = pc.utf8_slice_codeunits(chosen, 0, 10)
+    try:
+        return chosen.cast(kind)
+    except pa.ArrowInvalid:  # some day is not real
+        days = pc.utf8_slice_codeunits(chosen, 0, 10)
     real = ~_each(days, pa.date32(), dates.parse_date, "date").bad
     easy[np.flatnonzero(easy)[~real]] = False
-    return chosen.filter(pa.array(real)).cast(pa.timestamp("us"))
+    return chosen.filter(pa.array(real)).cast(kind)
 
 
 def _each(values: pa.Array, kind: pa.DataType, reader: Callable[[str], Any], semantic: str) -> Typed:

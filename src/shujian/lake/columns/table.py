@@ -165,7 +165,9 @@ class _Builder:
             full, core = org_names(self._text(subject.name))
             former, parent = org_marks(self._text(subject.name), self._text(subject.former))
             tax = pc.coalesce(*(tax_keys(self._text(field_id)) for field_id in (subject.tax, subject.uscc)))
-            codes = pc.coalesce(*(uscc_keys(self._text(field_id)) for field_id in (subject.uscc, subject.tax)))
+            codes = pc.coalesce(
+                *(uscc_keys(self._text(field_id)) for field_id in (subject.uscc, subject.tax))
+            )
             return {"uscc": codes, "name": full, "core": core, "tax": tax, "former": former, "parent": parent}
         cards = self.cards[subject.id_card] if subject.id_card else self._no_cards()
         birth = self.columns[subject.birth] if subject.birth else self._nulls(pa.date32())

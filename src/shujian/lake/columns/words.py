@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shujian.lake.columns.parts import matching, rejoined
+from shujian.lake.columns.parts import Mask, matching, rejoined
 from shujian.matching.firms import names as firm_names
 from shujian.matching.firms import tax_numbers
 from shujian.matching.normalise import address, org, person, phone, phone_parts, plate, plate_parts, uscc
+from shujian.matching.normalise.text import MISSING
 
 
 def _mapped(values: pa.Array, reader: Callable[[str], str | None]) -> pa.Array:
@@ -47,8 +49,20 @@ _READERS: dict[str, Callable[[str], str | None]] = {
     "phone": phone.normalise,
     "plate": plate.normalise,
 }
-_UNCHANGED = {"phone": "^1[0-9]{10}$"}
+_UNCHANGED = {"phone": "^1[0-9]{10}$", "person_name": "^[\u4e00-\u9fff]{2,4}$"}
 """Spellings that a normaliser leaves as they are."""
+
+_NO_NAMES = pa.array(sorted(MISSING | person.NOT_NAMES))
+
+
+def _unchanged(values: pa.Array, semantic: str) -> Mask:
+    """Which cells the normaliser of a type would answer as they stand, with nothing more to say of them."""
+    easy = matching(values, _UNCHANGED[semantic])
+    if semantic == "person_name":  # a test holds that this agrees with ``person`` on every such name
+        doubtful = pc.or_(pc.match_substring(values, "某"), pc.is_in(values, _NO_NAMES))
+        easy &= ~np.asarray(pc.fill_null(doubtful, False), dtype=bool)
+    return easy
+
 
 _SHOWN_AS_WRITTEN = frozenset({"person_name", "org_name"})
 
@@ -62,8 +76,13 @@ def read_words(values: pa.Array, semantic: str) -> pa.Array:
     if reader is None:
         return values
     if semantic in _UNCHANGED:
-        easy = matching(values, _UNCHANGED[semantic])
-        rest = _mapped(values.filter(pa.array(~easy)), reader)
+        easy = _unchanged(values, semantic)
+        if easy.all():
+            return values
+        hard = values.filter(pa.array(~easy))
+        rest = _mapped(hard, reader)
+        if semantic in _SHOWN_AS_WRITTEN:
+            rest = pc.coalesce(rest, hard)
         return rejoined(easy, values.filter(pa.array(easy)), rest)
     read = _mapped(values, reader)
     return pc.coalesce(read, values) if semantic in _SHOWN_AS_WRITTEN else read
@@ -84,7 +103,7 @@ def word_sides(values: pa.Array, semantic: str) -> dict[str, pa.Array]:
         return {}
     names, reader = _MARKS[semantic]
     if semantic in _UNCHANGED:
-        easy = matching(values, _UNCHANGED[semantic])
+        easy = _unchanged(values, semantic)
         if easy.all():
             return {}
         values = pc.if_else(pa.array(easy), pa.scalar(None, pa.string()), values)
@@ -98,7 +117,10 @@ def word_sides(values: pa.Array, semantic: str) -> dict[str, pa.Array]:
 
 def person_names(values: pa.Array) -> pa.Array:
     """Names as compared; null where there is nothing to compare."""
-    return _mapped(values, _person_key)
+    easy = _unchanged(values, "person_name")
+    if easy.all():
+        return values
+    return rejoined(easy, values.filter(pa.array(easy)), _mapped(values.filter(pa.array(~easy)), _person_key))
 
 
 def org_names(values: pa.Array) -> tuple[pa.Array, pa.Array]:

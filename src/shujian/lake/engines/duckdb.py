@@ -92,8 +92,8 @@ class Scratch:
 
     def row(self, sql: str) -> tuple[object, ...]:
         """The first row of an answer."""
-        found = self._connection.execute(sql).fetchone()
-        return tuple(found) if found else ()
+        found = self._connection.execute(sql).fetchall()
+        return tuple(found[0]) if found else ()
 
     def close(self) -> None:
         """Let go of everything."""

@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
+from shujian.lake.reading.bounds import bounds
 from shujian.lake.reading.careful import careful_chunks
 from shujian.lake.reading.encoding import TextFile
 from shujian.lake.reading.headers import LOOK_AHEAD, Matcher, find_header, no_header
-from shujian.lake.reading.quick import quick_chunks
+from shujian.lake.reading.quick import NeedsCare, quick_chunks
 from shujian.lake.reading.records import Chunk, Opened
 
 DELIMITERS = (",", "\t", ";", "|")
 _HEAD = 1 << 18
+_LONGEST_HEAD = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ def peek(text: TextFile, delimiter: str, limit: int = LOOK_AHEAD) -> Peeked:
     """Read the first records of a file."""
     with text.path.open("rb") as source:
         source.seek(text.start)
-        lines = io.BytesIO(source.read(_HEAD)).readlines()
+        head = source.read(_HEAD)
+        if b"\n" not in head:
+            head += source.readline(_LONGEST_HEAD)
+        lines = io.BytesIO(head).readlines()
     bytes_behind = np.cumsum([0, *(len(line) for line in lines)])
     reader = csv.reader((line.decode("utf-8", "replace") for line in lines), delimiter=delimiter)
     found = Peeked(delimiter, [], [], [])
@@ -70,18 +76,69 @@ def open_delimited(text: TextFile, matcher: Matcher, shown: str) -> Opened:
     """Find delimiter and header. Raises FileRefused with every fault of the header."""
     found = best_peek(text, matcher)
     if found is None:
+        if text.bad:
+            raise FileRefused(unread_head(text, shown))
         first = next((record for record in peek(text, ",").records if any(record)), None)
         raise FileRefused(no_header(matcher.contract, first, shown))
     peeked, index = found
     line = peeked.starts[index]
-    columns = matcher.columns(peeked.records[index], file=shown, line=line)
+    columns = matcher.columns(_bounded(peeked.records[index]), file=shown, line=line)
     at, lines_before = peeked.ends[index]
     width = len(columns.titles)
 
     def quickly() -> Iterator[Chunk]:
-        return quick_chunks(text.path, at, lines_before, peeked.delimiter, width)
+        if text.bad:
+            raise NeedsCare(())
+        chunks = quick_chunks(text.path, at, lines_before, peeked.delimiter, width)
+        return chunks if text.whole else _marked(chunks)
 
     def carefully() -> Iterator[Chunk]:
-        return careful_chunks(text.path, at, lines_before, peeked.delimiter, width)
+        chunks = careful_chunks(text.path, at, lines_before, peeked.delimiter, width, text.bad)
+        return chunks if text.whole else _marked(chunks)
 
-    return Opened(columns, line, text.encoding, None, False, quickly, carefully)
+    told = list(text.told)
+    if not text.whole:
+        told.append("文件末尾没有换行：如果传送曾经中断，最后一行可能不完整，请核对")
+    return Opened(columns, line, text.encoding, None, False, quickly, carefully, tuple(told))
+
+
+def _bounded(titles: list[str]) -> list[str]:
+    """A header without its empty tail where it is wider than a table can be."""
+    if len(titles) <= bounds().columns:
+        return titles
+    while titles and not titles[-1].strip():
+        titles = titles[:-1]
+    return titles
+
+
+def unread_head(text: TextFile, shown: str) -> Fault:
+    """The fault of a file in which no header is found and some line cannot be read: that line."""
+    first = next(iter(text.bad.values()))
+    return Fault(
+        code=first.code, message="文件开头的行读不出来，找不到表头，整个文件未导入", file=shown, line=first.line,
+        found=first.found, expected=first.expected,
+    )  # fmt: skip
+
+
+def _marked(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The last record of a file without a last line break: where it is no row, the file was cut there."""
+    before: Chunk | None = None
+    for chunk in chunks:
+        if before is not None:
+            yield before
+        before = chunk
+    if before is None:
+        return
+    last = max(before.bad, key=lambda bad: bad.line, default=None)
+    if (
+        last is not None
+        and last.line > max(before.lines, default=0)
+        and last.code in ("ragged", "torn_quote")
+    ):
+        before.bad = [
+            replace(bad, code="truncated", expected=f"完整的一行（文件可能被截断），{bad.expected}")
+            if bad is last
+            else bad
+            for bad in before.bad
+        ]
+    yield before

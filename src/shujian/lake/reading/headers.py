@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
+from shujian.lake.mappings import SavedMapping, header_digest, mappings_of
+from shujian.lake.reading.bounds import bounds
 from shujian.lake.sources import SourceContract, header_key
 from shujian.matching.normalise.money import UNITS
 
@@ -20,12 +22,15 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one file. ``fields``: field id → column index; ``extra``: name → column index."""
+    """The columns of one file. ``fields``: field id → column index; ``extra``: name → column index; ``mapping``: the
+    saved mapping that settled them, if one did.
+    """
 
     titles: tuple[str, ...]
     fields: dict[str, int]
     extra: dict[str, int]
     units: dict[str, str]
+    mapping: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,20 @@ def unit_of(title: str) -> str | None:
     return None
 
 
-class Matcher:
-    """Finds fields of one contract by header."""
+_SAVED = 1_000_000
+"""The score of a record whose layout a person has confirmed: no other row is more of a header."""
 
-    def __init__(self, contract: SourceContract) -> None:
+
+class Matcher:
+    """Finds fields of one contract by header; a mapping saved for the very layout goes first.
+
+    ``saved``: the mappings to use instead of those that the installation keeps for the source.
+    """
+
+    def __init__(self, contract: SourceContract, saved: Sequence[SavedMapping] | None = None) -> None:
         self.contract = contract
+        kept = [one.mapping for one in mappings_of(contract.id)] if saved is None else saved
+        self.saved = {one.digest: one for one in kept}
         self.ranks: list[dict[str, str]] = [{}, {}, {}, {}]
         self.title_units: dict[str, str] = {}
         for field in contract.fields:
@@ -79,14 +93,22 @@ class Matcher:
 
     def score(self, record: Sequence[str]) -> int:
         """How many different fields this record names, were it the header."""
+        if self.saved and header_digest(record) in self.saved:
+            return _SAVED
         return len({found[1] for title in record if (found := self.field_of(title))})
 
-    def columns(self, titles: Sequence[str], *, file: str, line: int) -> Columns:
+    def columns(self, titles: Sequence[str], *, file: str, line: int | None) -> Columns:
         """Settle every column. Raises FileRefused with all faults: duplicates, ambiguities, missing fields."""
+        if sum(1 for title in titles if title.strip()) > bounds().columns:
+            raise FileRefused(_too_many(titles, file, line))
         faults = _duplicates(titles, file, line)
+        saved = self.saved.get(header_digest(titles)) if self.saved else None
+        told = saved.meanings() if saved else {}
+        faults += self._outdated(saved, file, line)
         best: dict[str, tuple[int, int]] = {}
         for index, title in enumerate(titles):
-            found = self.field_of(title)
+            field = told.get(header_key(title))
+            found = (-1, field) if field else None if header_key(title) in told else self.field_of(title)
             if found is None:
                 continue
             rank, field_id = found
@@ -100,8 +122,18 @@ class Matcher:
         if faults:
             raise FileRefused(faults)
         return Columns(
-            tuple(titles), fields, _extra(titles, set(fields.values())), self._units(fields, titles)
-        )
+            tuple(titles), fields, _extra(titles, set(fields.values())), self._units(fields, titles),
+            saved.digest if saved else None,
+        )  # fmt: skip
+
+    def _outdated(self, saved: SavedMapping | None, file: str, line: int | None) -> list[Fault]:
+        known = {field.id for field in self.contract.fields}
+        return [
+            Fault(code="mapping_outdated", message="保存的字段对应指向数据源已没有的字段，请用 source map 重新保存",
+                  file=file, line=line, field=title, found=field, expected="、".join(sorted(known)))
+            for title, field in (saved.fields.items() if saved else ())
+            if field and field not in known
+        ]  # fmt: skip
 
     def _units(self, fields: dict[str, int], titles: Sequence[str]) -> dict[str, str]:
         units: dict[str, str] = {}
@@ -110,7 +142,9 @@ class Matcher:
                 units[field.id] = unit_of(titles[fields[field.id]]) or self.title_units.get(field.id, "元")
         return units
 
-    def _missing(self, fields: dict[str, int], titles: Sequence[str], file: str, line: int) -> list[Fault]:
+    def _missing(
+        self, fields: dict[str, int], titles: Sequence[str], file: str, line: int | None
+    ) -> list[Fault]:
         lacking = [field for field in self.contract.fields if field.required and field.id not in fields]
         return [
             Fault(
@@ -121,7 +155,7 @@ class Matcher:
             for field in lacking
         ]  # fmt: skip
 
-    def _ambiguous(self, field_id: str, one: str, other: str, file: str, line: int) -> Fault:
+    def _ambiguous(self, field_id: str, one: str, other: str, file: str, line: int | None) -> Fault:
         field = self.contract.field(field_id)
         return Fault(
             code="ambiguous_header", message="两列对应同一个字段", file=file, line=line,
@@ -129,7 +163,7 @@ class Matcher:
         )  # fmt: skip
 
 
-def _duplicates(titles: Sequence[str], file: str, line: int) -> list[Fault]:
+def _duplicates(titles: Sequence[str], file: str, line: int | None) -> list[Fault]:
     counted = Counter(header_key(title) for title in titles if title.strip())
     faults = []
     for key, times in counted.items():
@@ -141,6 +175,13 @@ def _duplicates(titles: Sequence[str], file: str, line: int) -> list[Fault]:
                       found=f"第 {places} 列", expected="每个表头只出现一次")
             )  # fmt: skip
     return faults
+
+
+def _too_many(titles: Sequence[str], file: str, line: int | None) -> Fault:
+    return Fault(
+        code="too_many_columns", message="列太多，不像一张表", file=file, line=line, found=f"{len(titles)} 列",
+        expected=f"不超过 {bounds().columns} 列（上限可在 catalogue/limits/reading.yaml 里放宽）",
+    )  # fmt: skip
 
 
 def _extra(titles: Sequence[str], taken: set[int]) -> dict[str, int]:

@@ -24,7 +24,12 @@ class NeedsCare(ShujianError):
 
 
 def strictly_quoted(path: Path, at: int, delimiter: str) -> bool:
-    """Whether every quote opens at the start of a cell, closes at its end, or is doubled.
+    """Whether every quote opens at the start of a cell, closes at its end, or is doubled."""
+    return strict_quotes(path, at, delimiter) is not None
+
+
+def strict_quotes(path: Path, at: int, delimiter: str) -> int | None:
+    """How many quotes a file has whose quotes all stand as they should; None for any other file.
 
     Only then can no torn quote swallow lines unseen. Quotes are counted through the file: the even ones
     open (or follow another quote), the odd ones close (or are followed by one).
@@ -36,7 +41,7 @@ def strictly_quoted(path: Path, at: int, delimiter: str) -> bool:
         while block := source.read(BLOCK):
             data = np.frombuffer(block, dtype=np.uint8)
             if waiting and data[0] not in borders:
-                return False
+                return None
             waiting = False
             if b'"' in block:
                 places = np.flatnonzero(data == _QUOTE)
@@ -44,16 +49,17 @@ def strictly_quoted(path: Path, at: int, delimiter: str) -> bool:
                 left = np.where(opens > 0, data[opens - 1], before)
                 inner = closes[closes + 1 < len(data)]
                 if not (np.isin(left, borders).all() and np.isin(data[inner + 1], borders).all()):
-                    return False
+                    return None
                 waiting = len(inner) < len(closes)
                 seen += len(places)
             before = int(data[-1])
-    return seen % 2 == 0
+    return seen if seen % 2 == 0 else None
 
 
 def quick_chunks(path: Path, at: int, lines_before: int, delimiter: str, width: int) -> Iterator[Chunk]:
     """Read from byte ``at``. Raises NeedsCare, possibly after some chunks, where the file is not plain."""
-    if not strictly_quoted(path, at, delimiter):
+    quotes = strict_quotes(path, at, delimiter)
+    if quotes is None:
         raise NeedsCare(())
     if path.stat().st_size <= at:
         return
@@ -66,7 +72,10 @@ def quick_chunks(path: Path, at: int, lines_before: int, delimiter: str, width: 
 
     reading = pa_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names)
     parsing = pa_csv.ParseOptions(
-        delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=on_bad
+        delimiter=delimiter,
+        newlines_in_values=quotes > 0,
+        ignore_empty_lines=False,
+        invalid_row_handler=on_bad,
     )
     typing = pa_csv.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()),
@@ -78,23 +87,25 @@ def quick_chunks(path: Path, at: int, lines_before: int, delimiter: str, width: 
         source.seek(at)
         try:
             reader = pa_csv.open_csv(source, reading, parsing, typing)
-            yield from _placed(reader, refused, lines_before, width, delimiter)
+            yield from _placed(reader, refused, lines_before, width, delimiter, broken=quotes > 0)
         except pa.ArrowInvalid as error:
             raise NeedsCare(()) from error
 
 
 def _placed(
-    reader: Any, refused: list[Any], lines_before: int, width: int, delimiter: str
+    reader: Any, refused: list[Any], lines_before: int, width: int, delimiter: str, *, broken: bool
 ) -> Iterator[Chunk]:
-    """Give every row its line: records are numbered through the file, and cells may hold line breaks."""
+    """Give every row its line: records are numbered through the file, and cells may hold line breaks (``broken``)."""
     number, shift, taken = 1, lines_before, 0
     for batch in reader:
         rows = batch.num_rows
         held = np.array([row.number for row in refused[taken:]], dtype=np.int64)
-        numbers = np.setdiff1d(np.arange(number, number + rows + len(held)), held)[:rows]
+        numbers = np.arange(number, number + rows + len(held))
+        if len(held):
+            numbers = np.setdiff1d(numbers, held)[:rows]
         last = int(numbers[-1]) if rows else number - 1
         mine = held[held < last]
-        breaks = np.cumsum(_line_breaks(batch))
+        breaks = np.cumsum(_line_breaks(batch) if broken else np.zeros(rows, dtype=np.int64))
         lines = numbers + shift
         lines[1:] += breaks[:-1]
         bad = [
@@ -138,7 +149,7 @@ def _line_breaks(batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
 
 def _refused(row: Any, line: int, width: int, delimiter: str) -> BadRecord | None:
     """Why a record is no row; None where it is blank."""
-    if "\n" in row.text:
+    if "\n" in row.text or "\r" in row.text.rstrip("\r"):
         raise NeedsCare(())
     cells = next(csv.reader([row.text], delimiter=delimiter), [])
     if not any(cells):

@@ -14,7 +14,9 @@ from shujian.lake.reading.headers import Columns
 
 @dataclass(frozen=True)
 class BadRecord:
-    """A record that is no row: ragged, or with a quote that never ends."""
+    """A record that is no row: ragged, with a quote that never ends, or with a cell that holds an error.
+    ``field``: the title of that cell's column.
+    """
 
     line: int
     code: str
@@ -43,12 +45,14 @@ class Chunk:
 class Opened:
     """A file whose header is known. ``chunks`` reads from the start at every call; where it raises NeedsCare,
     what it gave is void and ``careful`` reads the whole again. ``serial``: bare numbers may be day numbers.
+    ``header_line``: None where columns have names of their own (JSON, Parquet). ``warnings``: what the user should know.
     """
 
     columns: Columns
-    header_line: int
+    header_line: int | None
     encoding: str | None
     sheet: str | None
     serial: bool
     chunks: Callable[[], Iterator[Chunk]]
     careful: Callable[[], Iterator[Chunk]]
+    warnings: tuple[str, ...] = ()

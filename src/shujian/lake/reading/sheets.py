@@ -1,39 +1,72 @@
-"""XLSX and XLS by calamine: the sheet and row where the header stands, then every row with its row number."""
+"""XLSX and XLS by calamine, web tables by lxml: the sheet and row where the header stands, then every row.
+
+A sheet is loaded whole: calamine hands it over at once, so that a sheet needs memory for all its cells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import fastexcel
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from shujian.kernel.errors import Fault
 from shujian.lake.errors import FileRefused
+from shujian.lake.reading.biff import inspect_biff
+from shujian.lake.reading.encoding import TextFile
+from shujian.lake.reading.grid import Grid
 from shujian.lake.reading.headers import LOOK_AHEAD, Matcher, find_header, no_header
+from shujian.lake.reading.kinds import locked
+from shujian.lake.reading.markup import markup_tables
 from shujian.lake.reading.records import Chunk, Opened
+from shujian.lake.reading.sheet_facts import SheetFacts
+from shujian.lake.reading.workbook import inspect_package
 
-CHUNK_ROWS = 100_000
+
+def grids_of_book(path: Path, kind: str, shown: str, wanted: str | None = None) -> Iterator[Grid]:
+    """The sheets of a workbook, one after another; only the one asked for where there is one of that name.
+    Raises FileRefused where the file is no workbook, is under a password, or is too large unpacked."""
+    facts = inspect_package(path, shown) if kind == "xlsx" else inspect_biff(path)
+    reader = _reader(path, shown)
+    names = list(reader.sheet_names)
+    if wanted is not None and wanted not in names:
+        raise FileRefused(_unknown(names, wanted, shown))
+    for name in names if wanted is None else [wanted]:
+        batch = _load(reader, name, path, shown)
+        arrays = [column.cast(pa.string()) for column in batch.columns]
+        yield Grid(name, arrays, facts.get(name, SheetFacts()), shown)
 
 
-@dataclass(frozen=True)
-class SheetHead:
-    """The first rows of one sheet, as text."""
+def grids_of_markup(text: TextFile, kind: str, shown: str, wanted: str | None = None) -> Iterator[Grid]:
+    """The tables of a web page or an XML sheet. Raises FileRefused where there is none."""
+    tables = markup_tables(text, kind, shown)
+    if wanted is not None and wanted not in [table.name for table in tables]:
+        raise FileRefused(_unknown([table.name for table in tables], wanted, shown))
+    for table in tables:
+        if wanted in (None, table.name):
+            width = max(len(row) for row in table.rows)
+            columns: list[list[str | None]] = [
+                [(row[at] or None) if at < len(row) else None for row in table.rows] for at in range(width)
+            ]
+            yield Grid(table.name, [pa.array(column, pa.string()) for column in columns], SheetFacts(), shown)
 
-    name: str
-    records: list[list[str]]
+
+def _unknown(names: Sequence[str], wanted: str, shown: str) -> Fault:
+    return Fault(
+        code="unknown_sheet", message="没有这张工作表", file=shown, found=wanted, expected="、".join(names)
+    )  # fmt: skip
 
 
 def _unreadable(path: Path, shown: str, error: BaseException) -> FileRefused:
     reason = str(error).split("\n")[0].removeprefix("calamine error: ")[:200]
+    if "password" in reason.lower() or "encrypt" in reason.lower():
+        return FileRefused(locked(path))
     return FileRefused(
         Fault(
-            code="unreadable_sheet", message="表格文件打不开：已损坏、有密码，或不是 Excel 文件", file=shown, found=reason,
-            expected="能用 Excel 或 WPS 打开、没有密码的 .xlsx / .xls；也可另存为 CSV 再导入",
+            code="unreadable_sheet", message="表格文件打不开：已损坏，或不是 Excel 文件", file=shown, found=reason,
+            expected="能用 Excel 或 WPS 打开的 .xlsx / .xls；也可另存为 CSV 再导入",
         )
     )  # fmt: skip
 
@@ -47,96 +80,54 @@ def _reader(path: Path, shown: str) -> Any:
         raise _unreadable(path, shown, error) from None
 
 
-def _load(reader: Any, name: str, path: Path, shown: str, rows: int | None) -> pa.RecordBatch:
+def _load(reader: Any, name: str, path: Path, shown: str) -> pa.RecordBatch:
     try:
-        sheet = reader.load_sheet(name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
-        return sheet.to_arrow()
+        return reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # as above
         raise _unreadable(path, shown, error) from None
 
 
-def heads(path: Path, shown: str, rows: int = LOOK_AHEAD) -> list[SheetHead]:
-    """The first rows of every sheet. Raises FileRefused where the file cannot be read."""
-    reader = _reader(path, shown)
-    found = []
-    for name in reader.sheet_names:
-        batch = _load(reader, name, path, shown, rows)
-        records = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        found.append(SheetHead(name, [[cell or "" for cell in row] for row in records]))
-    return found
-
-
-def open_sheet(path: Path, matcher: Matcher, shown: str, wanted: str | None) -> Opened:
+def open_sheet(grids: Iterator[Grid], matcher: Matcher, shown: str, wanted: str | None) -> Opened:
     """Choose the sheet whose header names most fields, or the one asked for. Raises FileRefused."""
-    every = heads(path, shown)
-    head, index = _chosen(every, matcher, shown, wanted)
-    columns = matcher.columns(_without_tail(head.records[index]), file=shown, line=index + 1)
+    grid, records, index = _chosen(grids, matcher, shown, wanted)
+    last, titles = grid.header(records, index, matcher)
+    columns = matcher.columns(titles, file=shown, line=last + 1)
 
     def chunks() -> Iterator[Chunk]:
-        return _chunks(path, shown, head.name, index + 1, len(columns.titles))
+        return grid.chunks(columns, last + 1)
 
-    return Opened(columns, index + 1, None, head.name, True, chunks, chunks)
-
-
-def _without_tail(record: list[str]) -> list[str]:
-    width = len(record)
-    while width > 1 and not record[width - 1].strip():
-        width -= 1
-    return record[:width]
+    return Opened(columns, last + 1, None, grid.name, True, chunks, chunks, grid.warnings(columns))
 
 
 def _chosen(
-    every: list[SheetHead], matcher: Matcher, shown: str, wanted: str | None
-) -> tuple[SheetHead, int]:
-    names = [head.name for head in every]
-    if wanted is not None and wanted not in names:
-        raise FileRefused(
-            Fault(
-                code="unknown_sheet",
-                message="没有这张工作表",
-                file=shown,
-                found=wanted,
-                expected="、".join(names),
-            )
-        )
-    scored = []
-    for head in every:
-        index = find_header(matcher, head.records)
-        if index is not None and wanted in (None, head.name):
-            scored.append((matcher.score(head.records[index]), head, index))
-    if not scored:
-        chosen = next(
-            (head for head in every if head.name == wanted), every[0] if every else SheetHead("", [])
-        )
-        first = next((record for record in chosen.records if any(record)), None)
-        if first is None and len(every) <= 1:
+    grids: Iterator[Grid], matcher: Matcher, shown: str, wanted: str | None
+) -> tuple[Grid, list[list[str]], int]:
+    best: list[tuple[Grid, list[list[str]], int]] = []
+    highest = 0
+    count = 0
+    first: list[str] | None = None
+    for grid in grids:
+        count += 1
+        records = grid.records(LOOK_AHEAD)
+        first = first or next((record for record in records if any(record)), None)
+        index = find_header(matcher, records)
+        score = matcher.score(records[index]) if index is not None else 0
+        if index is not None and score >= highest:
+            best = [*(best if score == highest else []), (grid, records, index)]
+            highest = score
+    if not best:
+        if first is None and count <= 1:
             raise FileRefused(
                 Fault(code="empty_file", message="工作表是空的", file=shown, expected="表头和数据行")
             )
-        raise FileRefused(no_header(matcher.contract, first, shown, chosen.name if wanted else None))
-    best = max(score for score, _, _ in scored)
-    top = [(head, index) for score, head, index in scored if score == best]
-    if len(top) > 1:
-        equal = "、".join(head.name for head, _ in top)
+        raise FileRefused(no_header(matcher.contract, first, shown, wanted))
+    visible = [one for one in best if not one[0].facts.hidden]
+    if len(visible or best) > 1:
+        equal = "、".join(grid.name for grid, _, _ in visible or best)
         raise FileRefused(
             Fault(code="several_sheets", message="几张工作表的表头同样符合，请用 --sheet 指定一张（每张分别导入）",
                   file=shown, found=equal, expected="--sheet 工作表名")
         )  # fmt: skip
-    return top[0]
-
-
-def _chunks(path: Path, shown: str, sheet: str, skip: int, width: int) -> Iterator[Chunk]:
-    batch = _load(_reader(path, shown), sheet, path, shown, None)
-    arrays = [column.cast(pa.string()) for column in batch.columns[:width]]
-    arrays += [pa.nulls(batch.num_rows, pa.string())] * (width - len(arrays))
-    blank = np.ones(batch.num_rows, dtype=bool)
-    for array in arrays:
-        blank &= np.asarray(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(array), ""), True), dtype=bool)
-    blank[:skip] = True
-    rows = np.flatnonzero(~blank)
-    for start in range(0, len(rows), CHUNK_ROWS):
-        part = rows[start : start + CHUNK_ROWS]
-        taken = pa.array(part)
-        yield Chunk([array.take(taken) for array in arrays], part + 1)
+    return (visible or best)[0]

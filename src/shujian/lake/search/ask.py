@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -18,8 +18,8 @@ from shujian.lake.search.scope import SearchRequest, SearchRights
 from shujian.lake.search.shards import Shard
 from shujian.lake.search.text import form, terms
 
-HEAVY = 60_000
-"""Rows whose places are compared at most before a count becomes "at least"."""
+HEAVY = 150_000
+"""Places of terms that are compared at most before a count becomes "at least": rows × terms of a word."""
 
 Found = list[tuple[Any, tantivy.DocAddress]]
 
@@ -122,8 +122,17 @@ def _steps(shard: Shard, work: int, below: int | None) -> list[int | None]:
     return [*ends, None]
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """One word in one field. ``rows``: at most so many hold it; ``compared``: terms whose places say whether."""
+
+    query: Query
+    rows: int
+    compared: int
+
+
 class _Asking:
-    """Turns one request into the query of one shard; ``work`` says how many rows need their places compared."""
+    """Turns one request into the query of one shard; ``work`` says how many places must be compared."""
 
     def __init__(self, one: Opened, fields: Sequence[str], request: SearchRequest) -> None:
         self.one = one
@@ -134,40 +143,58 @@ class _Asking:
 
     def parts(self, allowed: SearchRights, struck: Collection[str]) -> list[tuple[Occur, Query]] | None:
         """Everything that a row must and must not be; None where no row can be."""
-        must = self._sought(allowed)
+        must = self._person(allowed) if self.request.person else self._words()
         if must is None:
             return None
         made = [(Occur.Must, query) for query in must]
         if allowed.regions is not None:
-            areas = [form(region) for region in sorted(allowed.regions)]
-            made.append((Occur.Must, self._silent(Query.term_set_query(self.one.schema, "area", areas))))
+            made.append((Occur.Must, self._silent(self._any("area", map(form, sorted(allowed.regions))))))
         if self.request.region:
             town = self._word("region", form(self.request.region))
             if town is None:
                 return None
-            made.append((Occur.Must, self._silent(town)))
-        for word in self.request.wanted.without if self.request.wanted else ():
-            made += [(Occur.MustNot, query) for query in self._everywhere(word)]
+            made.append((Occur.Must, self._silent(town.query)))
+        made += [(Occur.MustNot, one.query) for one in self._without()]
         if struck:
             made.append((Occur.MustNot, Query.term_set_query(self.one.schema, "row", sorted(struck))))
         return made
 
-    def _sought(self, allowed: SearchRights) -> list[Query] | None:
-        if self.request.person is not None:
-            handles = Handles()
-            named = [handles.term(field, *self.request.person) for field in sorted(allowed.persons)]
-            return [Query.term_set_query(self.one.schema, "person", named)] if named else None
-        made = []
-        for clause in self.request.wanted.clauses if self.request.wanted else ():
-            places = [query for word in clause for query in self._everywhere(word)]
-            if not places:
-                return None
-            made.append(
-                places[0]
-                if len(places) == 1
-                else Query.boolean_query([(Occur.Should, one) for one in places])
-            )
-        return made or None
+    def _person(self, allowed: SearchRights) -> list[Query] | None:
+        if self.request.person is None or not allowed.persons:
+            return None
+        handles, (kind, key) = Handles(), self.request.person
+        return [self._any("person", [handles.term(field, kind, key) for field in sorted(allowed.persons)])]
+
+    def _words(self) -> list[Query] | None:
+        """One query a clause. What has to be compared is at most what the rarest clause leaves over."""
+        wanted = self.request.wanted
+        clauses = [
+            [one for word in clause for one in self._everywhere(word)]
+            for clause in (wanted.clauses if wanted else ())
+        ]
+        if not clauses or not all(clauses):
+            return None
+        least = min(sum(one.rows for one in clause) for clause in clauses)
+        every = [*(one for clause in clauses for one in clause), *self._without()]
+        self.work = sum(min(one.rows, least) * one.compared for one in every)
+        return [
+            clause[0].query
+            if len(clause) == 1
+            else Query.boolean_query([(Occur.Should, one.query) for one in clause])
+            for clause in clauses
+        ]
+
+    def _without(self) -> list[_Standing]:
+        return [
+            one
+            for word in (self.request.wanted.without if self.request.wanted else ())
+            for one in self._everywhere(word)
+        ]
+
+    def _any(self, field: str, terms_: Iterable[str]) -> Query:
+        """Rows that have one of these terms, asked term by term: a set of terms would be read whole each time."""
+        made = [(Occur.Should, Query.term_query(self.one.schema, field, term, "basic")) for term in terms_]
+        return Query.boolean_query(made)
 
     def span(self, lower: int | None, upper: int | None) -> list[tuple[Occur, Query]]:
         """The order numbers asked for: filters by day, and what a page needs."""
@@ -186,25 +213,25 @@ class _Asking:
         """A filter that leaves the score alone."""
         return Query.const_score_query(query, 0.0) if self.request.order == "best" else query
 
-    def _everywhere(self, word: str) -> list[Query]:
+    def _everywhere(self, word: str) -> list[_Standing]:
         found = [self._word(text_field(field), word) for field in self.fields]
-        return [query for query in found if query is not None]
+        return [one for one in found if one is not None]
 
-    def _word(self, field: str, word: str) -> Query | None:
+    def _word(self, field: str, word: str) -> _Standing | None:
         """Rows whose field holds the word, wherever it stands; None where its terms are not in the shard."""
-        schema = self.one.schema
+        schema, searcher = self.one.schema, self.one.searcher
         if len(word) == 1:
-            return Query.regex_query(schema, field, _literal(word) + ".")
+            return _Standing(Query.regex_query(schema, field, _literal(word) + "."), searcher.num_docs, 0)
         split = terms(word)[:-1]
-        counts = [self.one.searcher.doc_freq(field, term) for term in split]
+        counts = [searcher.doc_freq(field, term) for term in split]
         rarest = min(range(len(split)), key=counts.__getitem__)
         if counts[rarest] == 0:
             return None
         if len(split) == 1:
-            return Query.term_query(schema, field, split[0], self._option)
-        self.work += counts[rarest]
+            return _Standing(Query.term_query(schema, field, split[0], self._option), counts[0], 0)
         chosen = sorted({*range(0, len(split), 2), len(split) - 1, rarest})
-        return Query.phrase_query(schema, field, [(place, split[place]) for place in chosen])
+        phrase = Query.phrase_query(schema, field, [(place, split[place]) for place in chosen])
+        return _Standing(phrase, counts[rarest], len(chosen))
 
 
 def _literal(sign: str) -> str:

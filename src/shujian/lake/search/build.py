@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,20 @@ ANALYZER = "terms"
 TIE_BITS = 31
 _FIRST_DAY = np.datetime64("1900-01-01T00:00:00", "s")
 _LATEST = (1 << 33) - 1
-_HEAP = 60_000_000
+_HEAP, _BIG_HEAP = 60_000_000, 400_000_000
 _BIG = 100_000
 _PARTS = 64
 _META = ("_row", "_file", "_sheet", "_line")
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=4096)
+def _region(region: str) -> tuple[str, str]:
+    """A region as it is filtered: whole, and as terms."""
+    area = form(region)
+    return area, " ".join(terms(area))
 
 
 def schema_of(plan: Plan) -> tantivy.Schema:
@@ -73,9 +84,9 @@ def build(path: Path, plan: Plan, files: Sequence[Path], gone: Collection[str], 
     """Index the rows of these files that nothing supersedes. The folder must be empty."""
     index = _able(tantivy.Index(schema_of(plan), str(path)))
     expected = sum(pq.read_metadata(file).num_rows for file in files)
-    threads = 2 if expected > _BIG else 1
+    threads, heap = (2, _BIG_HEAP) if expected > _BIG else (1, _HEAP)
     superseded = pa.array(sorted(gone), pa.string())
-    writer = index.writer(_HEAP * threads, threads)
+    writer = index.writer(heap, threads)
     order: list[int] = []
     for file in files:
         for batch in _batches(plan, file):
@@ -146,15 +157,16 @@ def _documents(plan: Plan, batch: pa.RecordBatch) -> Iterator[tuple[int, tantivy
                 document.add_text(text_field(field), column.terms[place])
         region = regions[place]
         if region:
-            document.add_text("area", form(region))
-            document.add_text("region", " ".join(terms(form(region))))
+            area, region_terms = _region(region)
+            document.add_text("area", area)
+            document.add_text("region", region_terms)
         for handle in persons[place]:
             document.add_text("person", handle)
         told = {
             "row": row, "file": columns["_file"][place], "sheet": columns["_sheet"][place],
             "line": columns["_line"][place], "day": days[place], "region": region, "texts": shown,
         }  # fmt: skip
-        document.add_bytes("doc", json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+        document.add_bytes("doc", _to_json(told).encode())
         yield order[place], document
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from shujian.lake.search.snippets import Snippet
 from shujian.lake.search.words import SearchWords
 
-SearchOrder = Literal["new", "best"]
-ORDERS: tuple[SearchOrder, ...] = ("new", "best")
+ORDERS = ("new", "best")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class SearchRequest:
     region: str = ""
     since: date | None = None
     until: date | None = None
-    order: SearchOrder = "new"
+    order: str = "new"
     limit: int = 20
     cursor: str | None = None
 

@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -244,7 +245,7 @@ def _read(path: Path, plan: Plan | None) -> Shard | None:
     try:
         statement = path / _STATEMENT
         stat = statement.stat()
-        told: dict[str, Any] = json.loads(statement.read_text("utf-8"))
+        told = _told(statement, (stat.st_ino, stat.st_mtime_ns))
         whole = all((path / name).stat().st_size == size for name, size in told["parts"].items())
         if path.name.endswith(".part") or not whole or (plan and told["plan"] != plan.fingerprint):
             return None
@@ -254,6 +255,12 @@ def _read(path: Path, plan: Plan | None) -> Shard | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@lru_cache(maxsize=256)
+def _told(statement: Path, stamp: tuple[int, int]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(statement.read_text("utf-8"))
+    return told
 
 
 def _rows(paths: Sequence[Path]) -> int:

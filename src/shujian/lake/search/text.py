@@ -57,15 +57,14 @@ def forms(texts: Sequence[str]) -> list[str]:
     return _texts(_codes(texts)) if texts else []
 
 
-def placed(text: str) -> tuple[str, list[int]]:
+def placed(text: str) -> tuple[str, Sequence[int]]:
     """The text as searched, and for each of its signs the place of the sign in ``text`` that it came from."""
-    signs = _points(text)
-    made = _formed(signs)
-    made[signs == ord(END)] = _GONE
-    lengths = (made != _GONE).astype(np.int64)
-    for place in np.flatnonzero(made == _LONGER).tolist():
-        lengths[place] = len(sign_form(text[place]))
-    return forms([text])[0], np.repeat(np.arange(len(text)), lengths).tolist()
+    signs = list(map(sign_form, text))
+    plain = "".join(signs)
+    lengths = list(map(len, signs))
+    if len(plain) == len(text) and 0 not in lengths:
+        return plain, range(len(text))
+    return plain, [place for place, length in enumerate(lengths) for _ in range(length)]
 
 
 def hide(text: str, names: Iterable[str] = ()) -> str:
@@ -116,7 +115,10 @@ def prepared(texts: Sequence[str], names: Sequence[tuple[str, ...]]) -> Prepared
 
 
 def _named(text: str, names: tuple[str, ...]) -> bool:
-    return any((made := form(name)) and made in text for name in names)
+    return any((made := _name_form(name)) and made in text for name in names)
+
+
+_name_form = lru_cache(maxsize=1 << 16)(form)
 
 
 def _codes(texts: Sequence[str]) -> Codes:

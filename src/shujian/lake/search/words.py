@@ -46,7 +46,7 @@ def wanted(typed: str) -> SearchWords:
             joining = bool(clauses)
             continue
         text = next(part for part in (piece["plain"], piece["curly"], piece["word"]) if part is not None)
-        made = form(_CONTROL.sub("", text))
+        made = form(_CONTROL.sub("", text if piece["word"] is None else text.strip('"“”')))
         if not made:
             continue
         if piece["minus"]:

@@ -56,7 +56,10 @@ def relations(left: Firms, right: Firms, *, cap: int, shortest: int) -> Related:
 
 
 def _long(cores: pa.Array, shortest: int) -> pa.Array:
-    return pa.array([core if core is not None and len(core) >= shortest else None for core in cores.to_pylist()], pa.string())
+    return pa.array(
+        [core if core is not None and len(core) >= shortest else None for core in cores.to_pylist()],
+        pa.string(),
+    )
 
 
 def _hashes(cores: pa.Array) -> Hashes:

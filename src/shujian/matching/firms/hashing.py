@@ -43,7 +43,9 @@ def signs(values: pa.Array | pa.ChunkedArray) -> Signs:
     np.cumsum(np.asarray(pc.utf8_length(filled)), out=starts[1:])
     if not len(filled):
         return Signs(np.zeros(0, dtype=np.uint32), starts)
-    offsets = np.frombuffer(filled.buffers()[1], dtype=np.int64)[filled.offset : filled.offset + len(filled) + 1]
+    offsets = np.frombuffer(filled.buffers()[1], dtype=np.int64)[
+        filled.offset : filled.offset + len(filled) + 1
+    ]
     text = filled.buffers()[2]
     data = b"" if text is None else memoryview(text)[int(offsets[0]) : int(offsets[-1])]
     codes = np.frombuffer(str(data, "utf-8").encode("utf-32-le"), dtype=np.uint32)

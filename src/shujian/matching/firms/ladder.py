@@ -131,7 +131,10 @@ class _Climb:
         return np.bincount(left, minlength=len(self.todo)).astype(np.int32)
 
     def _codes_differ(self, found: Found) -> Mask:
-        one, other = self.rungs.hashes("left", "uscc")[found.left], self.rungs.hashes("right", "uscc")[found.right]
+        one, other = (
+            self.rungs.hashes("left", "uscc")[found.left],
+            self.rungs.hashes("right", "uscc")[found.right],
+        )
         return np.asarray((one != 0) & (other != 0) & (one != other))
 
     def _see(self, found: Found) -> Seen:
@@ -161,7 +164,9 @@ class _Climb:
             small &= found.dated != 1
         return np.asarray(self._generic[found.right] | small)
 
-    def _pairing(self, stage: Stage, found: Found, *, seen: Seen | None = None, refused: bool = False) -> Pairing:
+    def _pairing(
+        self, stage: Stage, found: Found, *, seen: Seen | None = None, refused: bool = False
+    ) -> Pairing:
         seen = seen or self._see(found)
         size = len(found.left)
         grade = np.full(size, _X, dtype=np.int8) if refused else self._grades(stage, found, seen)
@@ -184,7 +189,10 @@ class _Climb:
         """Core names equal or one character apart, as ``grades`` has it for grade A."""
         one = self.rungs.left.core.take(pa.array(found.left)).to_pylist()
         other = self.rungs.right.core.take(pa.array(found.right)).to_pylist()
-        close = [a is not None and b is not None and at_most_one_apart(a, b) for a, b in zip(one, other, strict=True)]
+        close = [
+            a is not None and b is not None and at_most_one_apart(a, b)
+            for a, b in zip(one, other, strict=True)
+        ]
         return np.asarray(close, dtype=bool)
 
     def answer(self) -> Resolved:
@@ -232,7 +240,9 @@ def _together(parts: list[Pairing]) -> Pairing:
     def joined(name: str) -> npt.NDArray[np.int8]:
         return np.concatenate([getattr(part, name) for part in parts])
 
-    seen = Seen(*(np.concatenate([getattr(part.seen, name) for part in parts]) for name in ("rep", "address", "town")))
+    seen = Seen(
+        *(np.concatenate([getattr(part.seen, name) for part in parts]) for name in ("rep", "address", "town"))
+    )
     return Pairing(
         np.concatenate([part.left for part in parts]), np.concatenate([part.right for part in parts]),
         joined("stage"), joined("grade"), joined("score"), seen, np.concatenate([part.best for part in parts]),

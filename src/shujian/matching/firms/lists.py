@@ -125,7 +125,9 @@ def _in_brackets(written: Sequence[str | None]) -> list[OtherName]:
     return found
 
 
-def aligned(left: Firms, right: Firms, *, least_region: int, regions: Collection[str] = ()) -> tuple[Firms, Firms]:
+def aligned(
+    left: Firms, right: Firms, *, least_region: int, regions: Collection[str] = ()
+) -> tuple[Firms, Firms]:
     """Both lists with cores less the places that stand before names of either list, and less ``regions``."""
     told = (names.regions_of(_marked(side), least=least_region) for side in (left, right))
     places = tuple(sorted({*regions, *(place for each in told for place in each)}))

@@ -108,7 +108,10 @@ def _former(one: Firms, other: Firms, left: int, right: int) -> list[FieldCompar
 
 def _names_of(firms: Firms, row: int) -> dict[str, str]:
     rows = np.flatnonzero(np.asarray(firms.other["row"]) == row)
-    return {str(firms.other["name"][place].as_py()): str(firms.other["core"][place].as_py()) for place in rows.tolist()}
+    return {
+        str(firms.other["name"][place].as_py()): str(firms.other["core"][place].as_py())
+        for place in rows.tolist()
+    }
 
 
 def _listed(names: Sequence[str] | dict[str, str]) -> str | None:
@@ -122,7 +125,9 @@ def _tried(trail: Trail, row: int) -> Tried:
     met = int(trail.met[row])
     if met == 0:
         lacking = bool(trail.missing[row])
-        return Tried(stage, title, "lacking" if lacking else "empty", "本行没有这一项" if lacking else "对方没有相同的")
+        return Tried(
+            stage, title, "lacking" if lacking else "empty", "本行没有这一项" if lacking else "对方没有相同的"
+        )
     dropped = [
         f"{int(count[row])} 条{why}"
         for count, why in (

@@ -101,13 +101,27 @@ def test_the_check_of_organisation_codes(first8: str, check: str) -> None:
 @given(st.text("0123456789", min_size=8, max_size=8))
 def test_old_and_new_numbers_of_one_firm_have_one_key(first8: str) -> None:
     nine = body(first8)
-    assert tax_numbers.key("999999" + nine) == nine == tax_numbers.key(code(nine)) == tax_numbers.of_code(code(nine))
+    assert (
+        tax_numbers.key("999999" + nine)
+        == nine
+        == tax_numbers.key(code(nine))
+        == tax_numbers.of_code(code(nine))
+    )
 
 
 def test_numbers_that_name_nobody_have_no_key() -> None:
     nine = body("12345678")
     wrong = nine[:8] + ("1" if nine[8] != "1" else "2")
-    for text in (None, "", "无", "999999" + wrong, code(wrong), "99999919900101001700", "12345", "９" * 15 + "A"):
+    for text in (
+        None,
+        "",
+        "无",
+        "999999" + wrong,
+        code(wrong),
+        "99999919900101001700",
+        "12345",
+        "９" * 15 + "A",
+    ):
         assert tax_numbers.key(text) is None
     assert tax_numbers.key("９９９９９９" + nine) == nine
     assert tax_numbers.key("99999919900101001601") == "99999919900101001601"

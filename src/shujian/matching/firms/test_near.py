@@ -15,8 +15,12 @@ names = st.lists(st.text("示例甲瓷𠮷a", min_size=0, max_size=6), max_size=
 
 
 @given(names, names, st.integers(2, 4))
-def test_every_pair_one_slip_apart_is_found_and_no_other(left: list[str], right: list[str], shortest: int) -> None:
-    met = near.one_slip(pa.array(left, pa.string()), pa.array(right, pa.string()), shortest=shortest, cap=10**6)
+def test_every_pair_one_slip_apart_is_found_and_no_other(
+    left: list[str], right: list[str], shortest: int
+) -> None:
+    met = near.one_slip(
+        pa.array(left, pa.string()), pa.array(right, pa.string()), shortest=shortest, cap=10**6
+    )
     expected = {
         (i, j)
         for i, one in enumerate(left)

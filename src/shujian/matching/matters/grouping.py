@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,6 +147,8 @@ def _joins(
     mine, theirs = profiles[place].complaint, profiles[other].complaint
     if mine.on is None or theirs.on is None or abs((mine.on - theirs.on).days) > book.window_days:
         return None
+    if _declared(mine, theirs)[1]:
+        return None
     found = likeness(book, corpus, profiles[place], profiles[other])
     if not same_issue(book, found):
         return None
@@ -156,30 +158,50 @@ def _joins(
 
 
 class _Candidates:
-    """Finds earlier complaints that share a seldom string, a place or a body; blocks that grow too large are cut."""
+    """Finds earlier complaints that may mean the same place: by declared places and bodies, by names in the text, by
+    seldom strings. Strings that too many share are no key; how many were left out is counted.
+    """
 
     def __init__(self, book: MatterBook, corpus: Corpus) -> None:
         self.book, self.corpus = book, corpus
         self.blocks: dict[str, list[int]] = defaultdict(list)
-        self.cut = sum(1 for seen in corpus.threes.values() if seen > book.block_cap)
+        self.left_out: set[str] = set()
 
-    def _keys(self, profile: Profile) -> Iterator[str]:
-        for gram in profile.title_grams or profile.grams:
-            if self.corpus.threes.get(gram, 0) <= self.book.block_cap:
-                yield gram
-        yield from (f"place:{each}" for each in profile.complaint.places)
-        yield from (f"body:{each}" for each in profile.complaint.bodies)
+    @property
+    def cut(self) -> int:
+        """How many strings were too common to look by."""
+        return len(self.left_out)
+
+    def _keys(self, profile: Profile) -> set[str]:
+        complaint = profile.complaint
+        declared = (*complaint.places, *complaint.bodies)
+        keys = {f"={each}" for each in declared}
+        named = {gram for each in (*declared, *profile.names) for gram in _pieces(each)}
+        if self.corpus.size >= self.book.batch_least:
+            seldom = self.book.rare_most
+            named |= {gram for gram in profile.grams if self.corpus.threes[gram] <= seldom}
+        return keys | named
 
     def of(self, profile: Profile) -> list[int]:
         """Earlier complaints worth comparing, earliest first."""
-        grams = {gram for gram in profile.grams if self.corpus.threes.get(gram, 0) <= self.book.block_cap}
-        keys = grams | set(self._keys(profile))
-        return sorted({place for key in keys for place in self.blocks.get(key, ())})
+        found: set[int] = set()
+        for key in self._keys(profile):
+            block = self.blocks.get(key, ())
+            if len(block) > self.book.block_cap and not key.startswith("="):
+                self.left_out.add(key)
+            else:
+                found.update(block)
+        return sorted(found)
 
     def add(self, place: int, profile: Profile) -> None:
         """Let later ones find this one."""
-        for key in set(self._keys(profile)):
+        for key in self._keys(profile):
             self.blocks[key].append(place)
+
+
+def _pieces(name: str) -> set[str]:
+    """Three signs each; a shorter name whole."""
+    return {name[at : at + 3] for at in range(len(name) - 2)} or {name}
 
 
 def _dot(left: Profile, right: Profile) -> float:

@@ -181,12 +181,19 @@ class _Parser:
         return not town or bool(shapes.MARKED.search(text)) or self._short_fits(text, after)
 
     def _short_fits(self, text: str, after: int) -> bool:
-        """A town's name without 镇 counts only where the text ends there, or one of its own villages follows."""
+        """A town's name without 镇 counts only where the text ends there, or one of its own villages follows; some
+        village, if nobody has listed this town's and the county stands before it.
+        """
         if shapes.AFTER_SHORT.match(self.key, after):
             return True
         towns = {form.unit for form in self.gazetteer.towns[text]}
         village = self._village_at(after)
-        return any(form.unit[:9] in towns for form in self.gazetteer.villages.get(village or "", ()))
+        if any(form.unit[:9] in towns for form in self.gazetteer.villages.get(village or "", ())):
+            return True
+        if not self.named or towns & self.gazetteer.listed:
+            return False
+        unlisted = shapes.VILLAGE_ANY.match(self.key, after)
+        return unlisted is not None and len(unlisted.group()) >= shapes.WHOLE_VILLAGE
 
     def _town_and_village(self) -> None:
         town = self._town_at(self.at)

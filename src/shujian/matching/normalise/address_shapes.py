@@ -19,6 +19,8 @@ VILLAGE_ANY = re.compile(
 GROUP = re.compile(
     f"(?:[{CJK}]{{1,5}}?|[0-9]{{1,3}}|第[0-9]{{1,3}})(?:村民小组|居民小组|生产队|小组|组(?!织|合|团)|队(?=$|[0-9]))"
 )
+WHOLE_VILLAGE = 3
+"""Signs of the shortest village (山塘村); what is shorter may be the tail of another name (浦口桥村)."""
 ROAD = re.compile(
     f"(?:[{CJK}]|[0-9A-Z](?=[{CJK}0-9A-Z]{{0,12}}[线道路])){{1,10}}?(?:大道|大街|公路|[国省县乡]道|(?<!铁)路|街(?!道)|巷|弄|胡同)"
     "(?!口|边|旁|段)(?:[东西南北中一二三四五六七八九十]段)?(?!组)"

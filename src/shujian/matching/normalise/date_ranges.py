@@ -40,6 +40,7 @@ _LEAD, _TAIL = re.compile("^(?:自|从|起于)"), re.compile("(?:止|期间|之�
 _SINCE = re.compile("(?:起)?(?:至今|以来|至现在)$|-今$")
 _CLEAR = re.compile("起?(?:至|到|~|～|—+|–+)")
 _TORN = re.compile(r"[0-9]\s+[0-9]")
+_NUMBERS = re.compile("[0-9]{4}(?:-[0-9]{1,2}){3}")
 _LONGEST = 60  # signs; what is longer is a sentence, not a date
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒−", "-"))
 
@@ -135,7 +136,10 @@ def _read(shown: str, today: date) -> DateRange:
     found = {(left.low, right.high) for left, right in _sides(bare)}
     if len(found) != 1:
         return _none("unreadable")
-    return _judged(*found.pop(), "span", today)
+    low, high = found.pop()
+    if low == high and _NUMBERS.fullmatch(bare):  # 2000-1-1-1
+        return _none("unreadable")
+    return _judged(low, high, "span", today)
 
 
 def _sides(bare: str) -> Iterator[tuple[_Part, _Part]]:

@@ -153,11 +153,20 @@ class Gazetteer:
     town_heads: Heads = field(default_factory=dict)
     village_heads: Heads = field(default_factory=dict)
     roads: dict[str, frozenset[str]] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()
+    """Towns whose villages are known."""
     anchors: tuple[tuple[str, Point], ...] = ()
+    has_figures: bool = False
+    """Whether some name holds digits."""
 
 
 def load(path: Path) -> Gazetteer:
     """The gazetteer of one file. Raises BadInput with every fault and its line."""
+    return build(read_region(path))
+
+
+def read_region(path: Path) -> RegionFile:
+    """One region file, checked. Raises BadInput with every fault and its line."""
     text = read_yaml(path)
     try:
         region = RegionFile.model_validate(text.value)
@@ -170,7 +179,22 @@ def load(path: Path) -> Gazetteer:
         )
     if faults:
         raise BadInput(faults)
-    return build(region)
+    return region
+
+
+def hints(region: RegionFile) -> list[str]:
+    """What is no fault but should be known: old names nobody has verified, no box, no anchors."""
+    told = [
+        f"{town.name} 的旧名“{old.name}”没有核对过"
+        for town in region.towns
+        for old in town.former
+        if not old.verified
+    ]
+    if region.box is None:
+        told.append("没有 box：落在县外的坐标和填反的经纬度发现不了")
+    if not region.anchors:
+        told.append("没有 anchors：文件不说坐标系时分辨不出")
+    return told
 
 
 def build(region: RegionFile) -> Gazetteer:
@@ -189,7 +213,9 @@ def build(region: RegionFile) -> Gazetteer:
         region.id, region.as_of, region.county.code, county,
         tuple(sorted(map(_key, region.county.above), key=len, reverse=True)), towns, villages, names, box,
         _heads(towns), _heads(villages), _roads(region.towns),
+        frozenset(town.code for town in region.towns if town.villages),
         tuple((_key(one.name), Point(one.lon, one.lat)) for one in region.anchors),
+        any(any(sign.isdigit() for sign in text) for names in (towns, villages, _roads(region.towns)) for text in names),
     )  # fmt: skip
 
 

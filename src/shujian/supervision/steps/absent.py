@@ -48,7 +48,11 @@ def build(step: AbsentStep, builder: Builder) -> None:
     ]
     shortest = int(builder.lookup(SHORTEST)) if pair[0].kind == "org" else 0
     seen = _seen_sql(once[0], once[1], both, counts, shortest)
-    builder.candidates[step.id] = (pair[0], pair[1], _candidates(step, pair[0], pair[1], both, counts, shortest))
+    builder.candidates[step.id] = (
+        pair[0],
+        pair[1],
+        _candidates(step, pair[0], pair[1], both, counts, shortest),
+    )
     known = covered(builder.rights.get(right.aliases[0]), pair[1], *span, _strong_left(pair[0]))
     builder.finish(step.id, made, _split(step, left, right, seen, known, span))
 
@@ -131,9 +135,7 @@ def _seen_sql(left: Side, right: Side, both: Relation, counts: str, shortest: in
     )
 
 
-def _candidates(
-    step: AbsentStep, left: Side, right: Side, both: Relation, counts: str, shortest: int
-) -> str:
+def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, counts: str, shortest: int) -> str:
     """The right rows that keep an absence from being proved: run only where a hit shows them to a person."""
     refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
     met = " AND ".join(f"o.{ref} IS NOT DISTINCT FROM l.{ref}" for ref in refs)

@@ -15,3 +15,9 @@ def article(value: object) -> str:
     """``14`` → 第 14 条; ``177第三款`` → 第 177 条第三款; what does not begin with a number stays as it is."""
     found = _ARTICLE.fullmatch(str(value).strip())
     return f"第 {found[1]} 条{found[2]}" if found else str(value)
+
+
+@register.filter
+def thousands(value: object) -> str:
+    """``1234567`` → 1,234,567; anything else stays as it is."""
+    return f"{value:,}" if isinstance(value, int) else str(value)
