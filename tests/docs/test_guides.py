@@ -15,6 +15,7 @@ from house import SHUJIAN, House
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guide"
 ALONE = (
     "bring-a-file.md",
+    "firms.md",
     "normalising.md",
     "retention-and-erasure.md",
     "arrivals.md",
