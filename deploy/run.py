@@ -118,6 +118,14 @@ def serve(here: Home, port: int) -> subprocess.Popen[bytes]:
     raise AssertionError("unreachable")
 
 
+def index(here: Home) -> subprocess.Popen[bytes]:
+    """Bring the search index up to date beside the server, as the least urgent work; searches meanwhile say what lacks."""
+    with (private_folder(here.root / "logs") / "index.log").open("wb") as out:
+        return subprocess.Popen(
+            [str(SHUJIAN), "lake", "index"], stdout=out, stderr=out, preexec_fn=lambda: os.nice(15)
+        )
+
+
 def ready(port: int) -> bool:
     """Whether our server answers on the port."""
     try:
@@ -144,16 +152,19 @@ def main() -> int:
     funnel(county(here, told.rows.replace(",", "").replace("_", "")))
     say("==> 网页服务（评估模式：日期已停住，免二次验证，只放示例数据）")
     child = serve(here, told.port)
+    indexing = index(here)
     stopping = False
 
     def pass_on(number: int, _: object) -> None:
         nonlocal stopping
         stopping = True
+        indexing.terminate()
         child.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, pass_on)
     signal.signal(signal.SIGINT, pass_on)
     address = f"http://127.0.0.1:{told.port}/"
+    say("    检索索引在后台建立，头一两分钟里检索可能不全，页面会说明")
     say(f"READY {address} accounts in {shown(here.root / 'demo-accounts.json')}")
     if told.open != "0" and (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"

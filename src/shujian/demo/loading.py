@@ -34,8 +34,6 @@ def load(deliveries: Sequence[Delivery], progress: Progress) -> int:
             faults.extend(_differences(each, file))
     if faults:
         raise FaultsFound(faults)
-    for source in dict.fromkeys(each.source for each in deliveries):
-        lake.index(source, progress=progress)
     return total
 
 
