@@ -35,9 +35,10 @@ from shujian.lake.keeping import kept
 from shujian.lake.log import Commit
 from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
 from shujian.lake.mappings import MappingFile, mappings_of
+from shujian.lake.months import MonthCovered
 from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
-from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
+from shujian.lake.quality import FieldQuality, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.search.find import search
