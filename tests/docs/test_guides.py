@@ -19,6 +19,8 @@ ALONE = (
     "normalising.md",
     "retention-and-erasure.md",
     "arrivals.md",
+    "data-quality.md",
+    "sealed.md",
 )
 IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md")
 
