@@ -59,7 +59,7 @@ def judgement_rows() -> Iterator[dict[str, Any]]:
             "clue_key": one.clue_key,
             "grade": one.grade,
             "in_force": one.pk in standing,
-            "conflict": one.pk in standing and one.left in told.conflicted and one.right in told.conflicted,
+            "conflict": one.pk in standing and told.conflicting(one.left, one.right),
             "judged_at": _day(one.at),
         }
 
