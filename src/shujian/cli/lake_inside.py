@@ -45,17 +45,20 @@ class What(StrEnum):
     """What this office can publish."""
 
     CLUES = "clues"
+    JUDGEMENTS = "judgements"
 
 
 def publish(
-    what: Annotated[What, typer.Argument(metavar="WHAT", help="发布什么：clues（线索登记簿）")],
+    what: Annotated[
+        What, typer.Argument(metavar="WHAT", help="发布什么：clues（线索登记簿）、judgements（同一人认定）")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """把本院自己的数据定格发布为数据集（主体只有代号），供统计和模型使用。内容没变就不增加任何行。"""
     actor = open_rooms()
-    from shujian.clues.service import publish_register
+    from shujian.clues.service import publish_judgements, publish_register
 
-    report = {What.CLUES: publish_register}[what](actor=actor)
+    report = {What.CLUES: publish_register, What.JUDGEMENTS: publish_judgements}[what](actor=actor)
     if as_json:
         output.emit_json("lake.publish", report.as_dict())
         return

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from shujian.clues.models import Clue, ClueEvidence
+from shujian.clues.judging import forget, words_of
+from shujian.clues.models import Clue, ClueEvidence, Judgement
 from shujian.clues.sealing import seal, unseal
 from shujian.kernel.canonical import canonical
 from shujian.kernel.clock import now
@@ -45,9 +46,20 @@ def erase(gone: Gone, person: str | None) -> Forgotten:
                 _empty(clue, gone, at)
             else:
                 _lighten(clue, gone, at)
+        _forget_judgements(gone, handle)
         found, whole = mine.count(), mine.filter(erased_at__isnull=False).count()
     note = f"{whole} 条整条删除个人信息，{found - whole} 条去掉有关的证据行和文字" if found else ""
     return Forgotten("clues", "线索", found, found, note)
+
+
+def _forget_judgements(gone: Gone, handle: str | None) -> None:
+    """Blank what was written where a person was judged; handles and verdicts stay, for they tell nobody who it was."""
+    about = Q(clue__erased_by=gone.record, clue__erased_at__isnull=False)
+    for one in Judgement.objects.all():
+        if handle in (one.left, one.right) or gone.hits(canonical(words_of(one))):
+            forget(one, ERASED)
+    for one in Judgement.objects.filter(about):
+        forget(one, ERASED)
 
 
 def _candidates(gone: Gone, handle: str | None) -> Iterator[Clue]:

@@ -14,6 +14,9 @@ every source that it needs holds rows), because silence of an empty lake clears 
 person has excluded stays as he left it, but for one case: what was excluded as put right (已处理／已整改) and is complained
 of again on a later day is opened anew (疑似假性整改), and the page says why. Nothing is deleted: the mark, its reason and its run are kept,
 the handler sees them on the page, and the mark goes when the hit comes back as it was.
+
+*Judgements.* Where people have judged that what carries a hit is not one person (``ledger``), the clue has no ground:
+it is neither pushed nor opened anew, however often the hit comes back, until the judgement is taken back.
 """
 
 from __future__ import annotations
@@ -23,8 +26,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.db.models import Q
+
 from shujian.audit import service as audit
-from shujian.clues import folding, records
+from shujian.clues import folding, ledger, pairs, records
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import key_of, number_of
 from shujian.clues.states import Exclusion, Held, State
@@ -51,11 +56,7 @@ class Merged:
 
 def held_for(hit: Hit) -> Held:
     """Why a machine may not push this hit; NONE where it may. Missing data outweighs a doubtful identity."""
-    if hit.pushable:
-        return Held.NONE
-    if hit.absence == "unknown":
-        return Held.UNKNOWN
-    return Held.POSSIBLE if hit.absence == "possible" else Held.IDENTITY
+    return ledger.held_by(hit.grade, hit.absence)
 
 
 def by_key(model: str, hits: Iterable[Hit]) -> dict[str, Hit]:
@@ -77,6 +78,7 @@ class Merger:
     def __init__(self, run: str, result: RunResult, judged: bool) -> None:
         self.run, self.result, self.judged = run, result, judged
         self.at: datetime = now()
+        self.told = ledger.ledger()
         self.deeds: list[audit.Deed] = []
         self.counts = {"new": 0, "appended": 0, "unchanged": 0, "withdrawn": 0, "pushed": 0}
 
@@ -98,6 +100,9 @@ class Merger:
         made = [
             records.new_clue(key, hit, self.result, self.run, self.at, held_for(hit)) for key, hit in found
         ]
+        for clue, (_, hit) in zip(made, found, strict=True):
+            if self._apart(hit):
+                ledger.withhold(clue, self.told, pairs.of_hit(hit))
         Clue.objects.bulk_create(made)
         rows = [
             records.new_evidence(clue, row, self.run)
@@ -107,6 +112,8 @@ class Merger:
         ClueEvidence.objects.bulk_create(rows, batch_size=_CHUNK)
         for clue in made:
             self._tell(clue, "clue.pushed" if clue.state == State.C1 else "clue.held", held=clue.held)
+            if clue.judged_apart:
+                self._tell(clue, "clue.ground_changed", judgement=clue.ground_run)
             self.counts["pushed"] += clue.state == State.C1
         self.counts["new"] += len(made)
 
@@ -137,9 +144,15 @@ class Merger:
         seen = {"run": self.run, "as_of": self.result.as_of, "fingerprint": self.result.fingerprint}
         Clue.objects.filter(pk__in=same).update(**seen)
 
-    @staticmethod
-    def _returns(clue: Clue, hit: Hit) -> bool:
-        return clue.erased or (clue.ground_changed and not (clue.sure and not hit.pushable))
+    def _apart(self, hit: Hit) -> bool:
+        return bool(self.told.in_force) and ledger.apart(self.told, pairs.of_hit(hit))
+
+    def _returns(self, clue: Clue, hit: Hit) -> bool:
+        if clue.erased:
+            return True
+        if self._apart(hit):
+            return clue.state != State.C9 and not clue.judged_apart
+        return clue.judged_apart or (clue.ground_changed and not (clue.sure and not hit.pushable))
 
     def _change(self, clue: Clue, hit: Hit) -> str:
         rows = self._append(clue, hit)
@@ -169,7 +182,7 @@ class Merger:
 
     def _relapse(self, clue: Clue, hit: Hit, rows: Sequence[EvidenceRow]) -> str | None:
         """Open anew what was excluded as put right and is complained of on a later day; None where it is not so."""
-        if clue.state != State.C9 or clue.exclusion != Exclusion.DONE:
+        if clue.state != State.C9 or clue.exclusion != Exclusion.DONE or self._apart(hit):
             return None
         excluded = clue.notes.filter(verb="exclude").order_by("-at").values_list("at", flat=True).first()
         since = (excluded or clue.changed_at).astimezone(CHINA).date()
@@ -189,14 +202,24 @@ class Merger:
         """Move the marks of a known clue after its hit was refreshed; the count it belongs to, if any."""
         if clue.state == State.C9:
             return None
+        was_apart, clue.judged_apart = clue.judged_apart, self._apart(hit)
+        if clue.judged_apart:
+            return self._part(clue, hit, was_apart)
         if clue.state == State.C0:
             return self._settle_waiting(clue, hit)
         if clue.sure and not hit.pushable:
-            if clue.ground_changed:
+            if clue.ground_changed and not was_apart:
                 return None
             self._lose_ground(clue, f"重新运行后不再确定：{records.doubt(hit)}")
             return "withdrawn"
         return self._regain_ground(clue)
+
+    def _part(self, clue: Clue, hit: Hit, before: bool) -> str | None:
+        ledger.part(clue, self.told, pairs.of_hit(hit))
+        if before:
+            return None
+        self._tell(clue, "clue.ground_changed", judgement=clue.ground_run)
+        return "withdrawn"
 
     def _settle_waiting(self, clue: Clue, hit: Hit) -> str | None:
         regained = self._regain_ground(clue)
@@ -219,8 +242,8 @@ class Merger:
 
     def _withdraw_missing(self, seen: set[str]) -> None:
         open_ones = Clue.objects.filter(
-            model=self.result.model, state__in=_OPEN, ground_changed=False, as_of__lte=self.result.as_of,
-            erased_at__isnull=True,
+            Q(ground_changed=False) | Q(judged_apart=True),
+            model=self.result.model, state__in=_OPEN, as_of__lte=self.result.as_of, erased_at__isnull=True,
         )  # fmt: skip
         gone = [pk for pk, key in open_ones.values_list("pk", "key") if key not in seen]
         for pks in _chunks(gone):
@@ -237,6 +260,7 @@ class Merger:
 
     def _lose_ground(self, clue: Clue, why: str) -> None:
         clue.ground_changed, clue.ground_note, clue.ground_run = True, why[:400], self.run
+        clue.judged_apart = False
         self._tell(clue, "clue.ground_changed")
 
     def _tell(self, clue: Clue, action: str, **detail: object) -> None:

@@ -45,6 +45,7 @@ class Clue(models.Model):
     ground_changed = models.BooleanField(default=False, db_index=True)
     ground_note = models.CharField(max_length=400, blank=True)
     ground_run = models.CharField(max_length=60, blank=True)
+    judged_apart = models.BooleanField(default=False)
     fresh_evidence = models.BooleanField(default=False)
     evidence_count = models.IntegerField(default=0)
     complaints = models.IntegerField(default=1)
@@ -114,4 +115,23 @@ class ClueNote(models.Model):
     source = models.CharField(max_length=2)
     target = models.CharField(max_length=2)
     reason = models.CharField(max_length=12, blank=True)
+    sealed = models.BinaryField()
+
+
+class Judgement(models.Model):
+    """What a person judged of two rows being one subject. Only added; keyed handles in clear, words sealed.
+
+    ``clue_key``: where it was judged; it stays when the clue has other rows, and when the clue is gone.
+    """
+
+    clue = models.ForeignKey(Clue, null=True, on_delete=models.SET_NULL, related_name="judgements")
+    clue_key = models.CharField(max_length=24)
+    kind = models.CharField(max_length=20)
+    left = models.CharField(max_length=24, db_index=True)
+    right = models.CharField(max_length=24, db_index=True)
+    verdict = models.CharField(max_length=10)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    grade = models.CharField(max_length=2)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
     sealed = models.BinaryField()

@@ -53,3 +53,25 @@ def unknown_subject(subject_key: str) -> ClueUnknown:
             expected="clue list 给出的 subject_key；未成线索的，写 - 并从标准输入给出号码",
         )
     )  # fmt: skip
+
+
+def judgement_number(pk: int) -> str:
+    """``RD000012``: what pages, commands and the audit chain call a judgement."""
+    return f"RD{pk:06d}"
+
+
+def judgement_pk(number: str) -> int:
+    """The row behind a judgement's number; ``12`` is taken too. Raises ClueUnknown for anything else."""
+    found = re.fullmatch(r"(?:RD)?0*(\d{1,15})", number.strip().upper())
+    if not found:
+        raise unknown_judgement(number)
+    return int(found[1])
+
+
+def unknown_judgement(number: str) -> ClueUnknown:
+    """No judgement of this number, or none that the reader may know of."""
+    return ClueUnknown(
+        Fault(
+            code="unknown_judgement", message="没有这条认定", found=number[:40], expected="形如 RD000012 的认定编号",
+        )
+    )  # fmt: skip

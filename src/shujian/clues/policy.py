@@ -90,3 +90,23 @@ def may_move_clue(actor: Actor, clue: Standing, verb: str) -> Decision:
     if step.handler_only and clue.handler is not None and clue.handler not in (actor.id, actor.assists):
         return denied(f"{step.title}由承办人办理")
     return allowed(f"可以{step.title}")
+
+
+def may_judge(actor: Actor, clue: Standing) -> Decision:
+    """Whether this person may say whether the rows of this clue are one person, and take it back.
+
+    As for excluding: the unit's own people, the handler's matter once there is one; the command line is on record.
+    """
+    step = TRANSITIONS["exclude"]
+    if not may_read_clue(actor, clue):
+        return denied("不在您的职责范围内")
+    if clue.erased:
+        return denied("这条线索的个人信息已按规定删除，没有可以认定的内容")
+    if actor.shell:
+        return allowed("可以认定，记入审计")
+    if actor.id is None or not actor.roles & step.roles or clue.unit not in actor.units:
+        who = "、".join(str(role.label) for role in Role if role in step.roles)
+        return denied(f"是否同一人由归口单元的{who}认定")
+    if clue.handler is not None and clue.handler not in (actor.id, actor.assists):
+        return denied("是否同一人由承办人认定")
+    return allowed("写明理由后可以认定，可以撤销")

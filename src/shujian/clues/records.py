@@ -121,8 +121,13 @@ def _instant(moment: datetime) -> datetime:
 
 def doubt(hit: Hit) -> str:
     """Why a hit is not sure, in words; holds no person's data."""
-    if hit.grade != "A":
-        return f"主体比对为 {hit.grade} 级，须先核实身份"
-    if hit.absence == "possible":
+    return doubt_of(hit.grade, hit.absence)
+
+
+def doubt_of(grade: str, absence: str) -> str:
+    """The same, of a stored clue."""
+    if grade != "A":
+        return f"主体比对为 {grade} 级，须先核实身份"
+    if absence == "possible":
         return "另一名册中可能存在记录"
     return "另一名册的数据不足以断定没有记录"

@@ -11,11 +11,13 @@ from shujian.clues.details import ClueDetail
 from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
 from shujian.clues.events import ClueMoved, CluesMerged
+from shujian.clues.judging import judge, undo
+from shujian.clues.ledger import reason_for_push
 from shujian.clues.merging import Merged, Merger
 from shujian.clues.models import Clue, ClueNote
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_move_clue, may_read_clue, may_unmask_clue
-from shujian.clues.publishing import publish_register
+from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.sealing import seal
 from shujian.clues.states import TRANSITIONS, Exclusion, Held, Transition
 from shujian.kernel.clock import now
@@ -23,7 +25,10 @@ from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
-__all__ = ["Merged", "erase", "merge_hits", "move_clue", "publish_register", "unmask_clue"]
+__all__ = [
+    "Merged", "erase", "judge", "merge_hits", "move_clue", "publish_judgements", "publish_register", "undo",
+    "unmask_clue",
+]  # fmt: skip
 
 
 def merge_hits(*, run: str, result: RunResult, judged: bool) -> Merged:
@@ -54,6 +59,7 @@ def move_clue(
             raise ClueRefused(Fault(code="not_allowed", message=decision.because, found=verb))
         if revision is not None and revision != clue.revision:
             raise ClueRefused(Fault(code="stale", message="这条线索刚刚被更新过，请刷新页面看过之后再办理"))
+        note = note if note.strip() or verb != "push" else reason_for_push(clue)
         _check_words(step, reason, note)
         source = clue.state
         _apply(step, clue, actor, reason)

@@ -82,7 +82,7 @@ class Clusters:
         told = self.in_force.get(pair_of(left, right))
         if told is not None and told.verdict == "different":
             return "different"
-        if left in self.conflicted and right in self.conflicted and self._in_one_conflict(left, right):
+        if self.conflicting(left, right):
             return "conflict"
         if told is not None and told.verdict == "unsure":
             return "unsure"
@@ -90,7 +90,8 @@ class Clusters:
             return "same"
         return "different" if pair_of(self.canonical(left), self.canonical(right)) in self._apart else "none"
 
-    def _in_one_conflict(self, left: str, right: str) -> bool:
+    def conflicting(self, left: str, right: str) -> bool:
+        """Whether both stand in one conflict."""
         return any(left in one.members and right in one.members for one in self.conflicts)
 
 

@@ -1,0 +1,90 @@
+"""What a match of a clue is called when a person judges it: two handles that survive another delivery of the rows.
+
+A side with a valid number is the person or firm of that number, in whatever row. A side without one is its row: its
+dataset and natural key where the model shows all of it, else the digest of its content (the lake's own row id). Two
+sides of one and the same number are told apart by their rows, or nothing could be judged of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shujian.clues.records import dossier, plain
+from shujian.kernel.canonical import canonical
+from shujian.kernel.secrets import pseudonym
+from shujian.lake.errors import UnknownSource
+from shujian.lake.read import source
+from shujian.matching.normalise import id_card, uscc
+from shujian.supervision.read import Hit
+
+_NUMBERS = {"id_card": "person", "身份证号": "person", "uscc": "org"}
+
+
+@dataclass(frozen=True)
+class MatchPair:
+    """One match of a clue by its handles; ``left`` is the left row's."""
+
+    step: str
+    grade: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class RowTold:
+    """What is known of an evidence row here."""
+
+    dataset: str
+    title: str
+    fields: Mapping[str, Any]
+
+
+def of_hit(hit: Hit) -> list[MatchPair]:
+    """The matches of a hit, in order."""
+    rows = {row.row: RowTold(row.dataset, row.source_title, row.fields) for row in hit.evidence}
+    return [pair(match, rows) for match in dossier(hit)["matches"]]
+
+
+def of_stored(matches: Iterable[Mapping[str, Any]], rows: Mapping[str, RowTold]) -> list[MatchPair]:
+    """The matches of a stored clue, in order; ``rows``: its evidence by row id."""
+    return [pair(match, rows) for match in matches]
+
+
+def pair(match: Mapping[str, Any], rows: Mapping[str, RowTold]) -> MatchPair:
+    """The handles of one match."""
+    sides = [_by_number(match["compared"], side) for side in ("left", "right")]
+    if sides[0] == sides[1]:
+        sides = [None, None]
+    left, right = (
+        told or _by_row(match[side], rows.get(match[side]))
+        for told, side in zip(sides, ("left", "right"), strict=True)
+    )
+    return MatchPair(str(match["step"]), str(match["grade"]), left, right)
+
+
+def _by_number(compared: Iterable[Mapping[str, Any]], side: str) -> str | None:
+    for one in compared:
+        if one["field"] in _NUMBERS and one[side]:
+            kind = _NUMBERS[one["field"]]
+            number = id_card.parse(one[side]).key if kind == "person" else uscc.parse(one[side]).key
+            if number:
+                return pseudonym(kind, number)
+    return None
+
+
+def _by_row(row: str, told: RowTold | None) -> str:
+    dataset = told.dataset if told else ""
+    key = _natural_key(told) if told else None
+    return pseudonym("row", canonical([dataset, key or row]))
+
+
+def _natural_key(told: RowTold) -> list[str] | None:
+    """The values of the natural key, where the model shows them all and none is empty."""
+    try:
+        names = source(told.dataset).key
+    except UnknownSource:
+        return None
+    values = [told.fields.get(name) for name in names]
+    return None if any(value in (None, "") for value in values) else [str(plain(value)) for value in values]
