@@ -132,3 +132,74 @@ def test_cover_declares_what_the_provider_states(empty_house: House) -> None:
     empty_house.run("lake", "cover", "dog_complaint", *words, "--json")
     state = {row["state"] for row in empty_house.ask("lake", "quality", "dog_complaint")["coverage"]}
     assert "declared" in state and "undeclared" not in state
+
+
+def test_compact_changes_no_snapshot(empty_house: House, tmp_path: Path) -> None:
+    for n in (1, 2):
+        path = _write(tmp_path / f"{n}.csv", f"证{n},示例甲,,2025-01-01,300")
+        before = empty_house.ask("lake", "ingest", "dog_permit", path, "--as-of", DAY)["snapshot"]
+    answer = empty_house.ask("lake", "compact", "dog_permit")
+    assert answer["schema"] == "shujian.lake.compact/1"
+    (item,) = answer["items"]
+    assert (item["files_before"], item["files_after"], item["rows"], item["snapshot"]) == (2, 1, 2, before)
+
+
+def test_as_of_reads_what_had_been_received(ran: House) -> None:
+    assert ran.ask("lake", "datasets", "--as-of", "2020-01-01")["items"] == []
+    assert ran.ask("lake", "show", "dog_permit", "--as-of", "2020-01-01")["rows"] == 0
+    assert ran.ask("lake", "show", "dog_permit", "--as-of", "2099-01-01")["rows"] == 3
+    twice = ran.run("lake", "show", "dog_permit", "--as-of", DAY, "--snapshot", "snap-1", "--json", code=2)
+    assert twice.errors[0]["code"] == "two_pasts"
+
+
+def test_erase_asks_for_a_target_a_reason_and_a_yes(empty_house: House) -> None:
+    def refused(*words: str, code: int, given: str = "") -> str:
+        return str(
+            empty_house.run("lake", "erase", *words, "--json", code=code, given=given).errors[0]["code"]
+        )
+
+    person = ("--person", "-")
+    given = "999999198102020032\n"
+    assert refused(code=2) == "one_target"
+    assert refused("--person", "999999198102020032", code=2) == "number_on_line"
+    assert refused(*person, code=2, given="123\n") == "bad_subject"
+    assert refused(*person, "--batch", "b", code=2, given=given) == "one_target"
+    assert refused(*person, "--yes", code=3, given=given) == "no_reason"
+    words = ("--reason", "本人申请", "--approver", "示例检察长")
+    assert refused(*person, *words, code=2, given=given) == "not_confirmed"
+    assert (
+        refused(*person, "--reason", "999999198102020032", "--approver", "a", "--yes", code=3, given=given)
+        == "personal_data"
+    )
+    assert refused("--row", "dog_permit", code=2) == "bad_row"
+
+
+def test_erase_prints_the_destruction_record_and_a_dry_run_only_counts(ran: House, tmp_path: Path) -> None:
+    house = ran.copy(tmp_path / "home")
+    given = "999999198102020032\n"
+    plan = house.ask("lake", "erase", "--person", "-", "--dry-run", given=given)
+    assert plan["dry_run"] is True and plan["datasets"][0]["rows"] == 1
+    assert house.ask("lake", "show", "dog_permit")["rows"] == 3
+    words = ("--reason", "本人申请", "--approver", "示例检察长", "--yes")
+    record = house.ask("lake", "erase", "--person", "-", *words, given=given)
+    assert set(record) >= {
+        "number", "kind", "scope", "reason", "basis", "approver", "actor", "began_at", "done_at", "datasets", "stores",
+        "snapshot_before", "snapshot_after", "snapshots_lost", "runs_lost", "scan", "backups", "kept_out", "prev", "sm3",
+    }  # fmt: skip
+    assert house.ask("lake", "show", "dog_permit")["rows"] == 2
+    assert house.ask("lake", "erasures", record["number"])["sm3"] == record["sm3"]
+    lost = house.run("model", "replay", record["runs_lost"][0], "--json", code=3)
+    assert lost.errors[0]["code"] == "snapshot_gone"
+    assert house.ask("lake", "erase", "--resume")["number"] is None
+    lifted = house.ask("lake", "erasures", record["number"], "--lift", "--reason", "本人撤回申请")
+    assert lifted["lifted"] == 1
+
+
+def test_retain_tells_what_is_due(ran: House) -> None:
+    answer = ran.ask("lake", "retain", "--dry-run")
+    assert answer["schema"] == "shujian.lake.retain/1"
+    assert {one["rows"] for one in answer["items"]} == {0}
+    assert all(
+        set(one) >= {"dataset", "retain", "cutoff", "rows", "batches", "files", "next_on"}
+        for one in answer["items"]
+    )

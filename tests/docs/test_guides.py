@@ -13,7 +13,12 @@ from guides import blocks, play, steady
 from house import SHUJIAN, House
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guide"
-ALONE = ("bring-a-file.md", "normalising.md", "arrivals.md")
+ALONE = (
+    "bring-a-file.md",
+    "normalising.md",
+    "retention-and-erasure.md",
+    "arrivals.md",
+)
 IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md")
 
 

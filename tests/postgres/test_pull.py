@@ -17,6 +17,7 @@ from house import House
 from shujian.kernel.errors import BadInput, ShujianError
 from shujian.lake.arrivals.pulling import pull
 from shujian.lake.read import datasets
+from shujian.matching.normalise.id_card import check_character
 
 pytestmark = pytest.mark.lane("postgres")
 TABLE = """
@@ -207,3 +208,47 @@ def test_shut_rows_are_not_kept_in_the_snapshot(
     kept = next((empty_house.root / "lake" / "arrivals" / "dog_permit").glob("sql-*/rows.parquet"))
     assert "示例乙" not in json.dumps(pq.read_table(kept).to_pydict(), ensure_ascii=False)
     assert pq.read_table(kept).num_rows == 2
+
+
+def test_an_erased_person_leaves_the_snapshots_and_does_not_come_back(
+    empty_house: House, postgres: pgserver.Server, table: psycopg.Connection[Any]
+) -> None:
+    """No byte of the number stays under the home, nor after the database sends the person once more."""
+    first17 = "99999919900101001"
+    person = first17 + check_character(first17)
+    table.execute("update permits set id_card = %s where no = '证0001'", (person,))
+    query = QUERY.replace("select no", "select id_card as 身份证号, no")
+    _settings(empty_house, postgres, queries={"dog_permit": {"登记证": query}})
+    _pull(empty_house)
+    assert _telling(empty_house.root, person)
+    words = (
+        "lake",
+        "erase",
+        "--person",
+        "-",
+        "--reason",
+        "本人申请删除",
+        "--approver",
+        "示例检察长",
+        "--yes",
+    )
+    empty_house.ask(*words, given=person)
+    assert _telling(empty_house.root, person) == []
+    (file,) = _pull(empty_house)["files"]
+    assert (file["landed"], _telling(empty_house.root, person)) == (0, [])
+    table.execute("update permits set owner = '示例丁' where no = '证0002'")
+    (file,) = _pull(empty_house, "--max-rejects", "1")["files"]
+    assert (file["changed"], file["rejected"]) == (1, 1)
+    assert _telling(empty_house.root, person) == []
+
+
+def _telling(root: Path, person: str) -> list[str]:
+    """Files under a home in which a number stands, tables unpacked."""
+    found = []
+    for path in sorted(one for one in root.rglob("*") if one.is_file()):
+        told = path.read_bytes()
+        if path.suffix == ".parquet":
+            told += json.dumps(pq.read_table(path).to_pydict(), default=str).encode()
+        if person.encode() in told:
+            found.append(path.name)
+    return found

@@ -145,13 +145,24 @@ def _seen(snapshot: str | None, as_of: date | None) -> Snapshot:
 
 
 @group.command("snapshots")
-def snapshots(as_json: AsJson = False) -> None:
+def snapshots(
+    keep: Annotated[
+        str | None, typer.Option("--keep", help="保全这个快照：留存期满和删除都不动它的数据")
+    ] = None,
+    release: Annotated[str | None, typer.Option("--release", help="解除保全")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="保全的理由")] = "",
+    as_json: AsJson = False,
+) -> None:
     """列出快照。每次运行都钉在一个快照上；快照编号由内容算出，内容相同编号就相同。"""
+    from shujian.lake.read import kept
     from shujian.lake.read import snapshots as every
 
+    if keep or release:
+        lake_erase.keep_or_release(keep, release, reason)
+    held = kept()
     items: list[dict[str, Any]] = [
         {
-            "id": one.id, "pinned_at": one.pinned_at,
+            "id": one.id, "pinned_at": one.pinned_at, "kept": held.get(one.id, {}).get("reason"),
             "datasets": {
                 name: {"version": pin.version, "rows": pin.rows, "extract_on": pin.extract_on}
                 for name, pin in one.datasets.items()
@@ -162,8 +173,8 @@ def snapshots(as_json: AsJson = False) -> None:
     if as_json:
         output.emit_items("lake.snapshots", items)
         return
-    rows = [(item["id"], item["pinned_at"], len(item["datasets"])) for item in items]
-    output.table("快照", ("编号", "时间", "数据集数"), rows)
+    rows = [(item["id"], item["pinned_at"], len(item["datasets"]), item["kept"]) for item in items]
+    output.table("快照", ("编号", "时间", "数据集数", "保全"), rows)
 
 
 @group.command("rejects")

@@ -13,6 +13,7 @@ from shujian.cli.rooms import open_rooms
 
 if TYPE_CHECKING:
     from shujian.lake.read import ErasurePlan
+    from shujian.lake.service import Due
 
 AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印一个 JSON 对象")]
 Reason = Annotated[str, typer.Option("--reason", help="事由，如 本人申请删除；不得写身份证号码")]
@@ -97,9 +98,13 @@ def _rows(told: Sequence[str]) -> Mapping[str, Sequence[str]]:
 
 
 def _confirm(plan: ErasurePlan) -> None:
+    _draw_plan(plan, to_stderr=True)
+    _ask()
+
+
+def _ask() -> None:
     from shujian.kernel.errors import BadInput, Fault
 
-    _draw_plan(plan, to_stderr=True)
     if not sys.stdin.isatty():
         raise BadInput(
             Fault(
@@ -144,8 +149,13 @@ def _tell(record: Mapping[str, Any] | None, as_json: bool) -> None:
         from shujian.lake.read import printed_record
 
         sys.stdout.write(printed_record(record))
-    if record and record["scan"] and record["scan"]["residue"]:
-        output.say("注意：以上文件里仍有该号码，不在本系统的数据存放处，请自行处理。")
+    residue = record["scan"]["residue"] if record and record["scan"] else []
+    if residue:
+        output.say(
+            "注意：以上文件里仍有该号码，请自行处理（catalogue 里的证明只能写虚构的人）："
+            + "、".join(residue)
+        )
+    if any(not path.startswith("catalogue/") for path in residue):
         sys.exit(1)
 
 
@@ -201,7 +211,60 @@ def _list(as_json: bool) -> None:
         sys.exit(1)
 
 
+def keep_or_release(keep: str | None, release: str | None, reason: str) -> None:
+    """Keep a snapshot or release it, on record."""
+    actor = open_rooms()
+    from shujian.audit.service import record
+    from shujian.lake.service import keep_snapshot, release_snapshot
+
+    if keep:
+        keep_snapshot(keep, reason, actor.name)
+        record(
+            actor=actor.name, action="lake.snapshot_keep", thing=f"snapshot:{keep}", detail={"reason": reason}
+        )
+    if release:
+        release_snapshot(release)
+        record(actor=actor.name, action="lake.snapshot_release", thing=f"snapshot:{release}")
+
+
+def retain(
+    approver: Approver = "", dry_run: DryRun = False, yes: Yes = False, as_json: AsJson = False
+) -> None:
+    """清除留存期满的数据：各数据源按协议的留存期限（agreement.retain），从收到之日算起，并出具销毁记录。"""
+    from shujian.lake.service import due, retention_target
+
+    dues = due()
+    if dry_run or retention_target(dues) is None:
+        if as_json:
+            output.emit_items("lake.retain", [one.as_dict() for one in dues])
+        else:
+            _draw_dues(dues, to_stderr=False)
+            output.say("只是查看，什么都没有清除。" if dry_run else "没有留存期满的数据。")
+        return
+    actor = open_rooms()
+    from shujian.runs import service
+
+    service.check_order("留存期满", approver, "")
+    if not yes:
+        _draw_dues(dues, to_stderr=True)
+        _ask()
+    with output.progress() as progress:
+        record = service.retain(actor=actor.name, approver=approver, progress=progress)
+    _tell(record, as_json)
+
+
+def _draw_dues(dues: Sequence[Due], *, to_stderr: bool) -> None:
+    rows = [
+        (one.dataset, one.retain + ("" if one.stated else "（默认）"), one.cutoff, one.rows, len(one.batches), one.files,
+         one.next_on, f"保全快照 {one.held_by}，推迟" if one.held_by else "")
+        for one in dues
+    ]  # fmt: skip
+    columns = ("数据集", "留存", "清除此日以前收到的", "行", "批次", "旧文件", "下一批到期", "")
+    output.table("留存期限", columns, rows, to_stderr=to_stderr)
+
+
 def register(group: typer.Typer) -> None:
     """Add these commands to ``shujian lake``."""
     group.command("erase")(erase)
+    group.command("retain")(retain)
     group.command("erasures")(erasures)

@@ -129,7 +129,7 @@ def propose(
         return
     output.say(
         f"格式 {proposal.format}　编码 {proposal.encoding or '—'}　工作表 {proposal.sheet or '—'}　"
-        f"表头在第 {proposal.header_line} 行"
+        + (f"表头在第 {proposal.header_line} 行" if proposal.header_line else "列自带名称")
     )
     rows = [(one.column, one.field, one.type, f"{one.confidence:.2f}", one.why) for one in proposal.fields]
     output.table("提议", ("列", "字段", "类型", "把握", "理由"), rows)

@@ -143,3 +143,19 @@ def quoted(name: str) -> str:
 def literal(text: str | None) -> str:
     """An SQL text literal."""
     return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
+
+
+def filled_sql(field: SourceField) -> str:
+    """A condition: the cell says something, be it a value, a range (2024年3月) or a text that is no value (138****0000)."""
+    if field.type in ("phone", "plate", "uscc", "id_card"):
+        return f"{quoted(field.id + '__raw')} is not null"
+    told = f"{quoted(field.id)} is not null"
+    marked = any(suffix == "flag" for suffix, _, _ in SIDE_COLUMNS.get(field.type, ()))
+    return f"({told} or {quoted(field.id + '__flag')} is not null)" if marked else told
+
+
+def day_sql(field_id: str) -> str:
+    """The day of a date or timestamp column; of one that names only a month, the first of it, which is in that month."""
+    day, first, last = (quoted(field_id + suffix) for suffix in ("", "__from", "__to"))
+    month = f"case when date_trunc('month', {first}) = date_trunc('month', {last}) then {first} end"
+    return f"coalesce(cast({day} as date), {month})"

@@ -16,7 +16,7 @@ from shujian.lake.deliveries import BatchCounts, batch_before, batch_counts, com
 from shujian.lake.depth import ThinMonth, by_type, duplicates, region_sql, thin_months, unmatchable
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.freshness import delivery, fresh_on
-from shujian.lake.physical import literal, quoted
+from shujian.lake.physical import day_sql, filled_sql, literal, quoted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin
 from shujian.lake.sources import SourceContract, SourceField
 from shujian.matching.normalise import id_card, uscc
@@ -146,7 +146,7 @@ def _fields(session: Session, contract: SourceContract, view: str) -> dict[str, 
         text = quoted(field.id)
         raw = quoted(f"{field.id}__raw") if field.type in ("phone", "plate", "uscc", "id_card") else text
         parts += [
-            f"count({raw}) as {quoted(field.id + '.complete')}",
+            f"count(*) filter (where {filled_sql(field)}) as {quoted(field.id + '.complete')}",
             f"{_valid_sql(contract, field)} as {quoted(field.id + '.valid')}",
             f"count(distinct {raw}) as {quoted(field.id + '.distinct')}",
         ]
@@ -198,7 +198,7 @@ def _coverage(
 ) -> tuple[MonthCovered, ...]:
     if contract.date_field is None:
         return ()
-    month = f"strftime({quoted(contract.date_field)}, '%Y-%m')"
+    month = f"strftime({day_sql(contract.date_field)}, '%Y-%m')"
     region = region_sql(contract)
     found = session.sql(
         f"select {month} as month, {region} as region, count(*) as n from {view} group by all"

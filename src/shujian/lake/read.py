@@ -30,6 +30,7 @@ from shujian.lake.erasing.work import Plan as ErasurePlan
 from shujian.lake.errors import UnknownSource
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import agreement_state, delivery, fresh_on
+from shujian.lake.keeping import kept
 from shujian.lake.log import Commit
 from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
 from shujian.lake.mappings import MappingFile, mappings_of
@@ -140,8 +141,8 @@ __all__ = [
     "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
     "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "datasets",
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
-    "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "mappings_of",
-    "memory_session", "open_session", "person_key", "pin", "printed_record", "propose", "propose_mapping",
-    "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot", "snapshot_as_of",
-    "snapshots", "source", "sources", "unfinished_erasure", "wanted",
+    "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "kept",
+    "mappings_of", "memory_session", "open_session", "person_key", "pin", "printed_record", "propose",
+    "propose_mapping", "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot",
+    "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure", "wanted",
 ]  # fmt: skip

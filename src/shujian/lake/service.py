@@ -26,6 +26,7 @@ from shujian.lake.erasing.tombstones import Gate, lift
 from shujian.lake.erasing.work import Order, Outcome, carry_out, take_up
 from shujian.lake.erasing.work import plan as plan_erasure
 from shujian.lake.errors import FileRefused
+from shujian.lake.keeping import keep_snapshot, release_snapshot
 from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, statement_body, work_folder
 from shujian.lake.limits import reject_limit
 from shujian.lake.locks import writing
@@ -36,6 +37,8 @@ from shujian.lake.publishing import PublishReport, publish
 from shujian.lake.reading.encoding import Sniffed
 from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
+from shujian.lake.retention import Due, due
+from shujian.lake.retention import target_of as retention_target
 from shujian.lake.search.plan import plan_of
 from shujian.lake.search.shards import ready
 from shujian.lake.search.shards import sweep as sweep_search
@@ -294,8 +297,9 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 
 __all__ = [
-    "Compacted", "Coverage", "CoverageClaim", "FileReport", "Gap", "IngestReport", "Order", "Outcome",
-    "PublishReport", "carry_out", "check", "compact", "declare_coverage", "index", "ingest", "land", "lift",
-    "plan_erasure", "publish", "remove_mapping", "save_mapping", "seal", "sweep_search", "take_up",
-    "typed_table", "write_source",
+    "Compacted", "Coverage", "CoverageClaim", "Due", "FileReport", "Gap", "IngestReport", "Order",
+    "Outcome", "PublishReport", "carry_out", "check", "compact", "declare_coverage", "due", "index",
+    "ingest", "keep_snapshot", "land", "lift", "plan_erasure", "publish", "release_snapshot",
+    "remove_mapping", "retention_target", "save_mapping", "seal", "sweep_search", "take_up", "typed_table",
+    "write_source",
 ]  # fmt: skip

@@ -287,3 +287,21 @@ def test_doubts_are_counted_and_listed(dirt: Dirt) -> None:
 
 def test_nothing_is_flagged_where_nothing_can_be(lake_home: Path) -> None:
     assert "t_firms" in FIRMS and read.doubt_counts("t_firms") == []
+
+
+def test_quality_counts_what_was_said_less_than_exactly(dirt: Dirt) -> None:
+    """A month fills a date and falls into its month; it is no valid day, and a year falls into none."""
+    dirt(
+        [
+            {"on": "2024年3月", "fine": "1.2万余"},
+            {"on": "2024-03-09"},
+            {"on": "2024年"},
+            {"phone": "100****0000"},
+        ]
+    )
+    report = read.quality("t_dirt")
+    told = {
+        name: (report.fields[name].complete, report.fields[name].valid) for name in ("on", "fine", "phone")
+    }
+    assert told == {"on": (3, 1), "fine": (1, 0), "phone": (1, 0)}
+    assert {entry.month: entry.rows for entry in report.coverage if entry.rows} == {None: 2, "2024-03": 2}

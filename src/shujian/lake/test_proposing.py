@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from shujian.kernel.errors import BadInput
@@ -94,3 +97,26 @@ def test_what_is_no_table(lake_home: Path, put: Put, content: bytes) -> None:
         return
     with pytest.raises(FileRefused):
         read.propose(path)
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "parquet", "html"])
+def test_every_format_is_proposed_alike(lake_home: Path, tmp_path: Path, form: str) -> None:
+    names, *rows = [line.split(",") for line in TEXT.splitlines()[1:]]
+    records = [dict(zip(names, row, strict=True)) for row in rows]
+    path = tmp_path / f"台账.{form}"
+    if form == "parquet":
+        pq.write_table(pa.Table.from_pylist(records), path)
+    elif form == "html":
+        body = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}" for row in (names, *rows))
+        path.write_text(f"<html><table><tr><td>某某局台账</table><table>{body}</table></html>", "utf-8")
+    elif form == "jsonl":
+        path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), "utf-8")
+    else:
+        path.write_text(json.dumps({"rows": records}, ensure_ascii=False), "utf-8")
+    told = read.propose(path)
+    assert (told.format, told.header_line, told.sheet) == (
+        (form, 1, "表2") if form == "html" else (form, None, None)
+    )
+    found = {field.column: (field.field, field.type) for field in told.fields}
+    assert found["被处分人"] == ("name", "person_name")
+    assert found["证件"] == ("column_3", "id_card")

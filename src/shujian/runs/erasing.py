@@ -91,6 +91,18 @@ def erase(
     return _recorded(lake.carry_out(order, _rooms, progress=progress), actor)
 
 
+def retain(*, actor: str, approver: str, progress: Progress | None = None) -> dict[str, Any] | None:
+    """Take what is past its time out of the lake and answer the record; None where nothing is due.
+
+    Raises GuardRefused without an approver, or where an erasure was left behind; Unavailable while the lake is busy.
+    """
+    target = lake.retention_target(lake.due())
+    if target is None:
+        return None
+    basis = "数据源协议约定的留存期限；未约定的按参数 retention.default_months"
+    return erase(target, actor=actor, reason="留存期满", approver=approver, basis=basis, progress=progress)
+
+
 def resume_erasure(*, actor: str, progress: Progress | None = None) -> dict[str, Any] | None:
     """Finish the erasure that was left behind and answer its record; None where there is none."""
     record = lake.take_up(_rooms, progress=progress)

@@ -20,7 +20,15 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.kernel.secrets import pseudonym
 from shujian.lake import read as lake
 from shujian.runs import records
-from shujian.runs.erasing import check_order, erase, lift_erasure, plan_erasure, resume_erasure, target_of
+from shujian.runs.erasing import (
+    check_order,
+    erase,
+    lift_erasure,
+    plan_erasure,
+    resume_erasure,
+    retain,
+    target_of,
+)
 from shujian.runs.errors import NoPurpose, SomeRunsFailed
 from shujian.runs.models import Run
 from shujian.runs.read import RunRecord, last_run, record_of, run
@@ -30,7 +38,7 @@ from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
 __all__ = [
-    "Explanation", "Replay", "check_order", "erase", "explain", "lift_erasure", "plan_erasure", "replay", "resume_erasure",
+    "Explanation", "Replay", "check_order", "erase", "explain", "lift_erasure", "plan_erasure", "replay", "resume_erasure", "retain",
     "run_models", "target_of",
 ]  # fmt: skip
 

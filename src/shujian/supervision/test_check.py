@@ -224,3 +224,15 @@ def test_an_expression_nested_too_deep_is_a_fault(own_home: Path) -> None:
     deep = "(" * 5000 + "true" + ")" * 5000
     found = faults(own_home, MODEL.replace('"amount >= param.own.least"', f'"{deep}"', 1))
     assert ("bad_expression", 12) in [(fault.code, fault.line) for fault in found]
+
+
+def test_a_model_may_name_what_ingest_made_beside_a_field(own_home: Path) -> None:
+    """The lower end of 1.2万余元 is a column like any other, though a name that nobody made is none."""
+    text = MODEL.replace(
+        '"amount >= param.own.least"', '"amount >= param.own.least or amount__low >= param.own.least"'
+    )
+    assert faults(own_home, text) == []
+    wrong = MODEL.replace('"amount >= param.own.least"', '"amount__lower >= param.own.least"')
+    assert ("unknown_column", "amount__lower") in [
+        (fault.code, fault.found) for fault in faults(own_home, wrong)
+    ]

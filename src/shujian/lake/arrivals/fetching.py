@@ -21,7 +21,7 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.lake.arrivals import snapshots
 from shujian.lake.arrivals.allowed import Target, check_url, target, web_settings
 from shujian.lake.arrivals.documents import Document, documents_arrival
-from shujian.lake.arrivals.forgetting import keep_no_shut_documents
+from shujian.lake.arrivals.forgetting import settle_documents
 from shujian.lake.arrivals.snapshots import Snapshot
 from shujian.lake.arrivals.web import Client, Response
 from shujian.lake.contracts import source
@@ -199,12 +199,8 @@ def land_kept(
             documents_arrival(kept.folder, f"http:{kept.record.get('target')}", source_id, lambda: documents)
         )
     report = land(source_id, arrivals, as_of=as_of, max_rejects=max_rejects, progress=progress)
-    snapshots.landed(kept, report.batch)
-    if source(source_id).shut:
-        keep_no_shut_documents(
-            report.batch,
-            {entry["asked"]: [kept.folder / entry["file"]] for entry in answers if entry["file"]},
-        )
+    files = {entry["asked"]: [kept.folder / entry["file"]] for entry in answers if entry["file"]}
+    settle_documents(kept, files, report)
     return report
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -163,12 +162,3 @@ def _faults(found: Layout, contract: SourceContract, text: YamlFile) -> list[Fau
         for name in sorted(needed - found.fields.keys())
     ]
     return faults
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema of a layout file."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "数检文书版式",
-        **Layout.model_json_schema(by_alias=True),
-    }

@@ -17,7 +17,7 @@ from shujian.kernel.progress import Progress, Silent
 from shujian.lake.arrivals import snapshots
 from shujian.lake.arrivals.connections import connection, saved_query
 from shujian.lake.arrivals.databases import Answer, answer
-from shujian.lake.arrivals.forgetting import keep_no_shut_rows
+from shujian.lake.arrivals.forgetting import settle_table
 from shujian.lake.contracts import source
 from shujian.lake.coverage import Coverage
 from shujian.lake.landing import Arrival, Delivery
@@ -66,9 +66,7 @@ def pull(
     report = land(
         contract.id, [arrival], as_of=as_of, max_rejects=max_rejects, coverage=coverage, progress=progress
     )
-    snapshots.landed(kept, report.batch)
-    if contract.shut:
-        keep_no_shut_rows(kept.folder / TABLE, report.batch)
+    settle_table(kept, kept.folder / TABLE, report)
     return report
 
 

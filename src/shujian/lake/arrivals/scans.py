@@ -21,7 +21,7 @@ from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.arrivals import snapshots
 from shujian.lake.arrivals.documents import Document, documents_arrival, file_document
-from shujian.lake.arrivals.forgetting import keep_no_shut_documents
+from shujian.lake.arrivals.forgetting import settle_documents
 from shujian.lake.arrivals.layouts import layout
 from shujian.lake.arrivals.recogniser import Line, Recogniser, UnreadablePicture
 from shujian.lake.contracts import source
@@ -98,12 +98,9 @@ def recognise(
     arrival = documents_arrival(path, path.name, contract.id, lambda: documents)
     report = land(contract.id, [arrival], as_of=as_of, max_rejects=max_rejects, progress=progress)
     for scan in scans:
-        snapshots.landed(
-            snapshots.read_snapshot(contract.id, _folder(contract.id, scan, engine).name), report.batch
-        )
-    if contract.shut:
-        kept = {scan.name: sorted(_folder(contract.id, scan, engine).glob("page-*.json")) for scan in scans}
-        keep_no_shut_documents(report.batch, kept)
+        folder = _folder(contract.id, scan, engine)
+        kept = snapshots.read_snapshot(contract.id, folder.name)
+        settle_documents(kept, {scan.name: sorted(folder.glob("page-*.json"))}, report)
     return Scans(engine.name, total, fresh, total - fresh), report
 
 

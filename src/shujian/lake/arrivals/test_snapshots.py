@@ -11,15 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shujian.kernel.errors import BadInput
+from shujian.kernel.errors import BadInput, Fault
 from shujian.lake.arrivals import snapshots
 from shujian.lake.arrivals.conftest import docx_bytes
-from shujian.lake.arrivals.forgetting import forget_arrivals, keep_no_shut_documents, keep_no_shut_rows
+from shujian.lake.arrivals.forgetting import forget_arrivals, settle_documents, settle_table
 from shujian.lake.arrivals.snapshots import forget, keep
 from shujian.lake.closing import CODE
 from shujian.lake.conftest import number
 from shujian.lake.derived import Gone
 from shujian.lake.rejects import Reject, RejectWriter
+from shujian.lake.reports import FileReport, IngestReport
 
 GONE, STAYS = number(1), number(2)
 
@@ -97,16 +98,26 @@ def test_an_erasure_is_answered_as_a_store(arrivals_home: Path) -> None:
     assert forget_arrivals(gone, False).found == 0
 
 
-def test_shut_rows_and_documents_are_not_kept(arrivals_home: Path) -> None:
-    folder = _keep("shut", a__txt=b"x", b__txt=b"y")
-    pq.write_table(pa.table({"c0": ["1", "2", "3"]}), folder / "rows.parquet")
+def _report(batch: str, *faults: Fault) -> IngestReport:
+    state = "refused" if faults else "landed"
+    return IngestReport(batch, "t_source", (FileReport("x", state, faults=faults),), 1.0, "snap-1")
+
+
+def test_what_must_not_be_kept_leaves_the_snapshot(arrivals_home: Path) -> None:
+    kept = snapshots.read_snapshot("t_source", _keep("shut", a__txt=b"x", b__txt=b"y").name)
+    table = kept.folder / "rows.parquet"
+    pq.write_table(pa.table({"c0": ["1", "2", "3", "4"]}), table)
     writer = RejectWriter("batch-1", 0)
     writer.add([
         Reject("sql:x/y", None, 2, None, None, None, CODE, ""), Reject("a", None, 1, None, None, None, CODE, ""),
         Reject("sql:x/y", None, 3, "f", None, None, "wrong_type", ""),
+        Reject("sql:x/y", None, 4, None, None, None, "erased_person", ""),
     ])  # fmt: skip
     writer.finish()
-    assert keep_no_shut_rows(folder / "rows.parquet", "batch-1") == 2
-    assert pq.read_table(folder / "rows.parquet").to_pydict() == {"c0": ["3"]}
-    assert keep_no_shut_documents("batch-1", {"a": [folder / "a.txt"], "b": [folder / "b.txt"]}) == 2
-    assert not (folder / "a.txt").exists() and (folder / "b.txt").exists()
+    settle_table(kept, table, _report("batch-1"))
+    assert pq.read_table(table).to_pydict() == {"c0": ["3"]}
+    settle_documents(kept, {"a": [kept.folder / "a.txt"], "b": [kept.folder / "b.txt"]}, _report("batch-1"))
+    assert not (kept.folder / "a.txt").exists() and (kept.folder / "b.txt").exists()
+    assert snapshots.read_snapshot("t_source", "shut").record["batches"] == ["batch-1"]
+    settle_table(kept, table, _report("batch-2", Fault(code="erased_file", message="已删除")))
+    assert not kept.folder.exists()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ from shujian.lake.engines.duckdb import Scratch
 from shujian.lake.erasing.finding import OPEN, Found, Target, data_files, find, listed
 from shujian.lake.erasing.relinking import Version, closings, relinked
 from shujian.lake.folding import MODULUS, fold
+from shujian.lake.keeping import kept
 from shujian.lake.log import Commit
 from shujian.lake.rewriting import tally, write_again
 from shujian.lake.screening import store as hit_store
 from shujian.lake.shutting import SEALED
-from shujian.lake.snapshots import pin_of
+from shujian.lake.snapshots import pin_of, snapshots
 
 BLANK = "［已删除］"
 
@@ -240,6 +242,30 @@ def _paired(table: Path, done: Commit) -> tuple[list[Path], list[Path]]:
         if (table / name).exists() and new.exists():
             pairs.append((table / name, new))
     return [old for old, _ in pairs], [new for _, new in pairs]
+
+
+def stale_files(dataset: str, before: datetime) -> list[Path]:
+    """Data files written before ``before`` that are not current and that no snapshot names which is kept or younger."""
+    current = set(fold(dataset, history_of(dataset)).files)
+    wanted = kept()
+    named = {
+        Path(name).name
+        for one in snapshots()
+        if one.id in wanted or one.pinned_at.astimezone(UTC).replace(tzinfo=None) >= before
+        for name in (one.datasets[dataset].files if dataset in one.datasets else ())
+    }
+    old = (path for path in data_files(dataset) if path.name not in current | named)
+    return [path for path in old if path.stat().st_mtime < before.replace(tzinfo=UTC).timestamp()]
+
+
+def vacuum(dataset: str, before: datetime) -> int:
+    """Delete them with their hits; answers how many."""
+    stale = stale_files(dataset, before)
+    for path in stale:
+        path.unlink(missing_ok=True)
+    if stale:
+        hit_store.sweep(dataset, [path.name for path in data_files(dataset)])
+    return len(stale)
 
 
 def scrub_names(dataset: str, pattern: re.Pattern[str], record: str) -> int:

@@ -6,7 +6,7 @@ import fcntl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from shujian.kernel.clock import now
@@ -25,7 +25,9 @@ from shujian.lake.erasing.journal import Journal
 from shujian.lake.erasing.scanning import scan
 from shujian.lake.erasing.spellings import pattern
 from shujian.lake.erasing.stores import STORES
-from shujian.lake.erasing.tables import erase_from, history_of, scrub_names
+from shujian.lake.erasing.tables import erase_from, history_of, scrub_names, vacuum
+from shujian.lake.folding import moment
+from shujian.lake.keeping import kept_files
 from shujian.lake.locks import writing
 from shujian.lake.snapshots import pin, readable, snapshots
 
@@ -92,7 +94,7 @@ def _gone(record: str, target: Target, found: Sequence[Found]) -> Gone:
         record=record,
         pattern=pattern(target.person) if target.person else None,
         rows={one.dataset: one.rows for one in found},
-        batches=frozenset({target.batch} if target.batch else ()),
+        batches=_batches(target),
         files={one.dataset: one.files for one in found},
         names=frozenset(name for one in found for name in one.names),
     )
@@ -114,6 +116,7 @@ def carry_out(order: Order, rooms: Rooms, *, progress: Progress | None = None) -
                       expected="shujian lake erase --resume")
             )  # fmt: skip
         found = [one for dataset in log.dataset_names() if (one := find(dataset, order.target)).rows]
+        _guard_kept(found)
         journal = _opened(order, found)
         journal.keep()
         failpoint("erase.planned")
@@ -183,7 +186,7 @@ def _go(journal: Journal, target: Target, rooms: Rooms, progress: Progress) -> d
         record=record,
         pattern=pattern(target.person) if target.person else None,
         rows={name: frozenset(rows) for name, rows in journal.sealed["rows"].items()},
-        batches=frozenset({target.batch} if target.batch else ()),
+        batches=_batches(target),
         files={name: frozenset(told["names"]) for name, told in tables.items()},
         names=frozenset(journal.sealed["names"]),
     )
@@ -203,6 +206,27 @@ def _go(journal: Journal, target: Target, rooms: Rooms, progress: Progress) -> d
     failpoint("erase.recorded")
     journals.close()
     return whole
+
+
+def _batches(target: Target) -> frozenset[str]:
+    """Batches that go whole: what lies beside the tables goes with them."""
+    old = {
+        str(one.batch)
+        for dataset, before in target.before.items()
+        for one in history_of(dataset)
+        if one.kind == "land" and (at := moment(one)) and at.astimezone(UTC).replace(tzinfo=None) < before
+    }
+    return frozenset(old | ({target.batch} if target.batch else set()))
+
+
+def _guard_kept(found: Sequence[Found]) -> None:
+    for one in found:
+        for name, snapshot in kept_files(one.dataset).items():
+            if name in one.files:
+                raise GuardRefused(
+                    Fault(code="snapshot_kept", message="涉及的数据在保全的快照里，先解除保全", found=snapshot,
+                          expected=f"shujian lake snapshots --release {snapshot}")
+                )  # fmt: skip
 
 
 def _bury(target: Target, record: str) -> int:
@@ -225,6 +249,10 @@ def _tables(journal: Journal, target: Target, progress: Progress) -> dict[str, d
         renamed = scrub_names(dataset, pattern(target.person), journal.record) if target.person else 0
         if done is not None:
             told[dataset] = {**done.as_dict(), "names": list(done.files), "renamed": renamed}
+        if dataset in target.before:
+            journal.asked["vacuumed"] = journal.asked.get("vacuumed", 0) + vacuum(
+                dataset, target.before[dataset]
+            )
         progress.advance(1)
     return told
 

@@ -12,6 +12,7 @@ import pytest
 
 from shujian.lake import read, service
 from shujian.lake.conftest import number
+from shujian.lake.reading.sheet_scan import reach
 
 Put = Callable[..., Path]
 HEAD = ["姓名", "身份证号", "乡镇", "入编日期", "工资"]
@@ -132,6 +133,14 @@ def test_a_sheet_that_reaches_to_the_last_cell_is_refused_before_it_is_opened(
     path = _book(tmp_path, [HEAD, _row(1)], lambda sheet: sheet.cell(1048576, 16384, "x"))
     (file,) = service.ingest("t_staff", [path]).files
     assert [fault.code for fault in file.faults] == ["too_large"]
+
+
+def test_how_far_a_sheet_reaches() -> None:
+    assert reach(
+        b'<row r="7" spans="1:2"><c r="B3" s="1"/><c s="1" r=\'AB1048576\'><v>1</v></c><c r="C12"/></row>'
+    ) == (1048576, 28)
+    assert reach(b'<row r="9"><c t="s"/></row>') == reach(b"") == reach(b"r") == reach(b' r="A') == (0, 0)
+    assert reach(b' r="XFD1"') == (1, 16384)
 
 
 def _record(kind: int, body: bytes) -> bytes:

@@ -18,8 +18,10 @@ from shujian.lake.search.scope import SearchRequest, SearchRights
 from shujian.lake.search.shards import Shard
 from shujian.lake.search.text import form, terms
 
-HEAVY = 150_000
+HEAVY = 100_000
 """Places of terms that are compared at most before a count becomes "at least": rows × terms of a word."""
+SLICE_SHARE = 3
+"""Where that is too much, the newest rows with a third of it are looked at first."""
 
 Found = list[tuple[Any, tantivy.DocAddress]]
 
@@ -113,7 +115,7 @@ def _steps(shard: Shard, work: int, below: int | None) -> list[int | None]:
     """Lower ends of the order number to try, newest rows first: only where a whole comparison is too much work."""
     if work <= HEAVY or not shard.marks:
         return [None]
-    parts = max(1, len(shard.marks) * HEAVY // work)
+    parts = max(1, len(shard.marks) * HEAVY // (SLICE_SHARE * work))
     first = sum(mark > below for mark in shard.marks) if below is not None else 0
     ends: list[int | None] = []
     while first + parts < len(shard.marks):

@@ -147,6 +147,16 @@ def test_what_is_too_much_for_now_is_said(lake_home: Path, put: Put) -> None:
     assert texts(find("噪声")) == ["噪声三", "噪声二"]
 
 
+def test_a_busy_index_answers_with_what_it_has_and_no_replaced_row(lake_home: Path, put: Put) -> None:
+    service.ingest("t_staff", [put("a.csv", staff([(1, "噪声一"), (2, "噪声二")]))])
+    find("噪声")
+    service.ingest("t_staff", [put("b.csv", staff([(1, "噪声新"), (3, "噪声三")]))])
+    with shards._one_writer("t_staff", wait=True):
+        page = read.search(SearchRequest(wanted=wanted("噪声")), ALL, read.pin(), wait=False)
+    assert (texts(page), page.total, page.behind) == (["噪声二"], 1, {"t_staff": 2})
+    assert sorted(texts(find("噪声"))) == ["噪声三", "噪声二", "噪声新"]
+
+
 def test_few_shards_stay_few(lake_home: Path, put: Put) -> None:
     for n in range(1, 18):
         service.ingest("t_staff", [put(f"{n}.csv", staff([(n, f"噪声{n}")]))])

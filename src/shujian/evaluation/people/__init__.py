@@ -1,0 +1,1 @@
+"""Invented persons whose truth is known, and lists that write them down with every kind of error."""
