@@ -15,9 +15,12 @@ from house import SHUJIAN, House
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guide"
 ALONE = (
     "bring-a-file.md",
+    "firms.md",
     "normalising.md",
     "retention-and-erasure.md",
     "arrivals.md",
+    "data-quality.md",
+    "sealed.md",
 )
 IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md")
 

@@ -10,6 +10,7 @@ import typer
 
 from shujian.cli import arrivals, lake_erase, lake_inside, lake_quality, lake_upkeep, output, search
 from shujian.cli.doubts import doubts
+from shujian.cli.lake_firms import firms
 from shujian.cli.landed import follow, tell
 from shujian.cli.rooms import reads_persons
 
@@ -57,6 +58,9 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="当时已知的样子：到这一天为止（中国时间）收到的数据"),
 ]
+
+
+group.command("firms")(firms)
 
 
 @group.command("datasets")

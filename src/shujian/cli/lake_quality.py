@@ -37,6 +37,11 @@ def quality(
         return
     _fields(report, contract)
     _remarks(report)
+    titles = {field.id: field.title for field in contract.fields}
+    for name, told in report.leaks.items():
+        output.say(
+            f"“{titles[name]}”里夹带：证件号 {told['ids']:,} 行、手机号 {told['phones']:,} 行、涉及未成年人字样 {told['minors']:,} 行"
+        )
     months = [
         (one.month or "无日期", one.region, f"{one.rows:,}", _STATES[one.state]) for one in report.coverage
     ]

@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_ID = re.compile(r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+_GAP = r"[ \u3000\-－—·.]?"
+_D = r"[0-9０-９]"
+_ID = re.compile(
+    rf"(?<![0-9A-Za-z０-９]){_D}(?:{_GAP}{_D}){{16}}{_GAP}[0-9０-９XxＸｘ](?![0-9A-Za-z０-９])"
+    rf"|(?<![0-9A-Za-z０-９]){_D}{{6}}{_GAP}{_D}{{6}}{_GAP}{_D}{{3}}(?![0-9A-Za-z０-９])"
+)
+"""Eighteen or fifteen characters of an identity number, full width or with gaps between them."""
+_PHONE = re.compile(
+    rf"(?<![0-9０-９])[1１]{_D}{{2}}(?:{_GAP}{_D}){{8}}(?![0-9０-９])"
+    rf"|(?<![0-9０-９])[0０]{_D}{{2,3}}{_GAP}[2-9２-９]{_D}{{6,7}}(?![0-9０-９])"
+)
+"""A mobile number, or a fixed one with its area code; full width or with gaps."""
 
 
 def mask_name(name: str) -> str:
@@ -28,9 +38,17 @@ def mask_phone(number: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Hide identity and phone numbers inside free text; all else stays, offsets stay."""
+    """Hide identity and phone numbers inside free text, full width, with gaps or of fifteen digits too; all else stays,
+    offsets stay.
+    """
     text = _ID.sub(lambda found: mask_id_card(found.group(0)), text)
     return _PHONE.sub(lambda found: mask_phone(found.group(0)), text)
+
+
+def leaks(text: str) -> tuple[bool, bool]:
+    """Whether a free text carries an identity number, and whether a telephone number."""
+    rest, ids = _ID.subn("", text)
+    return ids > 0, _PHONE.search(rest) is not None
 
 
 def numbers_in(text: str) -> list[tuple[str, str]]:

@@ -22,13 +22,14 @@ _PLACE = Path("limits") / "quality.yaml"
 
 
 class Thresholds(BaseModel):
-    """``catalogue/limits/quality.yaml``: shares between 0 and 1."""
+    """``catalogue/limits/quality.yaml``: shares between 0 and 1, and words that tell of minors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     rows_change: float = Field(gt=0)
     complete_drop: float = Field(gt=0, le=1)
     rejected_rise: float = Field(gt=0, le=1)
+    minor_words: tuple[str, ...] = Field(min_length=1)
 
 
 def thresholds() -> Thresholds:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shujian.lake.engines.duckdb import Session
-from shujian.lake.physical import RAW_KEPT, quoted
+from shujian.lake.physical import RAW_KEPT, literal, quoted
 from shujian.lake.sources import SourceContract, Subject
 
 REASONS = ("missing", "masked", "bad")
@@ -77,6 +77,31 @@ def duplicates(session: Session, contract: SourceContract, view: str) -> dict[st
         )
     row = session.sql(f"select ({same}) as same_key, ({near}) as near_identical").to_pylist()[0]
     return {name: int(row[name]) for name in ("same_key", "near_identical")}
+
+
+_ID = "(^|[^0-9A-Za-z])[0-9]{17}[0-9Xx]($|[^0-9A-Za-z])"
+_PHONE = "(^|[^0-9])1[0-9]{10}($|[^0-9])"
+
+
+def leaks(
+    session: Session, contract: SourceContract, view: str, minor_words: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """For each text field the rows whose text carries an identity number (``ids``), a mobile number (``phones``) or
+    words about minors (``minors``); fields without any are left out. Lists mask the numbers (``kernel.masking``).
+    """
+    texts = [field.id for field in contract.fields if field.type == "text"]
+    if not texts:
+        return {}
+    words = "|".join(minor_words)
+    tests = {"ids": _ID, "phones": _PHONE, "minors": words}
+    counts = [
+        f"count(*) filter (where regexp_matches({quoted(name)}, {literal(pattern)})) as {quoted(f'{name}.{kind}')}"
+        for name in texts
+        for kind, pattern in tests.items()
+    ]
+    row = session.sql(f"select {', '.join(counts)} from {view}").to_pylist()[0]
+    found = {name: {kind: int(row[f"{name}.{kind}"]) for kind in tests} for name in texts}
+    return {name: told for name, told in found.items() if any(told.values())}
 
 
 def by_type(contract: SourceContract, fields: Mapping[str, tuple[int, int]]) -> dict[str, dict[str, int]]:

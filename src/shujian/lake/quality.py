@@ -12,8 +12,8 @@ from typing import Any
 from shujian.kernel.clock import today
 from shujian.lake.contracts import source
 from shujian.lake.coverage import state_of
-from shujian.lake.deliveries import BatchCounts, batch_before, batch_counts, compared
-from shujian.lake.depth import ThinMonth, by_type, duplicates, region_sql, thin_months, unmatchable
+from shujian.lake.deliveries import BatchCounts, batch_before, batch_counts, compared, thresholds
+from shujian.lake.depth import ThinMonth, by_type, duplicates, leaks, region_sql, thin_months, unmatchable
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.freshness import delivery, fresh_on
 from shujian.lake.physical import day_sql, filled_sql, literal, quoted
@@ -61,6 +61,7 @@ class QualityReport:
     reasons: Mapping[str, Mapping[str, int]] = stated(default_factory=dict)
     duplicates: Mapping[str, int] = stated(default_factory=dict)
     types: Mapping[str, Mapping[str, int]] = stated(default_factory=dict)
+    leaks: Mapping[str, Mapping[str, int]] = stated(default_factory=dict)
     thin: tuple[ThinMonth, ...] = ()
     due_on: date | None = None
     overdue: bool | None = None
@@ -81,6 +82,7 @@ class QualityReport:
             "reasons": {name: dict(told) for name, told in self.reasons.items()},
             "duplicates": dict(self.duplicates),
             "types": {name: dict(told) for name, told in self.types.items()},
+            "leaks": {name: dict(told) for name, told in self.leaks.items()},
             "thin_months": [vars(one) for one in self.thin],
             "due_on": self.due_on,
             "overdue": self.overdue,
@@ -112,6 +114,7 @@ def quality(dataset: str, snapshot: Snapshot | None = None, batch: str | None = 
             fresh=fresh_on(contract, one.extract_on, today()), reasons=reasons,
             duplicates=duplicates(session, contract, view),
             types=by_type(contract, {name: (told.complete, told.valid) for name, told in fields.items()}),
+            leaks=leaks(session, contract, view, thresholds().minor_words),
             thin=thin_months(contract, _whole_months(one, coverage)), due_on=due.due_on, overdue=due.overdue,
             batch=this, previous=last, warnings=tuple(warnings),
         )  # fmt: skip

@@ -28,6 +28,7 @@ from shujian.lake.erasing.records import record as destruction_record
 from shujian.lake.erasing.records import records as destruction_records
 from shujian.lake.erasing.work import Plan as ErasurePlan
 from shujian.lake.errors import UnknownSource
+from shujian.lake.firms import FirmsFound, resolve_firms
 from shujian.lake.folding import erased_batches
 from shujian.lake.freshness import agreement_state, delivery, fresh_on
 from shujian.lake.keeping import kept
@@ -136,13 +137,13 @@ def rejects(batch: str) -> list[Reject]:
 
 __all__ = [
     "MANY", "RECORD_KINDS", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell",
-    "ErasurePlan", "FieldQuality", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
+    "ErasurePlan", "FieldQuality", "FirmsFound", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
     "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
     "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
     "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "datasets",
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
     "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "kept",
     "mappings_of", "memory_session", "open_session", "person_key", "pin", "printed_record", "propose",
-    "propose_mapping", "quality", "rejects", "row", "search", "search_plan", "small_files", "snapshot",
+    "propose_mapping", "quality", "rejects", "resolve_firms", "row", "search", "search_plan", "small_files", "snapshot",
     "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure", "wanted",
 ]  # fmt: skip

@@ -23,6 +23,8 @@ from shujian.lake.physical import META, dataset_schema, literal, quoted, sql_typ
 from shujian.lake.sources import SourceContract
 from shujian.lake.versions import Settled, content_sql, key_sql
 
+_MEMORY = "1GiB"
+"""Ten million rows are sorted out within it, partly on disk, so that an ingest stays below 2 GB in all."""
 _MORSEL = 8192
 """Rows of one record batch: DuckDB shares batches out among its threads."""
 _ROW_GROUP = 122_880
@@ -37,7 +39,7 @@ class Stage:
     def __init__(
         self, contract: SourceContract, work: Path, extras: Sequence[str], told: Mapping[str, Any]
     ) -> None:
-        self.scratch = Scratch()
+        self.scratch = Scratch(memory=_MEMORY)
         self.draft = work / "draft.parquet"
         self.contract = contract
         self.extras = sorted(extras)

@@ -155,3 +155,10 @@ def test_thin_months_are_told_but_not_the_first_nor_the_one_that_runs(lake_home:
         ("2026-05", 0, "undeclared"),
     ]
     assert (report.due_on, report.overdue) == (date(2026, 7, 15), False)
+
+
+def test_texts_that_carry_numbers_or_tell_of_minors_are_counted(lake_home: Path, put: Put) -> None:
+    told = [f"证号{number(5)}电话10012345678", "家里小孩上学", "编号2026063012345", ""]
+    rows = [f"示例甲,2026-01-05,{text}" for text in told]
+    service.ingest("t_staff", [put("a.csv", "姓名,入编日期,备注\n" + "\n".join(rows) + "\n")])
+    assert read.quality("t_staff").leaks == {"remark": {"ids": 1, "phones": 1, "minors": 1}}

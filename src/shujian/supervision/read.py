@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shujian.kernel.errors import Fault
+from shujian.supervision.firm_limits import firm_limits
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
 from shujian.supervision.library import Model, find_model, library, load_models
 from shujian.supervision.result import (
@@ -39,6 +40,7 @@ __all__ = [
     "StepCount",
     "faults",
     "fingerprint",
+    "firm_limits",
     "keywords",
     "model",
     "model_schema",

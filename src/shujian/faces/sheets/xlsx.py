@@ -28,16 +28,16 @@ def xlsx_of(rows: Sequence[ClueRow], mark: str) -> bytes:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:2"
     sheet.oddFooter.center.text = safe(mark).replace("&", "&&")
-    sheet.append([_cell(sheet, safe(mark), colour="666666")])
-    sheet.append([_cell(sheet, title, bold=True) for title in COLUMNS])
+    sheet.append([cell_of(sheet, safe(mark), colour="666666")])
+    sheet.append([cell_of(sheet, title, bold=True) for title in COLUMNS])
     for row in rows:
-        sheet.append([_cell(sheet, text) for text in cells(row)])
+        sheet.append([cell_of(sheet, text) for text in cells(row)])
     made = BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-def _cell(sheet: Any, text: str, *, bold: bool = False, colour: str = "1B2733") -> Any:
+def cell_of(sheet: Any, text: str, *, bold: bool = False, colour: str = "1B2733") -> Any:
     cell = WriteOnlyCell(sheet, value=text or None)
     if text:
         cell.data_type = "s"

@@ -68,8 +68,11 @@ def _memory_database(threads: int | None, root: Path) -> duckdb.DuckDBPyConnecti
 class Scratch:
     """A private database for the lake's own work, such as sorting out what is new in a batch."""
 
-    def __init__(self, threads: int | None = None) -> None:
+    def __init__(self, threads: int | None = None, memory: str | None = None) -> None:
+        """``memory``: beyond it the work spills to disk; ``SHUJIAN_MEMORY`` stands before it."""
         self._connection = _connection(threads, readable=None)
+        if memory and "SHUJIAN_MEMORY" not in os.environ:
+            self._connection.execute(f"set memory_limit = {literal(memory)}")
 
     def execute(self, sql: str) -> None:
         """Run a statement."""

@@ -82,10 +82,21 @@ class Rolling:
             return _mixed(before + after)
 
 
-def whole(values: pa.Array | pa.ChunkedArray) -> Hashes:
+_CHUNK = 1 << 16
+
+
+def whole(values: pa.Array) -> Hashes:
     """One hash a text; 0 for null and empty texts, and for no other."""
-    read = signs(values)
-    return whole_of(Rolling(read))
+    found = np.zeros(len(values), dtype=np.uint64)
+    for start in range(0, len(values), _CHUNK):
+        found[start : start + _CHUNK] = whole_of(Rolling(signs(values.slice(start, _CHUNK))))
+    return found
+
+
+def paired(one: Hashes, other: Hashes) -> Hashes:
+    """One hash for two."""
+    with np.errstate(over="ignore"):
+        return _mixed(one * _BASE + other)
 
 
 def whole_of(rolling: Rolling) -> Hashes:
@@ -128,7 +139,7 @@ def beginnings(values: pa.Array, *, shortest: int) -> Variants:
     """Each proper beginning of at least ``shortest`` characters; ``place`` is its length."""
     read = signs(values)
     rolling = Rolling(read)
-    counts = np.maximum(read.lengths - shortest, 0)
+    counts: Places = np.maximum(read.lengths - shortest, 0)
     text = np.repeat(np.arange(len(counts)), counts)
     last = _within(read.starts[:-1] + shortest, counts)
     first = read.starts[:-1][text]

@@ -35,20 +35,46 @@ class Pairs:
     cut_pairs: int = 0
 
 
+class Keys:
+    """A column of keys made ready to be met by other columns; 0 is no key."""
+
+    def __init__(self, column: Hashes) -> None:
+        held = np.flatnonzero(column)
+        self._keys, inverse = np.unique(column[held], return_inverse=True)
+        self._rows = grouped(inverse, held, len(self._keys))
+        # Most values of the other column are no key: a table of the last bits turns them away before the search.
+        self._seen = np.zeros(1 << _BITS, dtype=bool)
+        self._seen[(self._keys & _WORD).astype(np.int64)] = True
+
+    def meet(self, column: Hashes, *, cap: int) -> Pairs:
+        """Every pair with one key, in no order. Of a key with more than ``cap`` rows in ``column``, none is paired."""
+        place, row = self._members(column)
+        counts = np.bincount(place, minlength=len(self._keys))
+        over = counts > cap
+        cut_pairs = int((counts * self._rows.counts)[over].sum())
+        if over.any():
+            kept = ~over[place]
+            place, row = place[kept], row[kept]
+        which, mine = spread(place, self._rows)
+        return Pairs(mine, row[which], int(over.sum()), cut_pairs)
+
+    def _members(self, values: Hashes) -> tuple[Places, Places]:
+        """The values that are among the keys: which key, and where in the column."""
+        if not len(self._keys) or not len(values):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        row = np.flatnonzero(self._seen[(values & _WORD).astype(np.int64)])
+        chosen = values[row]
+        place = np.searchsorted(self._keys, chosen)
+        place[place == len(self._keys)] = 0
+        met = self._keys[place] == chosen
+        return place[met], row[met]
+
+
 def equal(left: Hashes, right: Hashes, *, cap: int) -> Pairs:
-    """Every pair with one key, 0 being no key. Of a key with more than ``cap`` rows on the right, none is paired."""
-    keys, first = np.unique(left, return_inverse=True)
-    if len(keys) and keys[0] == 0:
-        keys, first = keys[1:], first - 1
-    place, row = _members(keys, right)
-    counts = np.bincount(place, minlength=len(keys))
-    sizes = np.bincount(first[first >= 0], minlength=len(keys))
-    over = counts > cap
-    cut_keys, cut_pairs = int(over.sum()), int((counts * sizes)[over].sum())
-    rows = grouped(place, row, len(keys))
-    asked = np.flatnonzero((first >= 0) & ~np.append(over, True)[first])
-    which, found = spread(first[asked], rows)
-    return Pairs(asked[which], found, cut_keys, cut_pairs)
+    """Every pair of rows with one key, by left and then right row; see ``Keys.meet``."""
+    met = Keys(left).meet(right, cap=cap)
+    order = np.lexsort((met.right, met.left))
+    return Pairs(met.left[order], met.right[order], met.cut_keys, met.cut_pairs)
 
 
 @dataclass(frozen=True)
@@ -72,18 +98,3 @@ def spread(keys: Places, groups: Grouped) -> tuple[Places, Places]:
     before = np.cumsum(taken) - taken
     spots = np.arange(int(taken.sum())) + np.repeat(groups.starts[keys] - before, taken)
     return np.repeat(np.arange(len(keys)), taken), groups.rows[spots]
-
-
-def _members(keys: Hashes, values: Hashes) -> tuple[Places, Places]:
-    """The values that are among the sorted keys: which key, and where in the column."""
-    if not len(keys) or not len(values):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    # Most values are no key: a table of the last bits turns them away before the search.
-    seen = np.zeros(1 << _BITS, dtype=bool)
-    seen[(keys & _WORD).astype(np.int64)] = True
-    row = np.flatnonzero(seen[(values & _WORD).astype(np.int64)])
-    chosen = values[row]
-    place = np.searchsorted(keys, chosen)
-    place[place == len(keys)] = 0
-    met = keys[place] == chosen
-    return place[met], row[met]

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.matching.firms.compare import Seen, TownOf, see, written_town
-from shujian.matching.firms.hashing import Hashes, Places
+from shujian.matching.firms.hashing import Hashes, Places, paired
 from shujian.matching.firms.joins import Cut
 from shujian.matching.firms.limits import Limits
 from shujian.matching.firms.lists import Firms
@@ -112,7 +112,7 @@ class _Climb:
         open_ = _only(found, ~excluded)
         seen = self._see(open_)
         common = self._common(stage, open_) & ~seen.strong
-        against = seen.against & ~common if stage in _WEAK else np.zeros(len(open_.left), dtype=bool)
+        against = self._against(stage, open_, seen) & ~common
         kept = ~common & ~against
         if stage in ("name", "core", "former"):
             self.refused.append(self._pairing(stage, _only(found, excluded), refused=True))
@@ -144,14 +144,25 @@ class _Climb:
             town_of=self.town_of, similarity=float(rungs.limits.similarity),
         )  # fmt: skip
 
+    def _against(self, stage: Stage, found: Found, seen: Seen) -> Mask:
+        """Pairs of unlike names that other fields speak against, or whose slip is unlikely and that nothing speaks for."""
+        if stage not in _WEAK:
+            return np.zeros(len(found.left), dtype=bool)
+        unlikely = (found.dated < 0) & ~seen.backed if stage == "near" else False
+        return np.asarray(seen.against | unlikely)
+
     def _common(self, stage: Stage, found: Found) -> Mask:
         """Pairs whose core is short, or borne by more right firms than the limit."""
         if stage not in _BY_CORE:
             return np.zeros(len(found.left), dtype=bool)
         if self._generic is None:
             self._generic = _generic(self.rungs)
-        mine = _short(self.rungs.left.core.take(pa.array(found.left)), self.rungs.limits.shortest)
-        return np.asarray(self._generic[found.right] | mine)
+        least = self.rungs.limits.shortest - (stage == "core")
+        cores = (self.rungs.left.core.take(pa.array(found.left)), self.rungs.right.core.take(pa.array(found.right)))
+        small = _short(cores[0], least) | _short(cores[1], least)
+        if stage == "short":
+            small &= found.dated != 1
+        return np.asarray(self._generic[found.right] | small)
 
     def _pairing(
         self, stage: Stage, found: Found, *, seen: Seen | None = None, refused: bool = False
@@ -159,7 +170,7 @@ class _Climb:
         seen = seen or self._see(found)
         size = len(found.left)
         grade = np.full(size, _X, dtype=np.int8) if refused else self._grades(stage, found, seen)
-        score = seen.score + (found.dated == 1).astype(np.int8)
+        score = seen.score + (stage == "former") * (found.dated == 1).astype(np.int8)
         return Pairing(
             found.left, found.right, np.full(size, STAGES.index(stage), dtype=np.int8), grade,
             score.astype(np.int8), seen, np.zeros(size, dtype=bool),
@@ -213,14 +224,12 @@ def _only(found: Found, kept: Mask) -> Found:
 
 
 def _generic(rungs: Rungs) -> Mask:
-    """Right rows whose core names nobody in particular: too short, or borne by too many different firms."""
-    right, limits = rungs.right, rungs.limits
+    """Right rows whose core names nobody in particular: too many different firms bear it."""
     cores, codes, fulls = (rungs.hashes("right", name) for name in ("core", "uscc", "full"))
     who = np.where(codes != 0, codes, fulls)
-    firms = np.unique(np.stack([cores, who], axis=1), axis=0)[:, 0]
-    bearers, counts = np.unique(firms, return_counts=True)
-    crowded = bearers[counts > limits.common]
-    return np.asarray(_short(right.core, limits.shortest) | np.isin(cores, crowded))
+    _, once = np.unique(paired(cores, who), return_index=True)
+    bearers, counts = np.unique(cores[once], return_counts=True)
+    return np.asarray(np.isin(cores, bearers[counts > rungs.limits.common]))
 
 
 def _short(cores: pa.Array, shortest: int) -> Mask:
@@ -269,5 +278,5 @@ def _alone(pairs: Pairing, firsts: Places, rungs: Rungs) -> Mask:
 
 
 def _distinct(groups: Places, values: Hashes, size: int) -> Places:
-    pairs = np.unique(np.stack([groups.astype(np.uint64), values], axis=1), axis=0)
-    return np.bincount(pairs[:, 0].astype(np.int64), minlength=size)
+    _, once = np.unique(paired(values, groups.astype(np.uint64)), return_index=True)
+    return np.bincount(groups[once], minlength=size)

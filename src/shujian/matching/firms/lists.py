@@ -129,16 +129,16 @@ def aligned(
     left: Firms, right: Firms, *, least_region: int, regions: Collection[str] = ()
 ) -> tuple[Firms, Firms]:
     """Both lists with cores less the places that stand before names of either list, and less ``regions``."""
-    told = {*regions, *names.regions_of(_marked(left), least=least_region)}
-    told |= {*names.regions_of(_marked(right), least=least_region)}
-    places = tuple(sorted(told))
+    told = (names.regions_of(_marked(side), least=least_region) for side in (left, right))
+    places = tuple(sorted({*regions, *(place for each in told for place in each)}))
     return _tight(left, places), _tight(right, places)
 
 
-def _marked(one: Firms) -> list[str | None]:
-    """The beginnings of names that may hold a place with its mark; nothing else decides."""
-    found = pc.struct_field(pc.extract_regex(one.full, "^(?P<head>.{2,7}[市县区])"), "head")
-    return list(pc.drop_null(found).to_pylist())
+def _marked(one: Firms) -> dict[str, int]:
+    """The beginnings of names that may hold a place with its mark, and how many names have each."""
+    found = pc.struct_field(pc.extract_regex(one.full, "^(?P<head>.{2,7}?[市县区])"), "head")
+    counted = pc.value_counts(pc.drop_null(found))
+    return {each["values"]: each["counts"] for each in counted.to_pylist()}
 
 
 def _tight(one: Firms, places: tuple[str, ...]) -> Firms:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.matching.normalise import org
 
-_FORMER = re.compile(r"\((?:曾用名|原名称|原名|又名|前身为|前身|原)[:：为]?([^()]{3,})\)")
+_FORMER = re.compile(r"\((?:曾用名|原名称|原名|又名|前身为|前身|原)[:：为]?((?:[^()]|\([^()]*\)){3,})\)")
 _LABELLED = re.compile(r"\((?:字号|店名|招牌)[:：]?([^()]{2,})\)")
 _PARTS = re.compile("[、,，;；/]")
 _UNIT = (
@@ -20,6 +21,8 @@ _UNIT = (
     "供应站|加油站|项目部|办事处|代表处|分理处|储蓄所|直营店|专卖店|连锁店|旗舰店|[一二三四五六七八九十]+号?店|店"
 )
 _LAST_UNIT = re.compile(f"(?:{_UNIT})$")
+FORM_AT_END = "(?:公司|集团|厂|合作社|合伙|企业|部|店|所|场|社|行)[)]?$"
+"""The end of a whole name; an abbreviation has none."""
 _FORM = "股份有限公司|集团有限公司|有限公司|集团公司|总公司|股份公司|公司|集团"
 _BRANCH = re.compile(f"(?P<head>.{{2,}}?(?:{_FORM}))(?P<mark>.*(?:{_UNIT}))")
 _BARE_BRANCH = re.compile(
@@ -30,12 +33,26 @@ _MARKED = re.compile(
     "(?:(?<![超夜菜城都股门集上早])市(?![场政容区民])|县(?!城)|(?<![社小园校景矿林库片军灾新发术])区(?![域]))"
 )
 
-_WHOLE_FORM = "(?:有限公司|总公司|集团公司|股份公司)$"
-# One slip in 有限公司 at the end of a name: a character lost, added, changed, or two swapped.
-_DAMAGED = re.compile(
-    "(?:有限责任[公司]|有限[责任]公司|有责任公司|限责任公司|有限.公司|有.限公司|有限公.司|限有公司|有公限司|有限司公"
-    "|有限公.|有限.司|有.公司|有限公|有限司|有公司|限公司)$"
-)
+_WHOLE_FORMS = ("有限公司", "总公司", "集团公司", "股份公司")
+Mask = npt.NDArray[np.bool_]
+
+
+def _slips(form: str) -> list[str]:
+    """Patterns of a legal form with one slip: a character lost, added, changed, or two neighbours swapped. The first
+    character is not taken for another one: what stands there may belong to the trade name.
+    """
+    size = range(len(form))
+    changed = [f"{form[:place]}.{form[place + 1 :]}" for place in size if place]
+    added = [f"{form[:place]}.{form[place:]}" for place in size if place]
+    swapped = [form[:place] + form[place + 1] + form[place] + form[place + 2 :] for place in size[:-1]]
+    lost = [form[:place] + form[place + 1 :] for place in size]
+    return [*added, *swapped, *changed, *lost]
+
+
+_FORMS_WITH_SLIPS = "|".join([*_slips("有限责任公司"), *_slips("有限公司")])
+_DAMAGED = re.compile(f"(?:{_FORMS_WITH_SLIPS})$")
+# What is left of a form inside a branch's name, whole or with a slip: 示例银行股份(有限公司)河西支行, 示例建工有公司一分公司.
+_INNER = f"^(.{{2,}}?)(?:股份(?:有限公司|有限|有|限)?(?:公司|公|司)?|{_FORMS_WITH_SLIPS}|有限(?:责任)?)(.+)$"
 
 
 def former_names(text: str | None) -> tuple[str, ...]:
@@ -88,22 +105,17 @@ def parent_core(text: str | None) -> str | None:
     return org.core(found[0]) if found else None
 
 
-def regions_of(names: Iterable[str | None], *, least: int) -> tuple[str, ...]:
-    """Places that names begin with, written with 市, 县 or 区 in at least ``least`` of them; longest first.
-
-    From 示例市鸿达陶瓷 follows that 示例鸿达陶瓷 begins with a place too.
+def regions_of(names: Mapping[str, int], *, least: int) -> tuple[str, ...]:
+    """Places that names (or their beginnings, with how many have each) begin with, written with 市, 县 or 区 in at least
+    ``least`` of them; longest first. From 示例市鸿达陶瓷 follows that 示例鸿达陶瓷 begins with a place too.
     """
     counted: Counter[str] = Counter()
-    for name in names:
-        found = _MARKED.match(org.full(name) or "")
+    for name, count in names.items():
+        found = _MARKED.match(name)
         if found:
-            counted[found[1]] += 1
+            counted[found[1]] += count
     kept = [place for place, count in counted.items() if count >= least]
     return tuple(sorted(kept, key=lambda place: (-len(place), place)))
-
-
-# What is left of a form inside a branch's name, whole or with a slip: 示例银行股份(有限公司)河西支行, 示例建工有公司一分公司.
-_INNER = "^(.{2,}?)(?:股份(?:有限|有|限)?(?:公司|公|司)?|有限(?:责任)?[公司]|有限[责任]公司|有责任公司|限责任公司|有公司|限公司)(.+)$"
 
 
 def tightened(cores: pa.Array, fulls: pa.Array, regions: Collection[str] = ()) -> pa.Array:
@@ -111,21 +123,45 @@ def tightened(cores: pa.Array, fulls: pa.Array, regions: Collection[str] = ()) -
 
     Never cuts below two characters. A public body keeps its place: 示例公安局 stays.
     """
-    found = pc.replace_substring_regex(_repaired(cores, fulls), _INNER, r"\1\2")
-    places = "|".join(re.escape(place) for place in sorted(regions, key=len, reverse=True) if place)
-    if not places:
-        return found
-    bare = pc.replace_substring_regex(found, f"^(?:(?:{places})[省市县区]?)+(.{{2,}})$", r"\1")
-    return pc.if_else(pc.match_substring_regex(fulls, org.PUBLIC_BODY.pattern), found, bare)
+    whole = _where(_repaired(cores, fulls), _any(cores, _TRACES, pc.match_substring), _without_inner)
+    told = sorted({place for place in regions if place}, key=lambda place: (-len(place), place))
+    begins = np.flatnonzero(_any(whole, told, pc.starts_with))
+    public = pc.match_substring_regex(fulls.take(pa.array(begins)), org.PUBLIC_BODY.pattern)
+    cut = np.zeros(len(whole), dtype=bool)
+    cut[begins] = ~np.asarray(pc.fill_null(public, False), dtype=bool)
+    pattern = f"^(?:(?:{'|'.join(map(re.escape, told))})[省市县区]?)+(.{{2,}})$"
+    return _where(whole, cut, lambda some: pc.replace_substring_regex(some, pattern, r"\1"))
+
+
+_TRACES = ("有", "限", "股份")
+"""Without one of these in it, a core holds no rest of a form."""
+
+
+def _without_inner(cores: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(cores, _INNER, r"\1\2")
+
+
+def _any(values: pa.Array, signs: Collection[str], test: Callable[..., pa.Array]) -> Mask:
+    found = np.zeros(len(values), dtype=bool)
+    for sign in signs:
+        found |= np.asarray(pc.fill_null(test(values, sign), False), dtype=bool)
+    return found
+
+
+def _where(values: pa.Array, chosen: Mask, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """The column with its chosen texts changed."""
+    if not chosen.any():
+        return values
+    return pc.replace_with_mask(values, pa.array(chosen), change(values.filter(pa.array(chosen))))
 
 
 def _repaired(cores: pa.Array, fulls: pa.Array) -> pa.Array:
-    broken = pc.and_(
-        pc.match_substring_regex(fulls, _DAMAGED.pattern),
-        pc.invert(pc.match_substring_regex(fulls, _WHOLE_FORM)),
-    )
-    rows = np.flatnonzero(np.asarray(pc.fill_null(broken, False)))
-    if not len(rows):
+    suspect = ~_any(fulls, _WHOLE_FORMS, pc.ends_with) & np.asarray(fulls.is_valid())
+    rows = np.flatnonzero(suspect)
+    broken = pc.match_substring_regex(fulls.take(pa.array(rows)), _DAMAGED.pattern)
+    damaged = np.zeros(len(fulls), dtype=bool)
+    damaged[rows] = np.asarray(pc.fill_null(broken, False), dtype=bool)
+    if not damaged.any():
         return cores
-    repaired = [org.core(_DAMAGED.sub("有限公司", name)) for name in fulls.take(pa.array(rows)).to_pylist()]
-    return pc.replace_with_mask(cores, pc.fill_null(broken, False), pa.array(repaired, pa.string()))
+    repaired = [org.core(_DAMAGED.sub("有限公司", name)) for name in fulls.filter(pa.array(damaged)).to_pylist()]
+    return pc.replace_with_mask(cores, pa.array(damaged), pa.array(repaired, pa.string()))

@@ -12,11 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.matching.firms import joins, near
+from shujian.matching.firms.compare import Hope, hopeful
 from shujian.matching.firms.hashing import Hashes, Places, beginnings, whole
 from shujian.matching.firms.joins import Cut
 from shujian.matching.firms.limits import Limits
 from shujian.matching.firms.lists import Firms
-from shujian.matching.firms.near import NUMERALS, SIDES
+from shujian.matching.firms.names import FORM_AT_END
 
 Stage = Literal["code", "tax", "name", "core", "former", "alias", "near", "short"]
 STAGES: tuple[Stage, ...] = ("code", "tax", "name", "core", "former", "alias", "near", "short")
@@ -30,8 +31,9 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Found:
-    """Pairs that a rung brought together. ``dated``: the former name was in force on the left row's day (1), was not
-    (-1), or nobody can say (0); 0 on the other rungs.
+    """Pairs that a rung brought together. ``dated``: of a former name, that it was in force on the left row's day (1), was
+    not (-1), or that nobody can say (0); of a near name, that its slip is no likely one (-1), so that other fields must
+    speak for it; of an abbreviation, that it is a beginning of the name as written, place and all (1).
     """
 
     left: Places
@@ -46,6 +48,13 @@ class Rungs:
     def __init__(self, left: Firms, right: Firms, limits: Limits) -> None:
         self.left, self.right, self.limits = left, right, limits
         self._hashes: dict[tuple[str, str], Hashes] = {}
+        self._hopes: tuple[Hope, Hope] | None = None
+
+    def hopeful(self, left: Places, right: Places) -> Mask:
+        """Pairs whose other fields may agree, at a glance."""
+        if self._hopes is None:
+            self._hopes = Hope(self.left), Hope(self.right)
+        return hopeful(*self._hopes, left, right)
 
     def hashes(self, side: str, column: str) -> Hashes:
         """One hash a row of a column of ``left`` or ``right``."""
@@ -92,9 +101,7 @@ def _other(kind: str, stage: Stage) -> Callable[[Rungs, Mask], Found]:
     """Names of either side against other names of the other, and other names against each other."""
 
     def find(rungs: Rungs, todo: Mask) -> Found:
-        mine, theirs = (
-            one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right)
-        )
+        mine, theirs = (one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right))
         sides = (
             (_current(rungs, "left", todo), _listed(theirs)),
             (_listed(mine, todo), _current(rungs, "right", None)),
@@ -142,9 +149,7 @@ def _in_force(
     day = rungs.left.on.take(pa.array(left))
     first, last = since.take(pa.array(place)), until.take(pa.array(place))
     told = pc.and_(pc.is_valid(day), pc.or_(pc.is_valid(first), pc.is_valid(last)))
-    held = pc.and_(
-        pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True)
-    )
+    held = pc.and_(pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True))
     answer[np.asarray(told)] = -1
     answer[np.asarray(pc.and_(told, held))] = 1
     return answer
@@ -167,29 +172,48 @@ def _none() -> Places:
 
 
 def _short(rungs: Rungs, todo: Mask) -> Found:
-    """A core that is the beginning of the other's core. A branch is no abbreviation of its head office."""
+    """A core, or a name as written, that is the beginning of the other's, and has no legal form of its own.
+
+    With one (示例鸿达陶瓷有限公司 beside 示例鸿达陶瓷机械有限公司) it is a whole name, and another firm's.
+    """
     limits = rungs.limits
+    found: list[tuple[Places, Places, npt.NDArray[np.int8]]] = []
+    keys = pairs = 0
+    for column, least in (("core", _SHORTEST_BEGINNING), ("full", limits.shortest)):
+        (left, right, _), cut = _begun(rungs, column, todo, least)
+        found.append((left, right, np.full(len(left), int(column == "full"), dtype=np.int8)))
+        keys, pairs = keys + cut[0], pairs + cut[1]
+    both = _joined(found, (Cut("short", "block", limits.block, keys, pairs),) if keys else ())
+    return both
+
+
+_SHORTEST_BEGINNING = 2
+"""Beginnings under the limit for near names count only where other fields speak for them."""
+
+
+def _begun(
+    rungs: Rungs, column: str, todo: Mask, least: int
+) -> tuple[tuple[Places, Places, npt.NDArray[np.int8]], tuple[int, int]]:
+    """Pairs of which one text of the column begins the other, whichever side is the shorter."""
+    left, right = getattr(rungs.left, column), getattr(rungs.right, column)
     rows = np.flatnonzero(todo)
-    mine, theirs = rungs.left.core.take(pa.array(rows)), rungs.right.core
-    wholes = np.where(_long(mine, limits.shortest), rungs.hashes("left", "core")[rows], np.uint64(0))
-    longer = beginnings(theirs, shortest=limits.shortest)
-    met = joins.equal(wholes, longer.hashes, cap=limits.common)
-    found = [_of_text(rows[met.left], longer.text[met.right])]
-    shorter = beginnings(mine, shortest=limits.shortest)
-    heads = np.where(_long(theirs, limits.shortest), rungs.hashes("right", "core"), np.uint64(0))
-    other = joins.equal(shorter.hashes, heads, cap=limits.common)
-    found.append(_of_text(rows[shorter.text[other.left]], other.right))
-    keys, pairs = met.cut_keys + other.cut_keys, met.cut_pairs + other.cut_pairs
-    cuts = (Cut("short", "common", limits.common, keys, pairs),) if keys else ()
-    both = _joined(found, cuts)
-    one, another = rungs.left.core.take(pa.array(both.left)), theirs.take(pa.array(both.right))
-    begun = [
-        a.startswith(b) or b.startswith(a) for a, b in zip(one.to_pylist(), another.to_pylist(), strict=True)
-    ]
-    branch = [np.asarray(side.parent.take(pa.array(rows)).is_null()) for side, rows in
-              ((rungs.left, both.left), (rungs.right, both.right))]  # fmt: skip
-    kept = np.asarray(begun, dtype=bool) & (branch[0] == branch[1])
-    return Found(both.left[kept], both.right[kept], both.dated[kept], cuts)
+    mine = left.take(pa.array(rows))
+    wholes = np.where(_open(rungs.left)[rows] & _long(mine, least), rungs.hashes("left", column)[rows], np.uint64(0))
+    longer = beginnings(right, shortest=least)
+    met = joins.equal(wholes, longer.hashes, cap=rungs.limits.block)
+    shorter = beginnings(mine, shortest=least)
+    heads = np.where(_open(rungs.right) & _long(right, least), rungs.hashes("right", column), np.uint64(0))
+    other = joins.equal(shorter.hashes, heads, cap=rungs.limits.block)
+    one = np.concatenate([rows[met.left], rows[shorter.text[other.left]]])
+    another = np.concatenate([longer.text[met.right], other.right])
+    texts = zip(left.take(pa.array(one)).to_pylist(), right.take(pa.array(another)).to_pylist(), strict=True)
+    kept = np.asarray([a.startswith(b) or b.startswith(a) for a, b in texts], dtype=bool)
+    return _of_text(one[kept], another[kept]), (met.cut_keys + other.cut_keys, met.cut_pairs + other.cut_pairs)
+
+
+def _open(firms: Firms) -> Mask:
+    """Names without a legal form at their end."""
+    return ~np.asarray(pc.fill_null(pc.match_substring_regex(firms.full, FORM_AT_END), True))
 
 
 def _of_text(left: Places, right: Places) -> tuple[Places, Places, npt.NDArray[np.int8]]:
@@ -201,38 +225,60 @@ def _long(cores: pa.Array, shortest: int) -> Mask:
 
 
 def _near(rungs: Rungs, todo: Mask) -> Found:
-    """Cores one slip apart. Names that differ by a numeral or a side only (一分厂, 二分厂) are two firms.
+    """Cores, or names as written where no place was known before them, one slip apart. A core one character under the
+    limit may be what is left of one at the limit, so it is compared too.
 
-    A core one character under the limit may be what is left of one at the limit, so it is compared too.
+    Names that differ by a numeral or a side only (一分厂, 二分厂) are two firms. Another character that does not look
+    like the one it stands for is no likely slip.
     """
+    found: list[tuple[Places, Places, npt.NDArray[np.int8]]] = []
+    cuts: list[Cut] = []
+    for column, least in (("core", rungs.limits.shortest - 1), ("full", rungs.limits.shortest + 1)):
+        met, more = _slipped(rungs, column, todo, least)
+        found.append(met)
+        cuts += more
+    return _joined(found, tuple(cuts))
+
+
+def _slipped(
+    rungs: Rungs, column: str, todo: Mask, least: int
+) -> tuple[tuple[Places, Places, npt.NDArray[np.int8]], list[Cut]]:
     limits = rungs.limits
-    rows = np.flatnonzero(todo & (rungs.hashes("left", "core") != 0))
-    mine = rungs.left.core.take(pa.array(rows)).dictionary_encode()
-    theirs = rungs.right.core.dictionary_encode()
+    asked = todo & (rungs.hashes("left", column) != 0)
+    rows = np.flatnonzero(asked & _placeless(rungs.left) if column == "full" else asked)
+    mine = getattr(rungs.left, column).take(pa.array(rows)).dictionary_encode()
+    bearers = np.arange(len(rungs.right))
+    if column == "full":
+        bearers = np.flatnonzero(np.isin(_tails(rungs.right.full), np.unique(_tails(mine.dictionary))))
+    theirs = getattr(rungs.right, column).take(pa.array(bearers)).dictionary_encode()
     ours, others = mine.dictionary, theirs.dictionary
-    met = near.one_slip(ours, others, shortest=limits.shortest - 1, cap=limits.block)
-    kept = ~(_alike(ours, others, met, NUMERALS, "") | _alike(ours, others, met, SIDES, SIDES[0]))
-    one, other = met.left[kept], met.right[kept]
-    bearing = _rows_of(theirs, np.arange(len(theirs)))
+    met = near.one_slip(ours, others, shortest=least, cap=limits.block)
+    slips = near.slips(ours, others, met.left, met.right)
+    one, other, likely = met.left[slips.one_name], met.right[slips.one_name], slips.likely[slips.one_name]
+    bearing = _rows_of(theirs, bearers)
     common = bearing.counts[other] > limits.common
-    cut = (
-        Cut(
-            "near",
-            "common",
-            limits.common,
-            len(np.unique(other[common])),
-            int(bearing.counts[other[common]].sum()),
-        ),
-    )
+    cut = Cut("near", "common", limits.common, len(np.unique(other[common])), int(bearing.counts[other[common]].sum()))
     place, left = joins.spread(one[~common], _rows_of(mine, rows))
     again, right = joins.spread(other[~common][place], bearing)
-    return _plain(left[again], right, (*met.cuts, *(cut if common.any() else ())))
+    likely, left = likely[~common][place][again], left[again]
+    shown = likely.copy()
+    shown[~likely] = rungs.hopeful(left[~likely], right[~likely])
+    dated = np.where(likely, 0, -1).astype(np.int8)
+    return (left[shown], right[shown], dated[shown]), [*met.cuts, *([cut] if common.any() else [])]
 
 
-def _alike(ours: pa.Array, others: pa.Array, met: near.Neighbours, signs: str, put: str) -> Mask:
-    """Pairs that are equal once all these signs are written as ``put``."""
-    bare = [pc.replace_substring_regex(one, f"[{signs}]", put) for one in (ours, others)]
-    return _same(bare[0], bare[1], met.left, met.right)
+def _placeless(firms: Firms) -> Mask:
+    """Names of which nothing was cut before the core: a slip in the place may have kept it from being known."""
+    begun = pc.equal(pc.utf8_slice_codeunits(firms.full, 0, 2), pc.utf8_slice_codeunits(firms.core, 0, 2))
+    return np.asarray(pc.fill_null(begun, False), dtype=bool)
+
+
+def _tails(fulls: pa.Array) -> Hashes:
+    """The last characters of a name, which a slip in the place before it leaves as they are."""
+    return whole(pc.utf8_slice_codeunits(fulls, -_TAIL))
+
+
+_TAIL = 7
 
 
 def _rows_of(encoded: pa.DictionaryArray, rows: Places) -> joins.Grouped:

@@ -76,3 +76,26 @@ def test_a_crowded_remainder_pairs_nobody_and_is_counted() -> None:
 def test_empty_lists_meet_nobody(empty: tuple[list[str], list[str]]) -> None:
     left, right = (pa.array(one, pa.string()) for one in empty)
     assert near.one_slip(left, right, shortest=2, cap=5).left.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "one_name", "likely"),
+    [
+        ("示例鸿达陶瓷", "示例鸿陶瓷", True, True),
+        ("示例鸿达陶瓷", "示例鸿达达陶瓷", True, True),
+        ("示例鸿达陶瓷", "示例达鸿陶瓷", True, True),
+        ("示例日达陶瓷", "示例曰达陶瓷", True, True),
+        ("示例鸿达陶瓷", "示例鸿运陶瓷", True, False),
+        ("示例一建筑", "示例二建筑", False, False),
+        ("示例一分厂", "示例分厂", False, True),
+        ("示例东区店", "示例西区店", False, False),
+        ("示例东区店", "示例区店", True, True),
+    ],
+)
+def test_which_slips_leave_one_name_and_which_are_likely(one: str, other: str, one_name: bool, likely: bool) -> None:
+    columns = pa.array(["示例", one]), pa.array(["示例东", "示例西方", other])
+    for found in (
+        near.slips(*columns, np.array([1]), np.array([2])),
+        near.slips(columns[1], columns[0], np.array([2]), np.array([1])),
+    ):
+        assert (found.one_name.tolist(), found.likely.tolist()) == ([one_name], [likely])

@@ -34,8 +34,8 @@ _SHORT_PLACE = re.compile("[\u4e00-\u9fff]{2,4}")
 _PROVINCE_PREFIX = re.compile(f"(?:中国)?(?:{_PROVINCES})(?:壮族|回族|维吾尔)?(?:省|自治区|特别行政区|市)?")
 # One level such as 示例市 or 示例县: two to six characters and a mark that is not the end of a common word.
 _LEVEL_PREFIX = re.compile(
-    "[\u4e00-\u9fff]{1,5}?(?:(?<![超夜菜城都股上门闹集早])市(?![场政容区民])|县(?!城)"
-    "|(?<![社小园校景矿林城山库地片辖特军灾片营])区(?![域])|自治州|自治县|自治旗|地区|旗(?![舰帜下袍]))"
+    "(?:(?!集团|公司|银行)[\u4e00-\u9fff]){1,4}?(?:(?<![超夜菜城都股上门闹集早])市(?![场政容区民])|县(?!城)"
+    "|(?<![社小园校景矿林城山库地片辖特军灾片营])区(?![域])|自治州|自治县|自治旗|地区|(?<=[左右前后中翼])旗(?![舰帜下袍]))"
 )
 _SHORTEST = 2
 
