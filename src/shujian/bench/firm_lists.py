@@ -49,10 +49,14 @@ def lists(left: int, right: int) -> Lists:
     partner = np.where(chance.random(left) < 0.5, chance.permutation(right)[:left], -1)
     luck, places = chance.random(left), chance.random(left)
     asked, told, named, lived = [], [], [], []
-    for row, (other, lot, spot) in enumerate(zip(partner.tolist(), luck.tolist(), places.tolist(), strict=True)):
+    for row, (other, lot, spot) in enumerate(
+        zip(partner.tolist(), luck.tolist(), places.tolist(), strict=True)
+    ):
         known = other >= 0
         written = f"示例市{cores[other]}" if known else f"示例市{cores[right + row]}"
-        asked.append((_slipped(written, lot, spot) if known else written) + ends[other if known else right + row])
+        asked.append(
+            (_slipped(written, lot, spot) if known else written) + ends[other if known else right + row]
+        )
         told.append(codes[other] if known and lot > 0.9 else None)
         named.append(reps[other] if known and spot < 0.5 else None)
         lived.append(roads[other] if known and 0.3 < spot < 0.8 else None)
@@ -71,7 +75,9 @@ def _slipped(name: str, lot: float, spot: float) -> str:
     return name
 
 
-def _registered(cores: list[str], ends: list[str], codes: list[str], reps: list[str], roads: list[str]) -> Firms:
+def _registered(
+    cores: list[str], ends: list[str], codes: list[str], reps: list[str], roads: list[str]
+) -> Firms:
     size = len(cores)
     none = pa.nulls(size, pa.string())
     return stored(

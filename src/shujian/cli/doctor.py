@@ -11,11 +11,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from shujian.cli.findings import Finding, agreements
 from shujian.cli.output import emit_items, say, table
 from shujian.kernel.errors import ShujianError
 from shujian.kernel.home import Home, home
@@ -23,34 +23,6 @@ from shujian.kernel.home import Home, home
 FREE_SPACE = 5 * 1024**3
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("duckdb", "pyarrow", "deltalake", "sqlglot", "pydantic", "Django", "uvicorn", "cryptography")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One check: what was found and, where it is not well, what to do. A hint does not fail the command."""
-
-    check: str
-    ok: bool
-    found: str
-    remedy: str | None = None
-    hint: bool = False
-
-    @property
-    def mark(self) -> str:
-        """How a person reads it."""
-        if self.ok:
-            return "好"
-        return "提示" if self.hint else "要处理"
-
-    def as_item(self) -> dict[str, str | bool | None]:
-        """The contract's item."""
-        return {
-            "check": self.check,
-            "ok": self.ok,
-            "found": self.found,
-            "remedy": None if self.ok else self.remedy,
-            "hint": self.hint,
-        }
 
 
 def _python(_: Home) -> Iterator[Finding]:
@@ -202,35 +174,6 @@ def _erasure(_: Home) -> Iterator[Finding]:
     yield Finding("erasure_records", bad is None, said, "与打印件核对，查明原因")
 
 
-def _agreements(here: Home) -> Iterator[Finding]:
-    """Agreements that have ended, and deliveries that are overdue; only of sources whose data are here."""
-    from shujian.kernel.clock import today
-    from shujian.lake.read import agreement_state, datasets, sources
-
-    try:
-        landed, known = datasets(), sources()
-    except ShujianError:  # the catalogue's own check tells what is wrong there
-        return
-    states = {one.id: agreement_state(known[one.id], today()) for one in landed if one.id in known}
-    for state, words, hint in (("expired", "协议已到期", False), ("ending", "协议三十天内到期", True)):
-        named = [
-            f"{known[name].title}（{known[name].agreement.expires}）"
-            for name, told in states.items()
-            if told == state
-        ]
-        if named:
-            remedy = "续签后在数据源文件里改 expires；不续签的，到期即停止导入和运行，并按约定删除"
-            yield Finding(f"agreement_{state}", False, f"{words}：{'、'.join(named)}", remedy, hint)
-    overdue = [f"{one.title}（应于 {one.due_on}）" for one in landed if one.overdue]
-    if overdue:
-        yield Finding(
-            "deliveries", False, f"到期未收到新数据：{'、'.join(overdue)}", "向提供单位催要，再用 shujian lake ingest 导入",
-            hint=True,
-        )  # fmt: skip
-    if landed and not overdue and set(states.values()) <= {"open", "running"}:
-        yield Finding("agreements", True, f"{len(states)} 个来源的协议有效、数据按期到达")
-
-
 def _evaluation(here: Home) -> Iterator[Finding]:
     on = here.evaluation.exists()
     yield Finding("mode", True, "评估模式：日期已停住，免去二次验证，不得放真实数据" if on else "正式模式")
@@ -249,7 +192,7 @@ def _pages(_: Home) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Home], Iterator[Finding]], ...] = (
-    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _erasure, _agreements, _evaluation,
+    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _erasure, agreements, _evaluation,
     _pages,
 )  # fmt: skip
 

@@ -25,13 +25,25 @@ OUTCOMES = {"same": "相同", "close": "相近", "masked": "可见部分相同",
 
 @reads_persons("lake.firms", lambda **told: f"dataset:{told['left']} dataset:{told['right']}")
 def firms(
-    left: Annotated[str, typer.Argument(metavar="LEFT", help="要认定的数据集；有几个单位主体的写成 数据集.主体")],
+    left: Annotated[
+        str, typer.Argument(metavar="LEFT", help="要认定的数据集；有几个单位主体的写成 数据集.主体")
+    ],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help="在哪个数据集里找，如企业登记 firm_register")],
-    only: Annotated[Only | None, typer.Option("--only", help="只列某一类：same 同一家、check 待核、ambiguous 有几家同样像、"
-                    "different 名同码不同、none 没找到、related 总分机构")] = None,
+    only: Annotated[
+        Only | None,
+        typer.Option(
+            "--only",
+            help="只列某一类：same 同一家、check 待核、ambiguous 有几家同样像、"
+            "different 名同码不同、none 没找到、related 总分机构",
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="最多列几家")] = 20,
-    export: Annotated[Path | None, typer.Option("--export", help="把全部结果写成一个 XLSX 文件，供人工核对")] = None,
-    snapshot: Annotated[str | None, typer.Option("--snapshot", help="读旧快照，编号见 lake snapshots")] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="把全部结果写成一个 XLSX 文件，供人工核对")
+    ] = None,
+    snapshot: Annotated[
+        str | None, typer.Option("--snapshot", help="读旧快照，编号见 lake snapshots")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="只在标准输出打印一个 JSON 对象")] = False,
 ) -> None:
     """认定两份名单里的单位是不是同一家：信用代码、税号、名称、曾用名、一字之差，逐级比对，每一级都留痕。
@@ -82,13 +94,17 @@ def _items(found: FirmsFound, only: Only | None, limit: int) -> tuple[list[dict[
         if only is None or decision == only or (only == "related" and row in related)
     ]
     shown = firm_limits().candidates
-    items = [_item(found, answered(found.resolved, row, limit=shown), related.get(row, [])) for row in rows[:limit]]
+    items = [
+        _item(found, answered(found.resolved, row, limit=shown), related.get(row, [])) for row in rows[:limit]
+    ]
     return items, max(len(rows) - limit, 0)
 
 
 def _related(found: FirmsFound) -> dict[int, list[dict[str, Any]]]:
     by_row: dict[int, list[dict[str, Any]]] = {}
-    told = zip(found.related.left, found.related.right, found.related.relation, found.related.parent, strict=True)
+    told = zip(
+        found.related.left, found.related.right, found.related.relation, found.related.parent, strict=True
+    )
     for left, right, relation, parent in told:
         entry = {"relation": relation, "parent": parent, **_firm(found.right, int(right))}
         by_row.setdefault(int(left), []).append(entry)
@@ -139,7 +155,11 @@ def _draw(found: FirmsFound, items: list[dict[str, Any]], more: int) -> None:
     rows = []
     for item in items:
         best = item["candidates"][0] if item["candidates"] else None
-        told = _because(best) if best else "；".join(each["says"] for each in item["tried"] if each["outcome"] == "dropped")
+        told = (
+            _because(best)
+            if best
+            else "；".join(each["says"] for each in item["tried"] if each["outcome"] == "dropped")
+        )
         rows.append((
             item["name"], item["uscc"], DECISIONS[item["decision"]].partition("（")[0],
             best and best["grade"], best and TITLES[best["stage"]], *_others(item), told,
@@ -156,12 +176,18 @@ def _others(item: dict[str, Any]) -> tuple[str | None, str | None]:
     """Name and code of the other side; of several equally good ones the names only, none before the others."""
     found = item["candidates"]
     if item["decision"] == "ambiguous":
-        return "；".join(each["name"] for each in found), "；".join(each["uscc"] or "无代码" for each in found)
+        return "；".join(each["name"] for each in found), "；".join(
+            each["uscc"] or "无代码" for each in found
+        )
     return (found[0]["name"], found[0]["uscc"]) if found else (None, None)
 
 
 def _because(candidate: dict[str, Any]) -> str:
-    told = [f"{FIELDS[each['field']]}{OUTCOMES[each['outcome']]}" for each in candidate["compared"] if each["outcome"] != "missing"]
+    told = [
+        f"{FIELDS[each['field']]}{OUTCOMES[each['outcome']]}"
+        for each in candidate["compared"]
+        if each["outcome"] != "missing"
+    ]
     return "，".join(told)
 
 
@@ -179,7 +205,13 @@ def _export(found: FirmsFound, path: Path) -> None:
 
     if path.suffix.lower() != ".xlsx":
         raise BadInput(
-            Fault(code="bad_export", message="只能写成 XLSX 文件", field="--export", found=path.name, expected="如 单位核对.xlsx")
+            Fault(
+                code="bad_export",
+                message="只能写成 XLSX 文件",
+                field="--export",
+                found=path.name,
+                expected="如 单位核对.xlsx",
+            )
         )
     items, _ = _items(found, None, len(found.left.row) or 1)
     lines = [FirmLine.of(item, _because) for item in items]

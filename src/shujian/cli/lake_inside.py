@@ -22,6 +22,7 @@ def register(group: typer.Typer) -> None:
 
 def seal(dataset: Dataset, as_json: AsJson = False) -> None:
     """按数据源现在的封存规则，关闭规则写明以前已经入库的行：模型、检索、清单从此读不到。"""
+    from shujian.lake.read import pin, sealed_rows
     from shujian.lake.service import seal as shut
 
     actor = open_rooms()
@@ -29,10 +30,15 @@ def seal(dataset: Dataset, as_json: AsJson = False) -> None:
 
     record(actor=actor.name, action="lake.seal", thing=f"dataset:{dataset}", detail={})
     closed = shut(dataset)
+    left = sealed_rows(dataset, pin())
     if as_json:
-        output.emit_json("lake.seal", {"dataset": dataset, "sealed": closed})
+        output.emit_json("lake.seal", {"dataset": dataset, "sealed": closed, "to_erase": left})
         return
     output.say(f"依法封存 {closed} 行；旧快照里的原文用 shujian lake erase 物理清除")
+    if left:
+        output.say(
+            f"待物理清除 {len(left)} 个版本，编号见 --json 的 to_erase：shujian lake erase --row {dataset}/编号"
+        )
 
 
 class What(StrEnum):

@@ -70,7 +70,9 @@ def look_alike(chance: random.Random, name: str) -> str | None:
 def added(chance: random.Random, name: str) -> str | None:
     """7: one character is written twice, or a common one slips in."""
     place = chance.randrange(1, len(name))
-    return name[:place] + (name[place - 1] if chance.random() < 0.5 else chance.choice(_FILLERS)) + name[place:]
+    return (
+        name[:place] + (name[place - 1] if chance.random() < 0.5 else chance.choice(_FILLERS)) + name[place:]
+    )
 
 
 def swapped(chance: random.Random, name: str) -> str | None:
@@ -91,7 +93,9 @@ def former(chance: random.Random, name: str) -> str | None:
     """10: the firm bears a new name since, and the list adds the old one in brackets."""
     found = _REGION.match(name)
     trade = "".join(chance.sample(_TRADES, 3))
-    shape = chance.choice(["{}{}实业有限公司（原{}）", "{}{}工贸有限公司（曾用名：{}）", "{}{}集团有限公司(原名{})"])
+    shape = chance.choice(
+        ["{}{}实业有限公司（原{}）", "{}{}工贸有限公司（曾用名：{}）", "{}{}集团有限公司(原名{})"]
+    )
     return shape.format(found[0] if found else "", trade, name)
 
 
@@ -105,7 +109,9 @@ def branch(chance: random.Random, name: str) -> str | None:
 def scanned(chance: random.Random, name: str) -> str | None:
     """12: spaces, full width, marks and invisible signs, as scans and copied tables have them."""
     place = chance.randrange(1, len(name))
-    spaced = name[:place] + chance.choice([" ", "　", "\u200b", "\n", "·" if place == 1 else " "]) + name[place:]
+    spaced = (
+        name[:place] + chance.choice([" ", "　", "\u200b", "\n", "·" if place == 1 else " "]) + name[place:]
+    )
     wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isascii() and sign.isalnum() else sign for sign in spaced)
     return chance.choice(["{}", "“{}”", "{}。", "{},"]).format(wide)
 

@@ -86,8 +86,12 @@ def _chosen(name: str) -> tuple[SourceContract, str]:
     if subject and orgs:
         message = "数据集没有这个单位主体"
     raise BadInput(
-        Fault(code="no_such_firms", message=message, found=name,
-              expected="、".join(f"{dataset}.{each}" for each in orgs) or None)
+        Fault(
+            code="no_such_firms",
+            message=message,
+            found=name,
+            expected="、".join(f"{dataset}.{each}" for each in orgs) or None,
+        )
     )
 
 
@@ -113,7 +117,12 @@ def _read(session: Session, contract: SourceContract, subject_id: str) -> FirmLi
 
 
 def _roles(subject: Subject) -> dict[str, str | None]:
-    return {"rep": subject.rep, "address": subject.address, "formers": subject.former, "written": subject.name}
+    return {
+        "rep": subject.rep,
+        "address": subject.address,
+        "formers": subject.former,
+        "written": subject.name,
+    }
 
 
 def _field(field: str | None) -> str:
@@ -160,7 +169,9 @@ def _with_names(one: FirmList, changes: list[dict[str, Any]]) -> FirmList:
     more: list[OtherName] = []
     for change in changes:
         rows = codes.get(change["uscc"]) or [
-            row for row in fulls.get(change["name"], []) if change["uscc"] is None or not one.firms.uscc[row].is_valid
+            row
+            for row in fulls.get(change["name"], [])
+            if change["uscc"] is None or not one.firms.uscc[row].is_valid
         ]
         kind = "alias" if change["item"] in _ALIAS else "former"
         until = None if kind == "alias" else change["until"]
@@ -172,7 +183,9 @@ def _with_names(one: FirmList, changes: list[dict[str, Any]]) -> FirmList:
 def _once(told: pa.Table) -> pa.Table:
     """Each name of a row once; the dated one, which stands first, stays."""
     seen: dict[tuple[int, str, str], int] = {}
-    for place, key in enumerate(zip(*(told[name].to_pylist() for name in ("row", "name", "kind")), strict=True)):
+    for place, key in enumerate(
+        zip(*(told[name].to_pylist() for name in ("row", "name", "kind")), strict=True)
+    ):
         seen.setdefault(key, place)
     return told.take(pa.array(sorted(seen.values()), pa.int64())).combine_chunks()
 
@@ -203,4 +216,3 @@ def _town_of() -> TownOf:
         return known[text]
 
     return town
-

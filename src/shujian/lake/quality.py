@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as stated
@@ -11,17 +10,15 @@ from typing import Any
 
 from shujian.kernel.clock import today
 from shujian.lake.contracts import source
-from shujian.lake.coverage import state_of
 from shujian.lake.deliveries import BatchCounts, batch_before, batch_counts, compared, thresholds
-from shujian.lake.depth import ThinMonth, by_type, duplicates, leaks, region_sql, thin_months, unmatchable
+from shujian.lake.depth import ThinMonth, by_type, duplicates, leaks, thin_months, unmatchable
 from shujian.lake.engines.duckdb import Session
 from shujian.lake.freshness import delivery, fresh_on
-from shujian.lake.physical import day_sql, filled_sql, literal, quoted
+from shujian.lake.months import MonthCovered, coverage_by_month, month_state
+from shujian.lake.physical import filled_sql, literal, quoted
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin
 from shujian.lake.sources import SourceContract, SourceField
 from shujian.matching.normalise import id_card, uscc
-
-MONTHS_SHOWN = 20_000
 
 
 @dataclass(frozen=True)
@@ -31,16 +28,6 @@ class FieldQuality:
     complete: int
     valid: int
     distinct: int
-
-
-@dataclass(frozen=True)
-class MonthCovered:
-    """Rows of one month (``2026-03``; None: no date) and region, and what the provider declared of it."""
-
-    month: str | None
-    region: str | None
-    rows: int
-    state: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +94,7 @@ def quality(dataset: str, snapshot: Snapshot | None = None, batch: str | None = 
             view = f"(select * from {view} where _batch = {literal(batch)})"
         rows = int(session.sql(f"select count(*) as n from {view}")["n"][0].as_py())
         reasons, fields = unmatchable(session, contract, view), _fields(session, contract, view)
-        coverage = _coverage(session, contract, one, view)
+        coverage = coverage_by_month(session, contract, one, view)
         return QualityReport(
             dataset=dataset, rows=rows, unmatchable={name: told["all"] for name, told in reasons.items()},
             fields=fields, coverage=coverage, as_of=one.extract_on,
@@ -140,7 +127,7 @@ def _whole_months(one: DatasetPin, coverage: Sequence[MonthCovered]) -> list[tup
         if entry.month is not None:
             rows[entry.month] = rows.get(entry.month, 0) + entry.rows
     last = (one.extract_on + timedelta(days=1)).isoformat()[:7] if one.extract_on else max(rows, default="")
-    return [(month, rows[month], _state(one, month, None)) for month in sorted(rows)[1:] if month < last]
+    return [(month, rows[month], month_state(one, month, None)) for month in sorted(rows)[1:] if month < last]
 
 
 def _fields(session: Session, contract: SourceContract, view: str) -> dict[str, FieldQuality]:
@@ -194,49 +181,3 @@ def _valid_one_by_one(session: Session, view: str, field: SourceField) -> int:
     )
     valid = _CHECKED[field.type]
     return sum(row["n"] for row in rows.to_pylist() if valid(row["text"]))
-
-
-def _coverage(
-    session: Session, contract: SourceContract, one: DatasetPin, view: str
-) -> tuple[MonthCovered, ...]:
-    if contract.date_field is None:
-        return ()
-    month = f"strftime({day_sql(contract.date_field)}, '%Y-%m')"
-    region = region_sql(contract)
-    found = session.sql(
-        f"select {month} as month, {region} as region, count(*) as n from {view} group by all"
-    )
-    counted = {(row["month"], row["region"]): int(row["n"]) for row in found.to_pylist()}
-    spans = [text for text, _ in counted if text is not None]
-    spans += [day.isoformat()[:7] for claim in one.coverage for day in (claim.from_, claim.to)]
-    regions = sorted({region for _, region in counted}, key=lambda name: (name is None, name or "")) or [None]
-    if spans:
-        for text in _months(min(spans), max(spans)):
-            for name in regions:
-                counted.setdefault((text, name), 0)
-    entries = [
-        MonthCovered(text, name, rows, _state(one, text, name))
-        for (text, name), rows in sorted(
-            counted.items(), key=lambda item: (item[0][0] or "", item[0][1] or "")
-        )
-    ]
-    return tuple(entries[:MONTHS_SHOWN])
-
-
-def _months(first: str, last: str) -> list[str]:
-    year, month = int(first[:4]), int(first[5:])
-    found: list[str] = []
-    while (text := f"{year:04d}-{month:02d}") <= last and len(found) < 1200:
-        found.append(text)
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found
-
-
-def _state(one: DatasetPin, month: str | None, region: str | None) -> str:
-    if month is None:
-        return "undeclared"
-    year, number = int(month[:4]), int(month[5:])
-    last = date(year, number, calendar.monthrange(year, number)[1])
-    if one.extract_on and date(year, number, 1) <= one.extract_on:
-        last = min(last, one.extract_on)
-    return state_of(one.coverage, date(year, number, 1), last, region)

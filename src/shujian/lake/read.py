@@ -35,9 +35,10 @@ from shujian.lake.keeping import kept
 from shujian.lake.log import Commit
 from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
 from shujian.lake.mappings import MappingFile, mappings_of
+from shujian.lake.months import MonthCovered
 from shujian.lake.physical import further_columns
 from shujian.lake.proposing import Proposal, propose
-from shujian.lake.quality import FieldQuality, MonthCovered, QualityReport, quality
+from shujian.lake.quality import FieldQuality, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
 from shujian.lake.screening.scan import scan as find_words
 from shujian.lake.search.find import search
@@ -47,6 +48,7 @@ from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, Sear
 from shujian.lake.search.snippets import Snippet
 from shujian.lake.search.text import hide
 from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
+from shujian.lake.shutting import sealed_rows
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject
 
@@ -144,6 +146,7 @@ __all__ = [
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
     "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "kept",
     "mappings_of", "memory_session", "open_session", "person_key", "pin", "printed_record", "propose",
-    "propose_mapping", "quality", "rejects", "resolve_firms", "row", "search", "search_plan", "small_files", "snapshot",
-    "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure", "wanted",
+    "propose_mapping", "quality", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
+    "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure",
+    "wanted",
 ]  # fmt: skip

@@ -62,7 +62,9 @@ def test_two_datasets_are_resolved(lake_home: Path, tmp_path: Path) -> None:
         "示例无名商贸有限公司": ("none", None, None, None),
     }
     related = found.related
-    [(row, other, relation)] = zip(related.left.tolist(), related.right.tolist(), related.relation, strict=True)
+    [(row, other, relation)] = zip(
+        related.left.tolist(), related.right.tolist(), related.relation, strict=True
+    )
     assert relation == "head"
     assert found.left.firms.full[row].as_py() == "示例青山瓷业有限公司第一分公司"
     assert found.right.firms.full[other].as_py() == "示例青山瓷业有限公司"
@@ -79,7 +81,11 @@ def test_rows_of_one_firm_are_one_line(lake_home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("left", "expected"),
-    [("establishment_person", ""), ("construction_permit", "construction_permit.builder"), ("env_penalty.nobody", "env_penalty.org")],
+    [
+        ("establishment_person", ""),
+        ("construction_permit", "construction_permit.builder"),
+        ("env_penalty.nobody", "env_penalty.org"),
+    ],
 )
 def test_what_holds_no_firms_is_refused(lake_home: Path, left: str, expected: str) -> None:
     with pytest.raises(BadInput) as refused:

@@ -86,13 +86,21 @@ def _brute(given: Lists) -> float:
     few, many = given.left.core.slice(0, SAMPLE).to_pylist(), given.right.core.to_pylist()
     began = time.perf_counter()
     for start in range(0, len(many), 100_000):
-        cdist(few, many[start : start + 100_000], scorer=OSA.distance, score_cutoff=1, dtype=np.int8, workers=-1)
+        cdist(
+            few, many[start : start + 100_000], scorer=OSA.distance, score_cutoff=1, dtype=np.int8, workers=-1
+        )
     return (time.perf_counter() - began) * len(given.left) / SAMPLE
 
 
 def _splink(given: Lists, ours: float, title: str, shared: dict[str, Any]) -> Item:
     named = partial(
-        Item, name="firms.splink", title=f"{title}，与 Splink 5 相比", figure=ours, peer="Splink 5（DuckDB）", bar=1.0, **shared
+        Item,
+        name="firms.splink",
+        title=f"{title}，与 Splink 5 相比",
+        figure=ours,
+        peer="Splink 5（DuckDB）",
+        bar=1.0,
+        **shared,
     )
     if not peer.available():
         return named(peer_figure=None, note="未安装 Splink")
@@ -101,7 +109,9 @@ def _splink(given: Lists, ours: float, title: str, shared: dict[str, Any]) -> It
     seconds = time.perf_counter() - began
     link = dict(zip(found["left"].to_pylist(), found["right"].to_pylist(), strict=True))
     right = sum(given.truth[row] == place for row, place in link.items())
-    return named(peer_figure=seconds, facts={"splink_right": int(right), "splink_false": len(link) - int(right)})
+    return named(
+        peer_figure=seconds, facts={"splink_right": int(right), "splink_false": len(link) - int(right)}
+    )
 
 
 MEASURES = [

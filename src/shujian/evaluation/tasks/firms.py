@@ -39,14 +39,21 @@ class Case:
     def ours(self) -> dict[int, int]:
         """Left row → the right row shown as its firm."""
         pairs = self.resolved.pairs
-        return {row: int(pairs.right[place]) for row, place in enumerate(self.resolved.answer.tolist()) if place >= 0}
+        return {
+            row: int(pairs.right[place])
+            for row, place in enumerate(self.resolved.answer.tolist())
+            if place >= 0
+        }
 
     def exact(self) -> dict[int, int]:
         """The baseline: the same code, else the one registered firm of the same core."""
         found: dict[int, int] = {}
         for column in ("core", "uscc"):
             one, other = (whole(getattr(side, column)) for side in (self.left, self.right))
-            places, counts = {}, dict(zip(*(x.tolist() for x in np.unique(other, return_counts=True)), strict=True))
+            places, counts = (
+                {},
+                dict(zip(*(x.tolist() for x in np.unique(other, return_counts=True)), strict=True)),
+            )
             places = {key: place for place, key in enumerate(other.tolist())}
             found |= {
                 row: places[key] for row, key in enumerate(one.tolist()) if key and counts.get(key) == 1
@@ -76,7 +83,9 @@ def cases() -> tuple[Case, ...]:
 
 def _registered(record: dict[str, Any]) -> Registered:
     rep = record["legal_rep_masked"]
-    return Registered(record["name"], record["uscc"], None if rep == "N/A" else rep, record["address"] or None)
+    return Registered(
+        record["name"], record["uscc"], None if rep == "N/A" else rep, record["address"] or None
+    )
 
 
 def _list(rows: Iterable[NoisyRow | Registered]) -> Firms:
@@ -129,10 +138,15 @@ def _rule(rule: str, answers: list[tuple[Case, dict[int, int]]]) -> dict[str, An
 
 def _told(facts: dict[str, Any]) -> str:
     told = [
-        f"{each['title']} {each['right']}/{each['true']}" + (f"（错连 {each['false']}）" if each["false"] else "")
+        f"{each['title']} {each['right']}/{each['true']}"
+        + (f"（错连 {each['false']}）" if each["false"] else "")
         for each in facts["rules"].values()
     ]
-    peer = f"；Splink 取最有利门槛 F1 {facts['splink_f1']:.4f}" if "splink_f1" in facts else "；未装 Splink，没有同行数字"
+    peer = (
+        f"；Splink 取最有利门槛 F1 {facts['splink_f1']:.4f}"
+        if "splink_f1" in facts
+        else "；未装 Splink，没有同行数字"
+    )
     return "、".join(told) + peer
 
 
@@ -144,7 +158,10 @@ def _splink() -> dict[str, Any]:
     began = time.perf_counter()
     found = peer.linked(case.left, case.right)
     seconds = time.perf_counter() - began
-    ranked = sorted(zip(*(found[name].to_pylist() for name in ("probability", "left", "right")), strict=True), reverse=True)
+    ranked = sorted(
+        zip(*(found[name].to_pylist() for name in ("probability", "left", "right")), strict=True),
+        reverse=True,
+    )
     best, links = case.counts({}), dict[int, int]()
     for _, left, right in ranked:
         links[left] = right
@@ -171,11 +188,15 @@ def pushed() -> list[Score]:
         low, high = wilson(right, right + false)
         facts[grade] = {"right": right, "false": false, "low": round(low, 4), "high": round(high, 4)}
         if grade == "A":
-            coded = sum(row.uscc is not None and row.truth is not None for case in cases() for row in case.rows)
+            coded = sum(
+                row.uscc is not None and row.truth is not None for case in cases() for row in case.rows
+            )
             whole_ = Counts(right, false, coded - right)
     facts["false"] = whole_.false
     rows = sum(len(case.rows) for case in cases())
-    note = "；".join(f"{grade} 级 {facts[grade]['right']} 对 {facts[grade]['false']} 错" for grade in ("A", "B", "C"))
+    note = "；".join(
+        f"{grade} 级 {facts[grade]['right']} 对 {facts[grade]['false']} 错" for grade in ("A", "B", "C")
+    )
     return [
         scored(
             "firms.pushed", "不经人工的认定（A 级）", rows, whole_, interval_of="precision", most={"false": 0}, facts=facts,
@@ -190,7 +211,9 @@ def branches() -> list[Score]:
     for case in cases():
         related = relations(case.left, case.right, cap=case.limits.block, shortest=case.limits.shortest)
         heads: dict[int, set[int]] = {}
-        for one, other, name in zip(related.left.tolist(), related.right.tolist(), related.relation, strict=True):
+        for one, other, name in zip(
+            related.left.tolist(), related.right.tolist(), related.relation, strict=True
+        ):
             if name == "head":
                 heads.setdefault(one, set()).add(other)
         links = case.ours()
@@ -198,7 +221,10 @@ def branches() -> list[Score]:
             if row.rule != "branch":
                 continue
             found = heads.get(place, set())
-            right, missed = right + (row.head in found), missed + (row.head is not None and row.head not in found)
+            right, missed = (
+                right + (row.head in found),
+                missed + (row.head is not None and row.head not in found),
+            )
             false += bool(found - {row.head})
             taken += place in links
     counts = Counts(right, false, missed)

@@ -27,7 +27,9 @@ OUTCOMES: tuple[Outcome, ...] = ("missing", "same", "close", "masked", "differs"
 MISSING, SAME, CLOSE, MASKED, DIFFERS = range(5)
 
 _MASK = re.compile(r"[*＊×xX某○〇●]+")
-_ABOVE = re.compile("(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{1,4}?(?:市|地区|自治州))?(?:[\u4e00-\u9fff]{1,4}?[市县区])?")
+_ABOVE = re.compile(
+    "(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{1,4}?(?:市|地区|自治州))?(?:[\u4e00-\u9fff]{1,4}?[市县区])?"
+)
 _TOWN = re.compile("(?:^|[省市县区旗])(?P<town>[\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道|镇|乡)")
 _PUNCTUATION = re.compile(r"[()\-,，、.。]+")
 _SHORTEST_INSIDE = 6
@@ -60,7 +62,10 @@ class Seen:
     def score(self) -> Codes:
         """How much speaks for the pair; only for telling candidates of one row apart."""
         points = np.zeros(len(self.rep), dtype=np.int8)
-        for field, worth in ((self.address, {SAME: 4, CLOSE: 3}), (self.rep, {SAME: 4, MASKED: 2, DIFFERS: -1})):
+        for field, worth in (
+            (self.address, {SAME: 4, CLOSE: 3}),
+            (self.rep, {SAME: 4, MASKED: 2, DIFFERS: -1}),
+        ):
             for outcome, point in worth.items():
                 points[field == outcome] += point
         points[self.town == SAME] += 1
@@ -85,7 +90,9 @@ class Hope:
     """What rows show of representative and address at a glance: pairs that agree in neither need no closer look."""
 
     def __init__(self, firms: Firms) -> None:
-        self.surname = whole(pc.utf8_slice_codeunits(pc.replace_substring_regex(firms.rep, _MASK.pattern, ""), 0, 1))
+        self.surname = whole(
+            pc.utf8_slice_codeunits(pc.replace_substring_regex(firms.rep, _MASK.pattern, ""), 0, 1)
+        )
         number = pc.struct_field(pc.extract_regex(firms.address, "(?P<number>[0-9]+)"), "number")
         self.number = whole(number)
         self.placed = np.asarray(firms.address.is_valid())
@@ -96,10 +103,14 @@ def hopeful(one: Hope, other: Hope, left: Places, right: Places) -> npt.NDArray[
     a, b = one.surname[left], other.surname[right]
     numbers, others = one.number[left], other.number[right]
     placed = one.placed[left] & other.placed[right]
-    return np.asarray(((a == b) & (a != 0)) | (placed & ((numbers == others) | (numbers == 0) | (others == 0))))
+    return np.asarray(
+        ((a == b) & (a != 0)) | (placed & ((numbers == others) | (numbers == 0) | (others == 0)))
+    )
 
 
-def _each(left: pa.Array, right: pa.Array, one: Places, other: Places, told: Callable[[str, str], int]) -> Codes:
+def _each(
+    left: pa.Array, right: pa.Array, one: Places, other: Places, told: Callable[[str, str], int]
+) -> Codes:
     if left.null_count == len(left) or right.null_count == len(right):
         return np.zeros(len(one), dtype=np.int8)
     known: dict[tuple[str, str], int] = {}

@@ -158,7 +158,10 @@ class _Climb:
         if self._generic is None:
             self._generic = _generic(self.rungs)
         least = self.rungs.limits.shortest - (stage == "core")
-        cores = (self.rungs.left.core.take(pa.array(found.left)), self.rungs.right.core.take(pa.array(found.right)))
+        cores = (
+            self.rungs.left.core.take(pa.array(found.left)),
+            self.rungs.right.core.take(pa.array(found.right)),
+        )
         small = _short(cores[0], least) | _short(cores[1], least)
         if stage == "short":
             small &= found.dated != 1

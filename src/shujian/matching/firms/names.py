@@ -163,5 +163,7 @@ def _repaired(cores: pa.Array, fulls: pa.Array) -> pa.Array:
     damaged[rows] = np.asarray(pc.fill_null(broken, False), dtype=bool)
     if not damaged.any():
         return cores
-    repaired = [org.core(_DAMAGED.sub("有限公司", name)) for name in fulls.filter(pa.array(damaged)).to_pylist()]
+    repaired = [
+        org.core(_DAMAGED.sub("有限公司", name)) for name in fulls.filter(pa.array(damaged)).to_pylist()
+    ]
     return pc.replace_with_mask(cores, pa.array(damaged), pa.array(repaired, pa.string()))

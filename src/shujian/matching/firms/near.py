@@ -131,7 +131,9 @@ def _in(codes: npt.NDArray[np.uint32], signs: str) -> Mask:
 def _alike() -> npt.NDArray[np.uint64]:
     """Every pair of characters that look alike, as one number."""
     groups = (sign for group in (*LATIN, *CJK) for sign in group)
-    return np.unique(np.array([ord(one) << 32 | ord(other) for one in groups for other in others(one)], dtype=np.uint64))
+    return np.unique(
+        np.array([ord(one) << 32 | ord(other) for one in groups for other in others(one)], dtype=np.uint64)
+    )
 
 
 _ALIKE = _alike()

@@ -47,7 +47,9 @@ def linked(left: Firms, right: Firms, *, sample: float = 1e6, least: float = 0.0
         ],
         blocking_rules_to_generate_predictions=rules,
     )  # fmt: skip
-    frames = [backend.register(table(one), dataset_display_name=name) for one, name in ((left, "a"), (right, "b"))]
+    frames = [
+        backend.register(table(one), dataset_display_name=name) for one, name in ((left, "a"), (right, "b"))
+    ]
     linker = splink.Linker(frames, settings, log_level=40)
     training = linker.training
     training.estimate_probability_two_random_records_match([block("core")], recall=0.7)
@@ -63,7 +65,11 @@ def _best(pairs: Any) -> pa.Table:
     left_first = found["source_dataset_l"][0].as_py() == "a" if len(found) else True
     sides = ("unique_id_l", "unique_id_r") if left_first else ("unique_id_r", "unique_id_l")
     best: dict[int, tuple[float, int]] = {}
-    columns = (found[sides[0]].to_pylist(), found[sides[1]].to_pylist(), found["match_probability"].to_pylist())
+    columns = (
+        found[sides[0]].to_pylist(),
+        found[sides[1]].to_pylist(),
+        found["match_probability"].to_pylist(),
+    )
     for one, other, probability in zip(*columns, strict=True):
         ranked = (float(probability), -int(other))
         best[int(one)] = max(best.get(int(one), ranked), ranked)

@@ -101,7 +101,9 @@ def _other(kind: str, stage: Stage) -> Callable[[Rungs, Mask], Found]:
     """Names of either side against other names of the other, and other names against each other."""
 
     def find(rungs: Rungs, todo: Mask) -> Found:
-        mine, theirs = (one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right))
+        mine, theirs = (
+            one.other.filter(pc.equal(one.other["kind"], kind)) for one in (rungs.left, rungs.right)
+        )
         sides = (
             (_current(rungs, "left", todo), _listed(theirs)),
             (_listed(mine, todo), _current(rungs, "right", None)),
@@ -149,7 +151,9 @@ def _in_force(
     day = rungs.left.on.take(pa.array(left))
     first, last = since.take(pa.array(place)), until.take(pa.array(place))
     told = pc.and_(pc.is_valid(day), pc.or_(pc.is_valid(first), pc.is_valid(last)))
-    held = pc.and_(pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True))
+    held = pc.and_(
+        pc.fill_null(pc.less_equal(first, day), True), pc.fill_null(pc.less_equal(day, last), True)
+    )
     answer[np.asarray(told)] = -1
     answer[np.asarray(pc.and_(told, held))] = 1
     return answer
@@ -198,7 +202,9 @@ def _begun(
     left, right = getattr(rungs.left, column), getattr(rungs.right, column)
     rows = np.flatnonzero(todo)
     mine = left.take(pa.array(rows))
-    wholes = np.where(_open(rungs.left)[rows] & _long(mine, least), rungs.hashes("left", column)[rows], np.uint64(0))
+    wholes = np.where(
+        _open(rungs.left)[rows] & _long(mine, least), rungs.hashes("left", column)[rows], np.uint64(0)
+    )
     longer = beginnings(right, shortest=least)
     met = joins.equal(wholes, longer.hashes, cap=rungs.limits.block)
     shorter = beginnings(mine, shortest=least)
@@ -208,7 +214,10 @@ def _begun(
     another = np.concatenate([longer.text[met.right], other.right])
     texts = zip(left.take(pa.array(one)).to_pylist(), right.take(pa.array(another)).to_pylist(), strict=True)
     kept = np.asarray([a.startswith(b) or b.startswith(a) for a, b in texts], dtype=bool)
-    return _of_text(one[kept], another[kept]), (met.cut_keys + other.cut_keys, met.cut_pairs + other.cut_pairs)
+    return _of_text(one[kept], another[kept]), (
+        met.cut_keys + other.cut_keys,
+        met.cut_pairs + other.cut_pairs,
+    )
 
 
 def _open(firms: Firms) -> Mask:
@@ -257,7 +266,13 @@ def _slipped(
     one, other, likely = met.left[slips.one_name], met.right[slips.one_name], slips.likely[slips.one_name]
     bearing = _rows_of(theirs, bearers)
     common = bearing.counts[other] > limits.common
-    cut = Cut("near", "common", limits.common, len(np.unique(other[common])), int(bearing.counts[other[common]].sum()))
+    cut = Cut(
+        "near",
+        "common",
+        limits.common,
+        len(np.unique(other[common])),
+        int(bearing.counts[other[common]].sum()),
+    )
     place, left = joins.spread(one[~common], _rows_of(mine, rows))
     again, right = joins.spread(other[~common][place], bearing)
     likely, left = likely[~common][place][again], left[again]

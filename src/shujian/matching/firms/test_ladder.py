@@ -31,7 +31,13 @@ def listed(*rows: dict[str, Any], other: tuple[OtherName, ...] = ()) -> Firms:
         return [row.get(name) for row in rows]
 
     return firms(
-        of("name"), uscc_codes=of("uscc"), tax=of("tax"), rep=of("rep"), addresses=of("address"), on=of("on"), other=other
+        of("name"),
+        uscc_codes=of("uscc"),
+        tax=of("tax"),
+        rep=of("rep"),
+        addresses=of("address"),
+        on=of("on"),
+        other=other,
     )
 
 
@@ -39,7 +45,9 @@ def resolved(left: Firms, right: Firms, limits: Limits = LIMITS) -> Resolved:
     return resolve(*aligned(left, right, least_region=limits.least_region), limits)
 
 
-def outcome(left: dict[str, Any], *right: dict[str, Any], **more: Any) -> tuple[str, str | None, str | None, int | None]:
+def outcome(
+    left: dict[str, Any], *right: dict[str, Any], **more: Any
+) -> tuple[str, str | None, str | None, int | None]:
     """Decision, rung, grade and right row of one left firm."""
     found = resolved(listed(left, other=more.get("mine", ())), listed(*right, other=more.get("theirs", ())))
     place = int(found.answer[0])
@@ -58,20 +66,40 @@ NAME = "示例市鸿达陶瓷有限公司"
         ({"uscc": CODE, "name": NAME}, {"uscc": CODE, "name": "示例鸿达陶瓷厂"}, ("same", "code", "A")),
         ({"uscc": CODE, "name": NAME}, {"uscc": CODE, "name": "示例市远大机械厂"}, ("check", "code", "A-")),
         ({"tax": "999999" + NINE, "name": NAME}, {"uscc": CODE, "name": NAME}, ("same", "tax", "A")),
-        ({"tax": "999999" + NINE, "name": NAME}, {"uscc": CODE, "name": "示例市远大机械厂"}, ("check", "tax", "A-")),
+        (
+            {"tax": "999999" + NINE, "name": NAME},
+            {"uscc": CODE, "name": "示例市远大机械厂"},
+            ("check", "tax", "A-"),
+        ),
         ({"name": "示例市鸿达陶瓷有限责任公司"}, {"name": NAME}, ("check", "name", "B")),
         ({"name": "鸿达陶瓷厂"}, {"name": NAME}, ("check", "core", "C")),
         ({"name": "鸿达陶瓷厂", "rep": "示甲甲"}, {"name": NAME, "rep": "示甲甲"}, ("check", "core", "B")),
-        ({"name": "鸿达陶瓷厂", "address": ROAD}, {"name": NAME, "address": ROAD + "2栋"}, ("check", "core", "B")),
+        (
+            {"name": "鸿达陶瓷厂", "address": ROAD},
+            {"name": NAME, "address": ROAD + "2栋"},
+            ("check", "core", "B"),
+        ),
         ({"name": "远大公司（原示例鸿达陶瓷厂）"}, {"name": NAME}, ("check", "former", "C")),
         ({"name": NAME}, {"name": "远大公司（曾用名：鸿达陶瓷有限公司）"}, ("check", "former", "C")),
         ({"name": "示例市鸿陶瓷有限公司"}, {"name": NAME}, ("none", None, None)),
         ({"name": "示例市鸿达陶磁有限公司"}, {"name": NAME}, ("none", None, None)),
         ({"name": "示例市鸿达瓷陶有限公司"}, {"name": NAME}, ("check", "near", "C")),
-        ({"name": "示例市鸿达瓷陶有限公司", "address": ROAD}, {"name": NAME, "address": ROAD}, ("check", "near", "B")),
+        (
+            {"name": "示例市鸿达瓷陶有限公司", "address": ROAD},
+            {"name": NAME, "address": ROAD},
+            ("check", "near", "B"),
+        ),
         ({"name": "示例市鸿运陶瓷有限公司"}, {"name": NAME}, ("none", None, None)),
-        ({"name": "示例市鸿运陶瓷有限公司", "rep": "示甲甲"}, {"name": NAME, "rep": "示甲甲"}, ("check", "near", "B")),
-        ({"name": "示例市鸿达瓷陶有限公司", "rep": "示甲甲"}, {"name": NAME, "rep": "例乙乙"}, ("none", None, None)),
+        (
+            {"name": "示例市鸿运陶瓷有限公司", "rep": "示甲甲"},
+            {"name": NAME, "rep": "示甲甲"},
+            ("check", "near", "B"),
+        ),
+        (
+            {"name": "示例市鸿达瓷陶有限公司", "rep": "示甲甲"},
+            {"name": NAME, "rep": "例乙乙"},
+            ("none", None, None),
+        ),
         ({"name": "鸿达陶瓷机"}, {"name": "示例市鸿达陶瓷机械制造有限公司"}, ("check", "short", "C")),
         ({"name": "鸿达陶瓷厂"}, {"name": "示例市鸿达陶瓷机械制造有限公司"}, ("none", None, None)),
         ({"name": "远大陶瓷厂"}, {"name": NAME}, ("none", None, None)),
@@ -93,7 +121,10 @@ def test_valid_codes_that_differ_are_never_one_firm() -> None:
 
 
 def test_of_several_equally_good_none_is_picked_unless_another_field_tells() -> None:
-    twins = {"name": "红河市鸿达陶瓷厂", "address": ELSEWHERE}, {"name": "青山市鸿达陶瓷公司", "address": ROAD}
+    twins = (
+        {"name": "红河市鸿达陶瓷厂", "address": ELSEWHERE},
+        {"name": "青山市鸿达陶瓷公司", "address": ROAD},
+    )
     assert outcome({"name": "鸿达陶瓷"}, *twins) == ("ambiguous", None, None, None)
     assert outcome({"name": "鸿达陶瓷", "address": ROAD}, *twins) == ("check", "core", "B", 1)
     same = {"name": NAME, "uscc": CODE}, {"name": NAME, "uscc": CODE}
@@ -104,7 +135,9 @@ def test_of_several_equally_good_none_is_picked_unless_another_field_tells() -> 
 
 def test_a_core_that_many_bear_says_nothing_by_itself() -> None:
     places = "东西南北中里外前后左右角"
-    crowd = [{"name": f"示例{place}市兴达商贸公司", "address": f"示例路{n}号"} for n, place in enumerate(places)]
+    crowd = [
+        {"name": f"示例{place}市兴达商贸公司", "address": f"示例路{n}号"} for n, place in enumerate(places)
+    ]
     assert outcome({"name": "兴达商贸厂"}, *crowd)[0] == "none"
     assert outcome({"name": "兴达商贸厂", "address": "示例路7号"}, *crowd) == ("check", "core", "B", 7)
     found = resolved(listed({"name": "兴达商贸厂"}), listed(*crowd))
@@ -124,12 +157,23 @@ def test_blocks_are_capped_and_cuts_reported() -> None:
 def test_former_names_hold_on_their_days() -> None:
     told = (OtherName(0, "示例市红火窑业有限公司", "former", date(2010, 1, 1), date(2020, 6, 30)),)
     right = {"name": NAME, "uscc": CODE}
-    for on, grade in ((date(2020, 6, 30), "B"), (date(2020, 7, 1), "C"), (date(2009, 12, 31), "C"), (None, "C")):
+    for on, grade in (
+        (date(2020, 6, 30), "B"),
+        (date(2020, 7, 1), "C"),
+        (date(2009, 12, 31), "C"),
+        (None, "C"),
+    ):
         left = {"name": "示例红火窑业公司", "on": on}
         assert outcome(left, right, theirs=told) == ("check", "former", grade, 0)
     alias = (OtherName(0, "老窑坊", "alias"),)
-    assert outcome({"name": "老窑坊"}, right, theirs=alias)[:3] == ("none", None, None), "short signs need more"
-    assert outcome({"name": "老窑坊", "address": ROAD}, {**right, "address": ROAD}, theirs=alias)[:3] == ("check", "alias", "B")
+    assert outcome({"name": "老窑坊"}, right, theirs=alias)[:3] == ("none", None, None), (
+        "short signs need more"
+    )
+    assert outcome({"name": "老窑坊", "address": ROAD}, {**right, "address": ROAD}, theirs=alias)[:3] == (
+        "check",
+        "alias",
+        "B",
+    )
 
 
 def test_a_branch_is_a_relation_and_no_match() -> None:
@@ -139,14 +183,18 @@ def test_a_branch_is_a_relation_and_no_match() -> None:
         least_region=1,
     )
     related = relations(left, right, cap=10, shortest=4)
-    told = list(zip(related.left.tolist(), related.right.tolist(), related.relation, related.parent, strict=True))
+    told = list(
+        zip(related.left.tolist(), related.right.tolist(), related.relation, related.parent, strict=True)
+    )
     assert told == [(0, 0, "head", "鸿达陶瓷"), (1, 1, "branch", "鸿达陶瓷")]
     found = resolve(left, right, LIMITS)
     assert found.decision == ["none", "check"] and int(found.pairs.right[found.answer[1]]) == 0
 
 
 def test_the_story_of_a_row_names_every_rung_and_field() -> None:
-    found = resolved(listed({"name": "鸿达陶瓷厂", "rep": "示*"}), listed({"name": NAME, "uscc": CODE, "rep": "示甲甲"}))
+    found = resolved(
+        listed({"name": "鸿达陶瓷厂", "rep": "示*"}), listed({"name": NAME, "uscc": CODE, "rep": "示甲甲"})
+    )
     told = answered(found, 0, limit=5)
     assert [(each.stage, each.outcome) for each in told.tried] == [
         ("code", "lacking"), ("tax", "lacking"), ("name", "empty"), ("core", "met"), ("former", "not_asked"),
@@ -157,7 +205,9 @@ def test_the_story_of_a_row_names_every_rung_and_field() -> None:
         ("uscc", "missing"), ("tax", "missing"), ("full", "differs"), ("core", "same"), ("rep", "masked"),
         ("address", "missing"), ("town", "missing"), ("parent", "missing"),
     ]  # fmt: skip
-    excluded = answered(resolved(listed({"name": NAME, "uscc": OTHER}), listed({"name": NAME, "uscc": CODE})), 0, limit=5)
+    excluded = answered(
+        resolved(listed({"name": NAME, "uscc": OTHER}), listed({"name": NAME, "uscc": CODE})), 0, limit=5
+    )
     assert [(each.right, each.grade) for each in excluded.candidates][:1] == [(0, "X")]
 
 
@@ -197,6 +247,8 @@ def _turned(right: list[dict[str, Any]], left: Firms) -> Firms:
 
 
 def test_cores_are_read_the_same_way_on_both_sides() -> None:
-    left, right = aligned(listed({"name": "红河鸿达陶瓷厂"}), listed({"name": "红河市远大公司"}), least_region=1)
+    left, right = aligned(
+        listed({"name": "红河鸿达陶瓷厂"}), listed({"name": "红河市远大公司"}), least_region=1
+    )
     assert (left.core.to_pylist(), right.core.to_pylist()) == (["鸿达陶瓷"], ["远大"])
     assert names.regions_of({"红河市": 1}, least=1) == ("红河",)

@@ -55,7 +55,9 @@ def test_trade_signs_and_lists_of_names() -> None:
 
 
 def test_places_follow_from_names_that_mark_them() -> None:
-    written = dict.fromkeys(["红河市鸿达陶瓷厂", "红河市远大机械厂", "红河市超大菜市场", "青山县鸿达公司", "大超市公司"], 1)
+    written = dict.fromkeys(
+        ["红河市鸿达陶瓷厂", "红河市远大机械厂", "红河市超大菜市场", "青山县鸿达公司", "大超市公司"], 1
+    )
     assert names.regions_of(written, least=2) == ("红河",)
     assert names.regions_of(written, least=1) == ("红河", "青山")
     assert names.regions_of({"青山县": 2}, least=2) == ("青山",)

@@ -92,7 +92,9 @@ def test_empty_lists_meet_nobody(empty: tuple[list[str], list[str]]) -> None:
         ("示例东区店", "示例区店", True, True),
     ],
 )
-def test_which_slips_leave_one_name_and_which_are_likely(one: str, other: str, one_name: bool, likely: bool) -> None:
+def test_which_slips_leave_one_name_and_which_are_likely(
+    one: str, other: str, one_name: bool, likely: bool
+) -> None:
     columns = pa.array(["示例", one]), pa.array(["示例东", "示例西方", other])
     for found in (
         near.slips(*columns, np.array([1]), np.array([2])),

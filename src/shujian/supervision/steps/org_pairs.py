@@ -50,7 +50,9 @@ def near(
     ``shortest``: characters of a core that may be compared as near.
     """
     (lcode, rcode), (lcore, rcore) = of("uscc"), of("core")
-    no_code, no_name, no_core, no_tax = (_not("{} = {}".format(*of(name))) for name in ("uscc", "name", "core", "tax"))
+    no_code, no_name, no_core, no_tax = (
+        _not("{} = {}".format(*of(name))) for name in ("uscc", "name", "core", "tax")
+    )
     (lparent, rparent), told = of("parent"), [_not(one) for one in _former(of)]
     unmatched = " AND ".join([no_name, no_tax, *told])
     apart = f"{no_core} AND (coalesce({lcode} <> {rcode}, FALSE) OR ({no_code} AND {unmatched}))"
@@ -106,10 +108,6 @@ def _variants(table: str, side: str, core: str, code: str, missing: str, shortes
 def _swapped(left: str, right: str) -> str:
     """SQL: the same but for two neighbours in the other order."""
     same = f"left({left}, i) = left({right}, i) AND substr({left}, i + 3) = substr({right}, i + 3)"
-    turned = (
-        f"substr({left}, i + 1, 1) = substr({right}, i + 2, 1) AND substr({left}, i + 2, 1) = substr({right}, i + 1, 1)"
-    )
+    turned = f"substr({left}, i + 1, 1) = substr({right}, i + 2, 1) AND substr({left}, i + 2, 1) = substr({right}, i + 1, 1)"
     places = f"range(0, greatest(length({left}) - 1, 0))"
-    return (
-        f"(length({left}) = length({right}) AND list_contains(list_transform({places}, lambda i: {same} AND {turned}), TRUE))"
-    )
+    return f"(length({left}) = length({right}) AND list_contains(list_transform({places}, lambda i: {same} AND {turned}), TRUE))"
