@@ -14,6 +14,11 @@ abs(length(l.person__name) - length(r.person__name)) <= 1 and len(list_filter(
     or l.person__name[i + 2:] = r.person__name[i + 1:] or l.person__name[i + 1:] = r.person__name[i + 2:]))) > 0
 """
 
+_SLIP = f"""
+l.person__birth = r.person__birth and l.person__sex = r.person__sex and l.person__name[1] = r.person__name[1]
+  and l.person__name <> r.person__name and ({_ONE_APART})
+"""
+
 _WEAK = """
 case when l.person__birth = r.person__birth
        and (l.person__sex = r.person__sex or l.person__area = r.person__area) then 2
@@ -82,7 +87,12 @@ seen as (
   union all
   select l._row, false, coalesce({later}, true)
   from l join r on l.person__mask = r.person__mask and {not_both}
-  where l.person__name is distinct from r.person__name or l.person__name is null),
+  where l.person__name is distinct from r.person__name or l.person__name is null
+  union all
+  select l._row, false, coalesce({later}, true) from l join r on {_SLIP} and l.person__id is null
+  union all
+  select l._row, false, coalesce({later}, true)
+  from l join r on {_SLIP} and l.person__id is not null and r.person__id is null),
 decided as (select row, bool_or(sure) as sure, bool_or(maybe) as maybe from seen group by row)
 select l._row as lrow, l.settled_on, {keys},
        case when d.maybe then 'possible'

@@ -20,7 +20,8 @@ from shujian.supervision.steps import org_pairs
 
 NEAR = 5
 """Rank of a pair that is no match, yet keeps an absence from being proved: the same masked number under another name,
-a head office or branch, a firm's name one slip apart where a code is missing.
+a name one slip apart (same first character) with the same birth and sex where a number is missing, a head office or
+branch, a firm's name one slip apart where a code is missing.
 """
 
 
@@ -208,6 +209,14 @@ def _person(left: Side, right: Side, near: bool, fine: bool) -> list[Part]:
         parts.append(
             Part(str(NEAR), {NEAR}, f"{lmask} = {rmask} AND ({lid} IS NULL OR {rid} IS NULL) AND {unlike}")
         )
+        slip = (
+            f"{born} AND {{}} = {{}} AND left({lname}, 1) = left({rname}, 1) AND {lname} <> {rname} "
+            f"AND {close_names(lname, rname)}"
+        ).format(*of("sex"))
+        parts += [
+            Part(str(NEAR), {NEAR}, f"{slip} AND {lid} IS NULL"),
+            Part(str(NEAR), {NEAR}, f"{slip} AND {lid} IS NOT NULL AND {rid} IS NULL"),
+        ]
     return parts
 
 
