@@ -4,11 +4,16 @@ a third of those with a slip of the pen, most without a code, as penalty lists c
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from pyarrow import feather
 
 from shujian.matching.firms.lists import Firms, firms, stored
 from shujian.matching.normalise.uscc import ALPHABET
@@ -64,6 +69,32 @@ def lists(left: int, right: int) -> Lists:
     return Lists(replace(list_, uscc=pa.array(told, pa.string())), registered, partner)
 
 
+_COLUMNS = ("uscc", "tax", "full", "core", "parent", "rep", "address", "on")
+
+
+def made_apart(left: int, right: int) -> Lists:
+    """The lists, made by a process of its own, so that its memory is not counted with what resolves them."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "shujian.bench.firm_lists", folder, str(left), str(right)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        sides = [_read(Path(folder) / f"{side}.arrow") for side in ("left", "right")]
+        return Lists(sides[0], sides[1], np.load(Path(folder) / "truth.npy"))
+
+
+def _read(path: Path) -> Firms:
+    table = feather.read_table(path, memory_map=False).combine_chunks()
+    columns = {name: table[name].combine_chunks() for name in _COLUMNS}
+    return stored(**columns)
+
+
+def _main(folder: Path, left: int, right: int) -> None:
+    made = lists(left, right)
+    for side, name in ((made.left, "left"), (made.right, "right")):
+        table = pa.table({column: getattr(side, column) for column in _COLUMNS})
+        feather.write_feather(table, folder / f"{name}.arrow", compression="uncompressed")
+    np.save(folder / "truth.npy", made.truth)
+
+
 def _slipped(name: str, lot: float, spot: float) -> str:
     place = int(spot * len(name))
     if lot < 0.1:
@@ -96,3 +127,7 @@ def _codes(chance: np.random.Generator, size: int) -> list[str]:
 
 def _text(places: list[int]) -> str:
     return "".join(SIGNS[place] for place in places[: 2 + places[0] % 2])
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -22,7 +22,7 @@ from shujian.matching.firms.hashing import Places, Signs, Variants, neighbourhoo
 from shujian.matching.firms.joins import Cut
 from shujian.matching.normalise.lookalikes import CJK, LATIN, others
 
-_CHUNK = 200_000
+_CHUNK = 1 << 16
 Mask = npt.NDArray[np.bool_]
 NUMERALS = "第一二三四五六七八九十百0123456789甲乙丙丁"
 """Names that differ by one of these only name two firms: 一分厂 and 二分厂, 甲 and 乙."""
@@ -43,7 +43,7 @@ def one_slip(left: pa.Array, right: pa.Array, *, shortest: int, cap: int, stage:
     """Pairs of distinct texts one slip apart. Both columns hold each text once, without nulls.
 
     ``shortest``: texts of fewer characters (at least 2) are not compared. ``cap``: a remainder shared by more names than this on
-    the right, in one stretch of 200,000, pairs nobody and is counted.
+    the right, in one stretch of 65,536, pairs nobody and is counted.
     """
     mine = neighbourhood(left, shortest=shortest)
     keys = joins.Keys(mine.hashes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -28,17 +29,23 @@ def table(firms: Firms) -> pa.Table:
     })  # fmt: skip
 
 
-def linked(left: Firms, right: Firms, *, sample: float = 1e6, least: float = 0.01) -> pa.Table:
+BLOCKS = ("uscc", "core", "left(core, 4)", "right(core, 4)", "address")
+
+
+def linked(
+    left: Firms, right: Firms, *, sample: float = 1e6, least: float = 0.01, blocks: Sequence[str] = BLOCKS
+) -> pa.Table:
     """Each left row's best right row: ``left``, ``right`` (places) and ``probability``, sorted by left row.
 
-    Blocking: the same code, core, first four or last four characters of the core, or address. m and u are learned from
+    ``blocks``: pairs that agree in one of these are compared; the last four characters of a core are a trade, which among
+    a million firms is no block any more. m and u are learned from
     the rows themselves, as its documentation advises.
     """
     splink = importlib.import_module("splink")
     levels = importlib.import_module("splink.comparison_library")
     backend = importlib.import_module("splink.backends.duckdb").DuckDBAPI()
     block = splink.block_on
-    rules = [block("uscc"), block("core"), block("left(core, 4)"), block("right(core, 4)"), block("address")]
+    rules = [block(each) for each in blocks]
     settings = splink.SettingsCreator(
         link_type="link_only",
         comparisons=[

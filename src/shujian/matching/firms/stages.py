@@ -205,19 +205,34 @@ def _begun(
     wholes = np.where(
         _open(rungs.left)[rows] & _long(mine, least), rungs.hashes("left", column)[rows], np.uint64(0)
     )
-    longer = beginnings(right, shortest=least)
-    met = joins.equal(wholes, longer.hashes, cap=rungs.limits.block)
-    shorter = beginnings(mine, shortest=least)
     heads = np.where(_open(rungs.right) & _long(right, least), rungs.hashes("right", column), np.uint64(0))
-    other = joins.equal(shorter.hashes, heads, cap=rungs.limits.block)
-    one = np.concatenate([rows[met.left], rows[shorter.text[other.left]]])
-    another = np.concatenate([longer.text[met.right], other.right])
+    longer = _beginning(wholes, right, least, rungs.limits.block)
+    shorter = _beginning(heads, mine, least, rungs.limits.block)
+    one = np.concatenate([rows[longer.left], rows[shorter.right]])
+    another = np.concatenate([longer.right, shorter.left])
     texts = zip(left.take(pa.array(one)).to_pylist(), right.take(pa.array(another)).to_pylist(), strict=True)
     kept = np.asarray([a.startswith(b) or b.startswith(a) for a, b in texts], dtype=bool)
     return _of_text(one[kept], another[kept]), (
-        met.cut_keys + other.cut_keys,
-        met.cut_pairs + other.cut_pairs,
+        longer.cut_keys + shorter.cut_keys,
+        longer.cut_pairs + shorter.cut_pairs,
     )
+
+
+def _beginning(wholes: Hashes, texts: pa.Array, least: int, cap: int) -> joins.Pairs:
+    """Places of ``wholes`` that begin places of ``texts``, which are read a stretch at a time."""
+    parts = [joins.Pairs(_none(), _none())]
+    keys = joins.Keys(wholes) if wholes.any() else None
+    for start in range(0, len(texts) if keys else 0, _STRETCH):
+        begun = beginnings(texts.slice(start, _STRETCH), shortest=least)
+        met = keys.meet(begun.hashes, cap=cap) if keys else parts[0]
+        parts.append(joins.Pairs(met.left, begun.text[met.right] + start, met.cut_keys, met.cut_pairs))
+    left, right = (np.concatenate([getattr(part, side) for part in parts]) for side in ("left", "right"))
+    return joins.Pairs(
+        left, right, sum(part.cut_keys for part in parts), sum(part.cut_pairs for part in parts)
+    )
+
+
+_STRETCH = 1 << 16
 
 
 def _open(firms: Firms) -> Mask:
