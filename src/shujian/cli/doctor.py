@@ -164,7 +164,9 @@ def _lake(here: Home) -> Iterator[Finding]:
     yield Finding("small_files", not crowded, said or "数据湖没有过多的小文件", remedy, hint=True)
 
 
-def _erasure(_: Home) -> Iterator[Finding]:
+def _erasure(here: Home) -> Iterator[Finding]:
+    if not here.root.is_dir():
+        return
     from shujian.lake.read import first_bad_record, unfinished_erasure
 
     left, bad = unfinished_erasure(), first_bad_record()

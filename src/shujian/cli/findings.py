@@ -44,7 +44,7 @@ def agreements(_: Home) -> Iterator[Finding]:
 
     try:
         landed, known = datasets(), sources()
-    except ShujianError:  # the catalogue's own check tells what is wrong there
+    except (ShujianError, OSError):  # the checks of the catalogue and of the folders tell what is wrong there
         return
     states = {one.id: agreement_state(known[one.id], today()) for one in landed if one.id in known}
     for state, words, hint in (("expired", "协议已到期", False), ("ending", "协议三十天内到期", True)):
