@@ -16,7 +16,6 @@ from typing import Any
 
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
-from shujian.kernel.failpoints import failpoint
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.arrivals import snapshots
@@ -155,7 +154,6 @@ def _read_pages(source_id: str, scan: _Scan, engine: Recogniser, progress: Progr
         if not kept.exists():
             _put(kept, _recognised(scan, number, engine))
             fresh += 1
-            failpoint("ocr.after_page")
         progress.advance(1)
     return fresh
 
