@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 from hypothesis import given
@@ -48,3 +48,10 @@ def test_moments(found: list[str]) -> None:
     wanted = [dates.parse_timestamp(text) for text in texts]
     for moment, bad, value in zip(wanted, typed.bad, typed.values.to_pylist(), strict=True):
         assert value == moment or (bad and moment is None)
+
+
+def test_a_moment_of_the_year_nought_is_no_moment() -> None:
+    """Arrow would take it; no calendar has it."""
+    typed = read_numbers(pa.array(["0000-01-01 08:00:00", "0001-01-01 08:00:00"], pa.string()), "timestamp")
+    assert typed.bad.tolist() == [True, False]
+    assert typed.values.to_pylist() == [None, datetime(1, 1, 1, 8)]
