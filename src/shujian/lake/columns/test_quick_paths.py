@@ -54,4 +54,4 @@ def test_a_moment_of_the_year_nought_is_no_moment() -> None:
     """Arrow would take it; no calendar has it."""
     typed = read_numbers(pa.array(["0000-01-01 08:00:00", "0001-01-01 08:00:00"], pa.string()), "timestamp")
     assert typed.bad.tolist() == [True, False]
-    assert typed.values.to_pylist() == [None, datetime(1, 1, 1, 8)]
+    assert typed.values.to_pylist() == [None, datetime.fromisoformat("0001-01-01T08:00:00")]
