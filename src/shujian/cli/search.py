@@ -14,7 +14,9 @@ from shujian.cli.rooms import open_rooms
 if TYPE_CHECKING:
     from shujian.lake.read import SearchHit, SearchPage, Snippet
 
-command = typer.Typer(add_completion=False, help="检索数据湖的文字：词之间用空格，全部出现才算命中；人名、号码一律遮盖")
+command = typer.Typer(
+    add_completion=False, help="检索数据湖的文字：词之间用空格，全部出现才算命中；人名、号码一律遮盖"
+)
 
 Several = Annotated[list[str] | None, typer.Option("--dataset", help="只在这些数据集里找，可多次")]
 Day = datetime | None

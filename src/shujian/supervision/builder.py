@@ -250,6 +250,8 @@ def together(name: str, left: Relation, right: Relation) -> Relation:
         columns={**left.columns, **right.columns},
         aliases=(*left.aliases, *right.aliases),
         path=tuple(dict.fromkeys((*left.path, *right.path))),
+        made={**left.made, **right.made},
+        united=left.united or right.united,
     )
 
 

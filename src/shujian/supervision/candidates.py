@@ -10,6 +10,7 @@ from shujian.supervision.comparing import grade_rows
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import EmitPlan
 from shujian.supervision.result import GRADES, Compared, MatchFound
+from shujian.supervision.way import ref_of
 
 Row = Mapping[str, Any]
 
@@ -50,7 +51,13 @@ class Candidates:
                 grade = GRADES[min(other["_m"], len(GRADES) - 1)]
                 found.append(
                     (
-                        MatchFound(step, other[f"{holder}._row"], other[f"{alias}._row"], grade, compared),
+                        MatchFound(
+                            step,
+                            str(ref_of(left.relation, holder, other)),
+                            other[f"{alias}._row"],
+                            grade,
+                            compared,
+                        ),
                         alias,
                     )
                 )

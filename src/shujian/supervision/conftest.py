@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from shujian.kernel.errors import Fault
+from shujian.supervision.check import check_models
+from shujian.supervision.library import load_model
+from shujian.supervision.parameters import parameter_book
+from shujian.supervision.proof import Proof, run_proof
+from shujian.supervision.result import RunResult
 
 SOURCE = """
 id: {id}
@@ -98,3 +107,30 @@ def model_text() -> Callable[[str, str], str]:
         return MODEL.replace(old, new)
 
     return replaced
+
+
+HEAD = MODEL[: MODEL.index("needs:")]
+TAIL = "false_positives: [{what: 同名, guard: 等级}]\nverify: [核对]\n"
+
+
+def run_rows(
+    catalogue: Path, body: str, given: dict[str, list[dict[str, Any]]], day: str = "2026-06-30"
+) -> RunResult:
+    """Run a model of these ``needs`` … ``emit`` on a few rows, through the same normalising as ingest."""
+    told = {"name": "t", "says": "测试", "kind": "edge", "as_of": day, "given": given, "expect": []}
+    model = load_model(write_model(catalogue, HEAD + body + TAIL))
+    return run_proof(model, Proof.model_validate(told), parameter_book())
+
+
+def body_faults(catalogue: Path, body: str) -> list[Fault]:
+    """Every fault of a model of these ``needs`` … ``emit``."""
+    return check_models([write_model(catalogue, HEAD + body + TAIL)], date(2026, 6, 30))
+
+
+def write_number(catalogue: Path, **values: int) -> None:
+    """Parameters ``own.<name>``, whole numbers."""
+    lines = [
+        f"{name}:\n  title: {name}\n  type: integer\n  values: [{{from: 2020-01-01, value: {value}, basis: 示}}]\n"
+        for name, value in values.items()
+    ]
+    (catalogue / "parameters" / "own.yaml").write_text("".join(lines), "utf-8")

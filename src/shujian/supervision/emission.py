@@ -105,19 +105,24 @@ def _subject(
             where, "wrong_type", "分组之后的主体须写明列", emit.subject, "{agency: 列} 或 {place: 列}"
         )
         return None
-    for holder in relation.aliases:
-        for each, form in builder.contracts[holder].subjects.items():
-            if (alias and holder != alias) or name not in (each, form.kind):
-                continue
-            part = "key" if form.kind == "place" else "name"
-            shown: Any = relation.columns.get(f"{holder}.{each}__{part}")
-            if shown is not None:
-                builder.use(shown)
-            try:
-                return form.kind, subject_sql(builder, relation, form.kind, holder, each), shown
-            except ExpressionError as error:
-                builder.fault(where, error.code, error.message, error.found, error.expected)
-                return None
+    choices: list[tuple[str, str, str]] = [(*key, each) for key, each in relation.made.items()]
+    choices += [
+        (holder, each, str(form.kind))
+        for holder in relation.aliases
+        for each, form in builder.contracts[holder].subjects.items()
+    ]
+    for holder, each, held in choices:
+        if (alias and holder != alias) or name not in (each, held):
+            continue
+        part = "key" if held == "place" else "name"
+        shown: Any = relation.columns.get(f"{holder}.{each}__{part}")
+        if shown is not None:
+            builder.use(shown)
+        try:
+            return held, subject_sql(builder, relation, held, holder, each), shown
+        except ExpressionError as error:
+            builder.fault(where, error.code, error.message, error.found, error.expected)
+            return None
     told = "、".join(
         f"{holder}.{each}" for holder in relation.aliases for each in builder.contracts[holder].subjects
     )

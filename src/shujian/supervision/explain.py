@@ -26,6 +26,8 @@ from shujian.supervision.forms import (
     ScreenStep,
 )
 from shujian.supervision.frozen import Frozen
+from shujian.supervision.further_forms import UnionStep
+from shujian.supervision.further_words import subject_words
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.run import make_plan, rights_of
@@ -112,12 +114,11 @@ def _explained(plan: Plan, session: Session, subject: str, own: Mapping[str, set
         relation = plan.relations[step.id]
         came = [_count(session, plan.relations[name], own) for name in _entering(step)]
         left = _count(session, relation, own)
-        reason, doubt = _reason(plan, session, step, own, max(came, default=0), left)
+        entered = sum(came) if isinstance(step, UnionStep) else max(came, default=0)
+        reason, doubt = _reason(plan, session, step, own, entered, left)
         doubtful = doubtful or doubt
         steps.append(
-            ExplainedStep(
-                step.id, step.says, max(came, default=0), left, reason, _refs(session, relation, own, shelf)
-            )
+            ExplainedStep(step.id, step.says, entered, left, reason, _refs(session, relation, own, shelf))
         )
     if steps and not any(own.values()):
         steps[0] = replace(steps[0], reason="本模型用到的各数据中都没有这个主体的记录")
@@ -184,6 +185,10 @@ def _reason(
         ), False
     if isinstance(step, GroupStep):
         return f"归入 {left} 组", False
+    relation, says = plan.relations[step.id], {each.id: each.says for each in plan.model.spec.steps}
+    said = subject_words(step, left, says, lambda names: _rows(session, relation, names, own))
+    if said is not None:
+        return said, False
     return f"{left} 条" + ("，算出新列" if isinstance(step, ComputeStep) else ""), False
 
 
@@ -250,6 +255,16 @@ def _tally(
         f"WHERE {_involves(relation, own)} GROUP BY 1 ORDER BY 1"
     )
     return [(row["v"], row["n"]) for row in found.to_pylist()]
+
+
+def _rows(
+    session: Session, relation: Relation, names: Sequence[str], own: Mapping[str, set[str]]
+) -> list[dict[str, Any]]:
+    listed = ", ".join(quoted(name) for name in names)
+    found = session.sql(
+        f"SELECT DISTINCT {listed} FROM {quoted(relation.name)} WHERE {_involves(relation, own)} ORDER BY ALL LIMIT {SHOWN}"
+    )
+    return [dict(row) for row in found.to_pylist()]
 
 
 def _missed(plan: Plan, session: Session, step: AbsentStep, own: Mapping[str, set[str]], left: int) -> str:

@@ -20,6 +20,7 @@ from shujian.supervision.reasons import absences_of, explanation
 from shujian.supervision.result import ABSENCES, GRADES, Compared, Hit, KeywordHit, MatchFound
 from shujian.supervision.scope import Column
 from shujian.supervision.steps.pairs import subject_of
+from shujian.supervision.way import ref_of, way_of
 
 Row = Mapping[str, Any]
 
@@ -140,8 +141,13 @@ def _hit(
         region=best[emit.region.name] if emit.region else None,
         mask=_mask(emit, best, subject),
         figures={name: best[column.name] for name, column in emit.figures.items()},
-        path=emit.relation.path,
+        path=_path(plan, emit, ordered),
     )
+
+
+def _path(plan: Plan, emit: EmitPlan, rows: Sequence[Row]) -> tuple[str, ...]:
+    ways = {name for row in rows for name in way_of(plan, emit, row)}
+    return tuple(name for name in emit.relation.path if name in ways)
 
 
 def _shown_fields(plan: Plan, emit: EmitPlan, alias: str) -> list[str]:
@@ -162,14 +168,17 @@ def _shown_fields(plan: Plan, emit: EmitPlan, alias: str) -> list[str]:
 
 def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
     found = []
-    for name in emit.relation.path:
+    for name in way_of(plan, emit, row):
         step = plan.model.spec.step(name)
         if emit.relation.grouped or not isinstance(step, MatchStep) or isinstance(step.key, KeyOn):
             continue
         left, right = (subject_of(plan.contracts, plan.relations[side], key) for side, key in _keys(step))
         if left is None or right is None or left[2] not in ("person", "org"):
             continue
-        refs = row[f"{left[0]}._row"], row[f"{right[0]}._row"]
+        refs = [
+            ref_of(plan.relations[side], holder[0], row)
+            for (side, _), holder in zip(_keys(step), (left, right), strict=True)
+        ]
         if refs[0] is None or refs[1] is None:
             continue
         graded = grade_rows(row, left, right)
@@ -196,10 +205,11 @@ def _score(
 ) -> dict[str, int]:
     scoring = {name.partition(".")[2]: value for name, value in plan.scoring.items()}
     parts = {"强度": int(scoring["strength"][emit.emit.strength])}
-    screens = [name for name in emit.relation.path if f"{name}_score" in best]
+    way = way_of(plan, emit, best)
+    screens = [name for name in way if f"{name}_score" in best]
     if screens:
         parts["关键词"] = sum(int(best[f"{name}_score"] or 0) for name in screens)
-    if any(isinstance(plan.model.spec.step(name), MatchStep) for name in emit.relation.path):
+    if any(isinstance(plan.model.spec.step(name), MatchStep) for name in way):
         parts["主体核对"] = int(scoring["grade"][grade])
     if absence != "none":
         parts["缺失判断"] = int(scoring["absence"][absence])

@@ -16,6 +16,7 @@ from shujian.kernel.errors import BadInput, Fault
 from shujian.supervision.check import model_files
 from shujian.supervision.expressions import parse_expression
 from shujian.supervision.forms import ComputeStep, FilterStep
+from shujian.supervision.further_mutants import further_mutations
 from shujian.supervision.library import Model, load_model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
@@ -130,6 +131,7 @@ def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:
                     f"{step.id}.{attribute}：{name}",
                     _with(spec, position, step.model_copy(update={attribute: changed})),
                 )
+        yield from further_mutations(spec, position)
         if isinstance(step, ComputeStep) or not isinstance(step, FilterStep):
             continue
         yield f"{step.id}：去掉这一步", _with(spec, position, step.model_copy(update={"where": "true"}))

@@ -10,7 +10,9 @@ from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan
 from shujian.supervision.forms import AbsentStep, MatchStep, ScreenStep
+from shujian.supervision.further_words import row_words
 from shujian.supervision.result import AbsenceFound, KeywordHit, MatchFound
+from shujian.supervision.way import way_of
 
 GRADE_WORDS = {
     "A": "证件号码有效且一致，姓名（名称）一致或仅差一字",
@@ -25,7 +27,7 @@ STATE_WORDS = {"proved": "可以确认没有", "possible": "可能有", "unknown
 def absences_of(plan: Plan, emit: EmitPlan, row: Mapping[str, Any]) -> tuple[AbsenceFound, ...]:
     """One entry for each ``absent`` on the way of a row."""
     found = []
-    for name in emit.relation.path:
+    for name in way_of(plan, emit, row):
         step = plan.model.spec.step(name)
         state = row.get(f"{name}_state")
         if not isinstance(step, AbsentStep) or state is None:
@@ -89,8 +91,8 @@ def explanation(
     keywords: Sequence[KeywordHit],
 ) -> tuple[str, ...]:
     """One numbered sentence a step, with what this very row showed there."""
-    lines = []
-    for number, name in enumerate(emit.relation.path, start=1):
+    lines, says = [], {step.id: step.says for step in plan.model.spec.steps}
+    for number, name in enumerate(way_of(plan, emit, row), start=1):
         step = plan.model.spec.step(name)
         line = f"{number}. {step.says}"
         if isinstance(step, MatchStep):
@@ -105,7 +107,7 @@ def explanation(
             line += (
                 f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"
             )
-        lines.append(line)
+        lines.append(line + row_words(step, row, says))
     for alias in emit.relation.aliases:
         side = plan.rights.get(alias)
         if side is not None and side.stale:

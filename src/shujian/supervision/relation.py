@@ -49,6 +49,10 @@ class Relation:
     grouped: bool = False
     path: tuple[str, ...] = field(default=())
     """The ids of the steps on the way here, in order."""
+    made: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(step, subject) → kind, for subjects that a union made of those of its branches."""
+    united: bool = False
+    """Whether a union stands on the way: not every row has a row of every alias."""
 
     def select(self, prefix: str = "") -> str:
         """The column list for a SELECT, each with an optional table prefix, without the meta columns."""

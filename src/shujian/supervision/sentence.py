@@ -17,6 +17,7 @@ from shujian.supervision.forms import (
     MatchStep,
     ScreenStep,
 )
+from shujian.supervision.further_words import sentence_of
 from shujian.supervision.spec import Emit, ModelSpec
 
 KEY_WORDS = {"person": "身份证号、姓名等", "org": "统一社会信用代码、企业名称", "place": "地址"}
@@ -77,7 +78,10 @@ class _Speaker:
         if isinstance(step, GroupStep):
             by = "、".join(self.column(name) for name in list(step.keys()))
             return f"把{self.source(step.from_)}按{by}汇总：{step.says}"
-        raise TypeError(type(step).__name__)
+        said = sentence_of(step, self.source, self.column)
+        if said is None:
+            raise TypeError(type(step).__name__)
+        return said
 
     def emit(self, emit: Emit) -> str:
         """One kind of clue."""

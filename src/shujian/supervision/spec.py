@@ -20,6 +20,7 @@ from shujian.supervision.forms import (
     MatchStep,
     ScreenStep,
 )
+from shujian.supervision.further_forms import RankStep, UnionStep
 
 IDENT = r"^[a-z][a-z0-9_]*$"
 
@@ -117,7 +118,9 @@ Step = Annotated[
     | Annotated[MatchStep, Tag("match")]
     | Annotated[AbsentStep, Tag("absent")]
     | Annotated[GroupStep, Tag("group")]
-    | Annotated[DuringStep, Tag("during")],
+    | Annotated[DuringStep, Tag("during")]
+    | Annotated[UnionStep, Tag("union")]
+    | Annotated[RankStep, Tag("rank")],
     Field(discriminator="use"),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shujian.supervision.steps import absent, compute, during, filter, group, match, screen
+from shujian.supervision.steps import absent, compute, during, filter, group, match, rank, screen, union
 
 BUILDERS: Mapping[str, Callable[[Any, Any], None]] = {
     "filter": filter.build,
@@ -15,4 +15,6 @@ BUILDERS: Mapping[str, Callable[[Any, Any], None]] = {
     "absent": absent.build,
     "group": group.build,
     "during": during.build,
+    "union": union.build,
+    "rank": rank.build,
 }

@@ -28,6 +28,15 @@ def build(step: AbsentStep, builder: Builder) -> None:
     right = builder.relation(builder.at(step.id, "right"), step.right)
     if left is None or right is None:
         return
+    if right.united and len(right.aliases) > 1:
+        told, want = "、".join(right.aliases), "每个来源写一步 absent，一步接一步"
+        builder.fault(
+            builder.at(step.id, "right"),
+            "united_right",
+            "右边须是一个来源：各来源声明的完整时期不同",
+            told,
+            want,
+        )
     pair = sides(builder, builder.at(step.id, "key"), step.key, left, right)
     both = together("both", left, right)
     counts = builder.condition(builder.at(step.id, "when"), step.when, both) if step.when else "TRUE"

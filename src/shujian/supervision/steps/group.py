@@ -125,22 +125,29 @@ def subject_sql(
     builder: Builder, source: Relation, kind: str, alias: str | None = None, subject: str | None = None
 ) -> str:
     """SQL for a row's subject: its valid number; else its name with birth and source row, never the name alone."""
-    for holder in source.aliases:
-        for each, form in builder.contracts[holder].subjects.items():
-            if form.kind != kind or (alias and holder != alias) or (subject and each != subject):
-                continue
-            strong, weak = _STRONG[kind]
-            parts = {
-                part: builder.use(source.columns[f"{holder}.{each}__{part}"])
-                for part in {strong, weak}
-                if f"{holder}.{each}__{part}" in source.columns
-            }
-            if len(parts) < len({strong, weak}):
-                return quoted(f"{holder}._row")
-            if kind == "place":
-                return parts[strong]
-            ref = quoted(f"{holder}._row")
-            return f"coalesce({parts[strong]}, {parts[weak]} || '|' || {ref}, {ref})"
+    choices = [(*key, each) for key, each in source.made.items()]
+    choices += [
+        (holder, each, form.kind)
+        for holder in source.aliases
+        for each, form in builder.contracts[holder].subjects.items()
+    ]
+    for holder, each, found in choices:
+        if found != kind or (alias and holder != alias) or (subject and each != subject):
+            continue
+        strong, weak = _STRONG[kind]
+        parts = {
+            part: builder.use(source.columns[f"{holder}.{each}__{part}"])
+            for part in {strong, weak}
+            if f"{holder}.{each}__{part}" in source.columns
+        }
+        refs = [holder] if holder in source.aliases else source.aliases
+        ref = ", ".join(quoted(f"{name}._row") for name in refs)
+        ref = ref if len(refs) == 1 else f"coalesce({ref})"
+        if len(parts) < len({strong, weak}):
+            return ref
+        if kind == "place":
+            return parts[strong]
+        return f"coalesce({parts[strong]}, {parts[weak]} || '|' || {ref}, {ref})"
     raise ExpressionError("unknown_key", "这里没有这种主体", kind, "、".join(source.aliases))
 
 

@@ -115,9 +115,11 @@ def _common_names(left: Side, right: Side, limit: int) -> str:
     part, strong = ("name", "id") if left.kind == "person" else ("core", "uscc")
     lists = []
     for side in (left, right):
-        table = quoted(f"src_{side.alias}")
+        own = side.alias in side.relation.aliases  # else a union made the subject
+        table = quoted(f"src_{side.alias}" if own else side.relation.name)
         name, key = (quoted(f"{side.alias}.{side.subject}__{each}") for each in (part, strong))
-        who = f"coalesce({key}, {quoted(side.alias + '._row')})"
+        refs = [side.alias] if own else side.relation.aliases
+        who = f"coalesce({', '.join([key, *(quoted(alias + '._row') for alias in refs)])})"
         named = f"{name} IN (SELECT _name FROM pairs WHERE _m = 4)"
         lists.append(
             f"SELECT {name} AS n FROM {table} WHERE {named} GROUP BY 1 HAVING count(DISTINCT {who}) > {limit}"

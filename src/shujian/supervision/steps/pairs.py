@@ -236,7 +236,8 @@ def subject_of(
 ) -> tuple[str, str, str] | None:
     """The (alias, subject, kind) that a key name means in a relation; None where it means none."""
     alias, _, subject = name.rpartition(".")
-    choices = [
+    choices = [(*key, kind) for key, kind in relation.made.items() if not alias or key[0] == alias]
+    choices += [
         (holder, each, str(form.kind))
         for holder in relation.aliases
         for each, form in contracts[holder].subjects.items()

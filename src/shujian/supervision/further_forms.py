@@ -1,0 +1,48 @@
+"""What the further steps look like in ``model.yaml``: those that join lists, order them, and look near."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from shujian.supervision.forms import StepForm
+
+
+class UnionStep(StepForm):
+    """The rows of several steps in one list; each row keeps its source rows and the name of where it came from.
+
+    ``columns`` and ``subject`` give one entry for each of ``from``, in the same order.
+    """
+
+    use: Literal["union"]
+    from_: list[str] = Field(alias="from", min_length=2)
+    columns: dict[str, list[str]] = Field(default_factory=dict)
+    subject: dict[str, list[str]] = Field(default_factory=dict)
+
+    def inputs(self) -> tuple[str, ...]:
+        """The steps or aliases that this one reads."""
+        return tuple(self.from_)
+
+
+class RankStep(StepForm):
+    """The first rows by a score, of the whole list or of each group; what happens to ties must be written."""
+
+    use: Literal["rank"]
+    from_: str = Field(alias="from")
+    by: str | list[str] = Field(default_factory=list)
+    order: str | list[str] = Field(min_length=1)
+    top: str | int
+    ties: Literal["keep", "drop"]
+
+    def inputs(self) -> tuple[str, ...]:
+        """The steps or aliases that this one reads."""
+        return (self.from_,)
+
+    def keys(self) -> list[str]:
+        """The grouping columns as a list."""
+        return [self.by] if isinstance(self.by, str) else list(self.by)
+
+    def scores(self) -> list[str]:
+        """What the rows are ordered by, each an expression with ``asc`` or ``desc`` behind it."""
+        return [self.order] if isinstance(self.order, str) else list(self.order)

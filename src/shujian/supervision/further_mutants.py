@@ -1,0 +1,50 @@
+"""Small changes of the further steps that some proof must notice: a branch gone, a place more, an order turned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shujian.supervision.forms import FilterStep
+from shujian.supervision.further_forms import RankStep, UnionStep
+from shujian.supervision.spec import ModelSpec
+
+Mutants = Iterator[tuple[str, ModelSpec]]
+
+
+def further_mutations(spec: ModelSpec, position: int) -> Mutants:
+    """Models that differ from ``spec`` in one thing of the step at ``position``."""
+    step = spec.steps[position]
+    if isinstance(step, UnionStep):
+        yield from _without_branch(spec, position, step)
+    elif isinstance(step, RankStep):
+        for name, change in _rank_changes(step):
+            yield f"{step.id}：{name}", changed(spec, position, step.model_copy(update=change))
+
+
+def changed(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
+    """``spec`` with another step at ``position``."""
+    return spec.model_copy(update={"steps": [*spec.steps[:position], step, *spec.steps[position + 1 :]]})
+
+
+def _without_branch(spec: ModelSpec, position: int, step: UnionStep) -> Mutants:
+    for place, name in enumerate(step.from_):
+        empty = f"{step.id}_without_{place}"
+        gone = FilterStep.model_validate(
+            {"id": empty, "says": "去掉这一路", "use": "filter", "from": name, "where": "false"}
+        )
+        branches = [*step.from_[:place], empty, *step.from_[place + 1 :]]
+        mutant = changed(spec, position, step.model_copy(update={"from_": branches}))
+        yield f"{step.id}：去掉来自 {name} 的", mutant.model_copy(update={"steps": [*mutant.steps, gone]})
+
+
+def _rank_changes(step: RankStep) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield "多取一名", {"top": f"{step.top} + 1"}
+    yield "少取一名", {"top": f"{step.top} - 1"}
+    other = "drop" if step.ties == "keep" else "keep"
+    yield f"ties 改为 {other}", {"ties": other}
+    for place, written in enumerate(step.scores()):
+        body, direction = written.strip().rsplit(maxsplit=1)
+        turned = f"{body} {'asc' if direction.lower() == 'desc' else 'desc'}"
+        listed = [*step.scores()[:place], turned, *step.scores()[place + 1 :]]
+        yield f"{written} 改为 {turned}", {"order": listed}

@@ -1,0 +1,58 @@
+"""What the further steps say for themselves: in the sentence of a model, of one row, and of one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from shujian.supervision.further_forms import RankStep, UnionStep
+
+Named = Callable[[str], str]
+
+
+def sentence_of(step: object, source: Named, column: Named) -> str | None:
+    """A step in the sentence of its model; None where it is not of these kinds."""
+    if isinstance(step, UnionStep):
+        return f"把{'、'.join(source(name) for name in step.from_)}合在一起，各自的来源都保留：{step.says}"
+    if isinstance(step, RankStep):
+        by = "、".join(column(name) for name in list(step.keys()))
+        ties = "末位并列的都留下" if step.ties == "keep" else "末位并列而容纳不下的都不留"
+        return f"从{source(step.from_)}{'的每个' + by if by else ''}中取前几名：{step.says}（{ties}）"
+    return None
+
+
+def row_words(step: Any, row: Mapping[str, Any], says: Mapping[str, str]) -> str:
+    """What one row showed at a step, to stand behind the step's own sentence; empty where there is nothing to add.
+
+    ``says`` maps the ids of steps to their sentences.
+    """
+    if isinstance(step, UnionStep) and row.get(f"{step.id}_from"):
+        return f"：来自{_branches(row[f'{step.id}_from'], says)}"
+    if isinstance(step, RankStep) and row.get(f"{step.id}_place") is not None:
+        return f"：第 {row[f'{step.id}_place']} 名，共 {row[f'{step.id}_of']} 个"
+    return ""
+
+
+def _branches(told: str, says: Mapping[str, str]) -> str:
+    return "、".join(f"“{says.get(name, name)}”" for name in told.split("、"))
+
+
+def subject_words(
+    step: Any,
+    left: int,
+    says: Mapping[str, str],
+    rows: Callable[[Sequence[str]], Sequence[Mapping[str, Any]]],
+) -> str | None:
+    """Why so many rows of a subject left a step; None where it is not of these kinds.
+
+    ``rows`` answers the subject's rows of the step, with the columns asked for.
+    """
+    if isinstance(step, UnionStep):
+        told = [row[f"{step.id}_from"] for row in rows([f"{step.id}_from"])]
+        return f"{left} 条，来自{'；'.join(dict.fromkeys(_branches(each, says) for each in told))}"
+    if isinstance(step, RankStep):
+        if not left:
+            return "没有排进前列，或者缺少排序所用的数值"
+        places = [row[f"{step.id}_place"] for row in rows([f"{step.id}_place"])]
+        return f"排在第 {'、'.join(str(place) for place in dict.fromkeys(places))} 名"
+    return None
