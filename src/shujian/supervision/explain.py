@@ -26,7 +26,7 @@ from shujian.supervision.forms import (
     ScreenStep,
 )
 from shujian.supervision.frozen import Frozen
-from shujian.supervision.further_forms import UnionStep
+from shujian.supervision.further_forms import NearStep, UnionStep
 from shujian.supervision.further_words import subject_words
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
@@ -126,7 +126,7 @@ def _explained(plan: Plan, session: Session, subject: str, own: Mapping[str, set
 
 
 def _entering(step: Any) -> tuple[str, ...]:
-    return (step.left,) if isinstance(step, MatchStep | AbsentStep) else step.inputs()
+    return (step.left,) if isinstance(step, MatchStep | AbsentStep | NearStep) else step.inputs()
 
 
 def _count(session: Session, relation: Relation, own: Mapping[str, set[str]]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from shujian.supervision.forms import StepForm
+from shujian.supervision.forms import Covering, KeyPair, StepForm
 
 
 class UnionStep(StepForm):
@@ -46,3 +46,46 @@ class RankStep(StepForm):
     def scores(self) -> list[str]:
         """What the rows are ordered by, each an expression with ``asc`` or ``desc`` behind it."""
         return [self.order] if isinstance(self.order, str) else list(self.order)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Within(_Part):
+    """How near: metres between two points, and which parts of two addresses must agree where a point is missing."""
+
+    metres: str | int | None = None
+    address: Literal["same", "number", "road", "village", "town"] | None = None
+
+    @model_validator(mode="after")
+    def _one_at_least(self) -> Self:
+        if self.metres is None and self.address is None:
+            raise ValueError("within 至少写 metres（米数参数）或 address（地址比到哪一级）")
+        return self
+
+
+class Apart(_Part):
+    """How far apart in time: days from the left day to the right day; ``after``: the right one is not earlier."""
+
+    left: str
+    right: str
+    days: str | int
+    side: Literal["either", "after", "before"] = "either"
+
+
+class NearStep(StepForm):
+    """Pairs of rows at one place, and within some days where ``time`` is written."""
+
+    use: Literal["near"]
+    left: str
+    right: str
+    place: str | KeyPair = "place"
+    within: Within
+    time: Apart | None = None
+    require: Literal["inner", "left"] = "inner"
+    covering: Covering | None = None
+
+    def inputs(self) -> tuple[str, ...]:
+        """The steps or aliases that this one reads."""
+        return (self.left, self.right)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shujian.supervision.forms import FilterStep
-from shujian.supervision.further_forms import RankStep, UnionStep
+from shujian.supervision.further_forms import Apart, NearStep, RankStep, UnionStep
 from shujian.supervision.spec import ModelSpec
 
 Mutants = Iterator[tuple[str, ModelSpec]]
@@ -17,8 +17,9 @@ def further_mutations(spec: ModelSpec, position: int) -> Mutants:
     step = spec.steps[position]
     if isinstance(step, UnionStep):
         yield from _without_branch(spec, position, step)
-    elif isinstance(step, RankStep):
-        for name, change in _rank_changes(step):
+    elif isinstance(step, RankStep | NearStep):
+        changes = _rank_changes(step) if isinstance(step, RankStep) else _near_changes(step)
+        for name, change in changes:
             yield f"{step.id}：{name}", changed(spec, position, step.model_copy(update=change))
 
 
@@ -48,3 +49,30 @@ def _rank_changes(step: RankStep) -> Iterator[tuple[str, dict[str, Any]]]:
         turned = f"{body} {'asc' if direction.lower() == 'desc' else 'desc'}"
         listed = [*step.scores()[:place], turned, *step.scores()[place + 1 :]]
         yield f"{written} 改为 {turned}", {"order": listed}
+
+
+def _near_changes(step: NearStep) -> Iterator[tuple[str, dict[str, Any]]]:
+    within, time = step.within, step.time
+    if within.metres is not None:
+        yield (
+            "距离加一倍",
+            {"within": within.model_copy(update={"metres": f"({within.metres}) + ({within.metres})"})},
+        )
+        yield (
+            "距离改为零",
+            {"within": within.model_copy(update={"metres": f"({within.metres}) - ({within.metres})"})},
+        )
+    if within.address is not None:
+        other = "town" if within.address != "town" else "same"
+        yield f"地址比到 {other}", {"within": within.model_copy(update={"address": other})}
+    if time is not None:
+        yield "不看日期", {"time": None}
+        yield from ((name, {"time": each}) for name, each in _time_changes(time))
+
+
+def _time_changes(time: Apart) -> Iterator[tuple[str, Apart]]:
+    yield "多一天", time.model_copy(update={"days": f"{time.days} + 1"})
+    yield "少一天", time.model_copy(update={"days": f"{time.days} - 1"})
+    for side in ("either", "after", "before"):
+        if side != time.side:
+            yield f"side 改为 {side}", time.model_copy(update={"side": side})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from shujian.supervision.further_forms import RankStep, UnionStep
+from shujian.supervision.further_forms import NearStep, RankStep, UnionStep
 
 Named = Callable[[str], str]
 
@@ -18,6 +18,22 @@ def sentence_of(step: object, source: Named, column: Named) -> str | None:
         by = "、".join(column(name) for name in list(step.keys()))
         ties = "末位并列的都留下" if step.ties == "keep" else "末位并列而容纳不下的都不留"
         return f"从{source(step.from_)}{'的每个' + by if by else ''}中取前几名：{step.says}（{ties}）"
+    if isinstance(step, NearStep):
+        how = {
+            None: "",
+            "same": "地址相同",
+            "number": "乡镇、道路、门牌相同",
+            "road": "乡镇、道路相同",
+            "village": "同村（社区）",
+            "town": "同乡镇",
+        }
+        place = "或".join(
+            each
+            for each in ("距离在限度之内" if step.within.metres is not None else "", how[step.within.address])
+            if each
+        )
+        days = "，日期相隔在限度之内" if step.time else ""
+        return f"在{source(step.right)}中找出与{source(step.left)}{place}{days}的：{step.says}（地点或日期不明的只记为无法判断）"
     return None
 
 
@@ -30,7 +46,15 @@ def row_words(step: Any, row: Mapping[str, Any], says: Mapping[str, str]) -> str
         return f"：来自{_branches(row[f'{step.id}_from'], says)}"
     if isinstance(step, RankStep) and row.get(f"{step.id}_place") is not None:
         return f"：第 {row[f'{step.id}_place']} 名，共 {row[f'{step.id}_of']} 个"
+    if isinstance(step, NearStep) and row.get(f"{step.id}_how"):
+        return f"：{_near(step, row)}"
     return ""
+
+
+def _near(step: NearStep, row: Mapping[str, Any]) -> str:
+    metres, days = row[f"{step.id}_metres"], row[f"{step.id}_days"]
+    place = "地址相符" if metres is None else f"相距 {metres} 米"
+    return place if days is None else f"{place}，相隔 {abs(days)} 天"
 
 
 def _branches(told: str, says: Mapping[str, str]) -> str:
@@ -55,4 +79,10 @@ def subject_words(
             return "没有排进前列，或者缺少排序所用的数值"
         places = [row[f"{step.id}_place"] for row in rows([f"{step.id}_place"])]
         return f"排在第 {'、'.join(str(place) for place in dict.fromkeys(places))} 名"
+    if isinstance(step, NearStep):
+        names = [f"{step.id}_{part}" for part in ("metres", "days", "how")]
+        found = [row for row in rows(names) if row[f"{step.id}_how"]]
+        if found:
+            return f"“{step.right}”中有相近的：{'；'.join(_near(step, row) for row in found)}"
+        return f"“{step.right}”中没有可以认定相近的；地点、日期不明的不能判断"
     return None

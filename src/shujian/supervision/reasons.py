@@ -10,6 +10,7 @@ from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan
 from shujian.supervision.forms import AbsentStep, MatchStep, ScreenStep
+from shujian.supervision.further_forms import NearStep
 from shujian.supervision.further_words import row_words
 from shujian.supervision.result import AbsenceFound, KeywordHit, MatchFound
 from shujian.supervision.way import way_of
@@ -30,7 +31,7 @@ def absences_of(plan: Plan, emit: EmitPlan, row: Mapping[str, Any]) -> tuple[Abs
     for name in way_of(plan, emit, row):
         step = plan.model.spec.step(name)
         state = row.get(f"{name}_state")
-        if not isinstance(step, AbsentStep) or state is None:
+        if not isinstance(step, AbsentStep | NearStep) or state is None:
             continue
         alias = plan.relations[step.right].aliases[0]
         right, title = plan.rights.get(alias), plan.contracts[alias].title

@@ -20,7 +20,7 @@ from shujian.supervision.forms import (
     MatchStep,
     ScreenStep,
 )
-from shujian.supervision.further_forms import RankStep, UnionStep
+from shujian.supervision.further_forms import NearStep, RankStep, UnionStep
 
 IDENT = r"^[a-z][a-z0-9_]*$"
 
@@ -120,7 +120,8 @@ Step = Annotated[
     | Annotated[GroupStep, Tag("group")]
     | Annotated[DuringStep, Tag("during")]
     | Annotated[UnionStep, Tag("union")]
-    | Annotated[RankStep, Tag("rank")],
+    | Annotated[RankStep, Tag("rank")]
+    | Annotated[NearStep, Tag("near")],
     Field(discriminator="use"),
 ]
 

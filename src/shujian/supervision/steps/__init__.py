@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shujian.supervision.steps import absent, compute, during, filter, group, match, rank, screen, union
+from shujian.supervision.steps import absent, compute, during, filter, group, match, near, rank, screen, union
 
 BUILDERS: Mapping[str, Callable[[Any, Any], None]] = {
     "filter": filter.build,
@@ -17,4 +17,5 @@ BUILDERS: Mapping[str, Callable[[Any, Any], None]] = {
     "during": during.build,
     "union": union.build,
     "rank": rank.build,
+    "near": near.build,
 }

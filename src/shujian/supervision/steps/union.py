@@ -17,6 +17,10 @@ from shujian.supervision.scope import KINDS, Column
 from shujian.supervision.steps.compute import free_name
 from shujian.supervision.steps.pairs import subject_of
 
+PLACE_PARTS = {
+    "key": "text", "town": "text", "village": "text", "road": "text", "number": "text", "lon": "number", "lat": "number"
+}  # fmt: skip
+"""What ``near`` compares of a place."""
 Made = list[tuple[Column, list[str]]]
 """A column of the union, and for each branch the SQL of its value there."""
 
@@ -168,7 +172,8 @@ def _subjects(step: UnionStep, builder: Builder, branches: Sequence[Relation]) -
             )
         if None in sides or len(kinds) != 1:
             continue
-        for part, kind in SUBJECT_PARTS[next(iter(kinds))].items():
+        parts = {**SUBJECT_PARTS, "place": PLACE_PARTS}
+        for part, kind in parts[next(iter(kinds))].items():
             values = []
             for side, branch in zip(sides, branches, strict=True):
                 column = branch.columns.get(f"{side[0]}.{side[1]}__{part}") if side else None
