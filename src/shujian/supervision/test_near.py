@@ -248,7 +248,8 @@ def test_proofs_notice_every_change_of_near(places: Path) -> None:
         f"{{no: 乙5, day: 2026-01-10, address: {NEXT}}}",
     ]
     given_rows = f"{{甲: {left}, 乙: [{', '.join(rights)}]}}"
-    text = f"name: edge\nsays: 界上界外\nkind: edge\nas_of: 2026-06-30\ngiven: {given_rows}\nexpect: [{{subject: 甲1}}]\nafter: {{close: 1}}\n"
+    text = f"name: edge\nsays: 界上界外\nkind: edge\nas_of: 2026-06-30\ngiven: {given_rows}\n"
+    text += "expect: [{subject: 甲1}]\nafter: {close: 1}\n"
     (path.parent / "proofs" / "edge.yaml").write_text(text, "utf-8")
     report = prove_models([path], mutants=True)
     assert report.ok, report.items
