@@ -1,15 +1,16 @@
-"""The product as a user calls it: a subprocess, an own SHUJIAN_HOME, one JSON object on stdout."""
+"""The product as a user calls it: a process of its own, an own SHUJIAN_HOME, one JSON object on stdout."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from warm import shujian
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 SHUJIAN = Path(sys.executable).with_name("shujian")
@@ -59,19 +60,13 @@ class House:
         **more: str,
     ) -> Answer:
         """Call ``shujian`` in ``folder``; the exit code must be ``code`` unless that is None."""
-        command = [str(SHUJIAN), *map(str, words)]
-        done = subprocess.run(
-            command,
-            input=given,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=self.environment(**more),
-            cwd=folder,
-        )
+        command = [str(word) for word in words]
+        done = shujian(command, given=given, env=self.environment(**more), cwd=folder)
         answer = Answer(done.returncode, done.stdout, done.stderr)
         if code is not None:
-            assert answer.code == code, f"{' '.join(command)} → {answer.code}\n{answer.out}\n{answer.err}"
+            assert answer.code == code, (
+                f"shujian {' '.join(command)} → {answer.code}\n{answer.out}\n{answer.err}"
+            )
         return answer
 
     def ask(self, *words: str | Path, code: int | None = 0, given: str = "", **more: str) -> dict[str, Any]:
