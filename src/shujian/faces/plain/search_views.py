@@ -21,7 +21,7 @@ from shujian.lookups.read import may_look_up_persons, may_search, searchable
 from shujian.lookups.service import Question, RowField
 
 _PAGE = 20
-_MOST_ROWS = 20_000
+_MOST_ROWS = 5_000
 """Rows that are indexed while somebody waits for a page; more is left to ``shujian lake index``."""
 
 

@@ -118,6 +118,7 @@ def _sides(
         if plan is None or not (request.person or fields_of(plan, scope[dataset], request)):
             continue
         made = ready(plan, pin.files, most_rows=most_rows, wait=wait, progress=progress)
+        most_rows = None if most_rows is None else most_rows - made.made
         found[dataset] = _Side(plan, scope[dataset], made)
     return found
 

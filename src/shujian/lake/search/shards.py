@@ -48,12 +48,13 @@ class Shard:
 @dataclass(frozen=True)
 class Ready:
     """What can be searched now. ``behind``: rows of data files that are not indexed yet; ``struck``: rows that
-    were replaced and still stand in a shard.
+    were replaced and still stand in a shard; ``made``: rows that had to be indexed for this answer.
     """
 
     shards: tuple[Shard, ...]
     behind: int
     struck: frozenset[str]
+    made: int = 0
 
 
 def ready(
@@ -77,10 +78,12 @@ def ready(
         if mine:
             found = _kept(plan, paths)
             missing = [path for path in paths if not any(path.name in shard.files for shard in found)]
-            if missing and (most_rows is None or _rows(missing) <= most_rows):
+            rows = _rows(missing)
+            fits = most_rows is None or rows <= most_rows
+            if missing and fits:
                 found = _made(plan, paths, missing, found, progress or Silent())
             found = _heeded(plan, paths, found)
-            return Ready(found, _behind(found, paths), frozenset())
+            return Ready(found, _behind(found, paths), frozenset(), rows if fits else 0)
     names = {path.name for path in paths}
     usable = tuple(shard for shard in _single(found) if shard.files.keys() <= names)
     unheeded = [path for path in paths if not all(path.name in shard.heeded for shard in usable)]

@@ -147,6 +147,19 @@ def test_what_is_too_much_for_now_is_said(lake_home: Path, put: Put) -> None:
     assert texts(find("噪声")) == ["噪声三", "噪声二"]
 
 
+def test_what_is_too_much_for_now_counts_over_all_datasets(lake_home: Path, put: Put) -> None:
+    folder = lake_home / "catalogue" / "sources"
+    (folder / "t_other.yaml").write_text(STAFF.replace("id: t_staff", "id: t_other"), "utf-8")
+    scope = {name: ALL["t_staff"] for name in ("t_other", "t_staff")}
+    for source in scope:
+        service.ingest(source, [put(f"{source}.csv", staff([(1, "噪声一"), (2, "噪声二")]))])
+    request = SearchRequest(wanted=wanted("噪声"))
+    first = read.search(request, scope, read.pin(), most_rows=3)
+    assert (first.total, first.behind) == (2, {"t_staff": 2})
+    second = read.search(request, scope, read.pin(), most_rows=3)
+    assert (second.total, second.behind) == (4, {})
+
+
 def test_a_busy_index_answers_with_what_it_has_and_no_replaced_row(lake_home: Path, put: Put) -> None:
     service.ingest("t_staff", [put("a.csv", staff([(1, "噪声一"), (2, "噪声二")]))])
     find("噪声")
