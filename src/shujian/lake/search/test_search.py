@@ -150,7 +150,7 @@ def test_what_is_too_much_for_now_is_said(lake_home: Path, put: Put) -> None:
 def test_what_is_too_much_for_now_counts_over_all_datasets(lake_home: Path, put: Put) -> None:
     folder = lake_home / "catalogue" / "sources"
     (folder / "t_other.yaml").write_text(STAFF.replace("id: t_staff", "id: t_other"), "utf-8")
-    scope = {name: ALL["t_staff"] for name in ("t_other", "t_staff")}
+    scope = dict.fromkeys(("t_other", "t_staff"), ALL["t_staff"])
     for source in scope:
         service.ingest(source, [put(f"{source}.csv", staff([(1, "噪声一"), (2, "噪声二")]))])
     request = SearchRequest(wanted=wanted("噪声"))
