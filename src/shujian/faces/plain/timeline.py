@@ -34,6 +34,8 @@ def timeline(detail: ClueDetail, entries: Sequence[AuditEntry]) -> list[Happened
 
 
 def _machine(entry: AuditEntry) -> str:
+    if "run" not in entry.detail:  # a person's judgement did it, between two runs
+        return f"按认定 {entry.detail.get('judgement', '')}"
     run = f"运行 {entry.detail['run']}"
     held = entry.detail.get("held")
     if held:
