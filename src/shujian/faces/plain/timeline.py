@@ -24,13 +24,18 @@ class Happened:
 
 def timeline(detail: ClueDetail, entries: Sequence[AuditEntry]) -> list[Happened]:
     """Oldest first."""
-    lines = [Happened(one.at, MACHINE[one.action], "系统", _machine(one), True) for one in entries]
+    lines = [Happened(one.at, _title(one), "系统", _machine(one), True) for one in entries]
     for step in detail.steps:
         text = "：".join(part for part in (step.reason, step.note) if part)
         lines.append(
             Happened(step.at, f"{step.title}（{step.source} → {step.target}）", step.who, text, False)
         )
     return sorted(lines, key=lambda line: line.at)
+
+
+def _title(entry: AuditEntry) -> str:
+    by_judgement = entry.action == "clue.ground_restored" and "run" not in entry.detail
+    return "依据恢复" if by_judgement else MACHINE[entry.action]
 
 
 def _machine(entry: AuditEntry) -> str:
