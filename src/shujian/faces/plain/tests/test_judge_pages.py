@@ -12,7 +12,6 @@ from django.test import Client
 
 from shujian.accounts.read import Role
 from shujian.audit import read as audit
-from shujian.cli.clue_text import lines_of
 from shujian.clues import read, service
 from shujian.clues.models import Clue, Judgement
 from shujian.clues.tests.factories import ID, NAME, hit, person, result
@@ -164,7 +163,7 @@ def test_the_print_says_what_was_judged_and_has_no_form() -> None:
     assert "人工认定：同一人" in page and "<form" not in page.split("<article", 1)[1]
 
 
-def test_json_and_the_terminal_say_it_too() -> None:
+def test_json_says_what_was_judged() -> None:
     merge(doubtful("b" * 32, "c" * 32))
     actor = account("own", Role.CBR)
     made = service.judge(actor=actor, number=number(), match=1, verdict="unsure", reason=WHY)
@@ -174,10 +173,6 @@ def test_json_and_the_terminal_say_it_too() -> None:
     assert told == (1, "unsure", made, "示例own", WHY)
     assert (second["match"], second["standing"], second["judgement"]) == (2, "none", None)
     assert len(read.clue_item(detail, judged)["matches"]) == 2
-    lines = [line for line in lines_of(detail, judged) if "人工认定" in line]
-    assert (
-        len(lines) == 1 and f"不能确定（{made}，示例own " in lines[0] and lines[0].endswith(f"理由：{WHY}）")
-    )
 
 
 def candidate(verdict: str) -> Clue:
