@@ -50,7 +50,13 @@ USES = {
 }  # fmt: skip
 STATUS = {"draft": "草稿", "trial": "试用", "stable": "正式", "retired": "停用"}
 """Ladder of a model's status."""
-AGREEMENTS = {"open": "到期日未约定", "running": "有效", "ending": "三十天内到期", "expired": "已到期"}
+AGREEMENTS = {
+    "open": "到期日未约定",
+    "pending": "尚未生效",
+    "running": "有效",
+    "ending": "三十天内到期",
+    "expired": "已到期",
+}
 COVERED = {"declared": "声明完整", "gap": "声明有缺口", "undeclared": "未声明"}
 REASONS = {"missing": "没有号码或地址", "masked": "号码打了掩码", "bad": "号码或地址无效"}
 REJECTS = {
