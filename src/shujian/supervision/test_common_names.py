@@ -7,15 +7,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shujian.lake import service as lake
 from shujian.lake.conftest import number
-from shujian.lake.read import pin
+from shujian.lake.read import memory_session, pin
 from shujian.supervision import service
+from shujian.supervision.builder import PEOPLE
 from shujian.supervision.conftest import HEAD, PERSON, SOURCE, SUBJECT, TAIL, write_model
 from shujian.supervision.result import RunResult
 from shujian.supervision.steps.match import _county_names
@@ -155,12 +156,10 @@ def _certainly_apart(rows: list[tuple[str, str | None, date | None]], name: str)
 def test_the_count_is_of_those_who_are_certainly_not_one_another(
     rows: list[tuple[str, str | None, date | None]], limit: int
 ) -> None:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("create temp table _people (name varchar, id varchar, birth date)")
-        if rows:
-            connection.executemany("insert into _people values (?, ?, ?)", rows)
-        connection.execute(
-            "create temp table pairs as select '甲' as _name, 4 as _m union all select '乙', 3"
-        )
-        found = {row[0] for row in connection.execute(_county_names(limit)).fetchall()}
+    kinds = pa.schema([("name", pa.string()), ("id", pa.string()), ("birth", pa.date32())])
+    named = [dict(zip(kinds.names, row, strict=True)) for row in rows]
+    with memory_session({}) as session:
+        session.register(PEOPLE, pa.Table.from_pylist(named, schema=kinds))
+        session.register("pairs", pa.table({"_name": ["甲", "乙"], "_m": [4, 3]}))
+        found = set(session.sql(_county_names(limit)).column("n").to_pylist())
     assert found == ({"甲"} if _certainly_apart(rows, "甲") > limit else set())
