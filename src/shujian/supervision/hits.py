@@ -69,13 +69,11 @@ def _words(
         step = plan.model.spec.step(name)
         if not isinstance(step, ScreenStep):
             continue
-        alias, _, bare = step.field.rpartition(".")
+        alias, _, bare = step.fields()[0].rpartition(".")
         column = plan.relations[name].resolve(alias or None, bare)
         assert isinstance(column, Column) and column.alias and column.field
         dataset = plan.contracts[column.alias].id
-        rows = keyword_hits(
-            session, name, dataset, column.alias, column.field, wanted.get(column.alias, ()), shelf
-        )
+        rows = keyword_hits(session, name, dataset, column.alias, wanted.get(column.alias, ()), shelf)
         for ref, hits in rows.items():
             found.setdefault(ref, []).extend(hits)
     return found

@@ -69,7 +69,7 @@ class _Speaker:
         if isinstance(step, ComputeStep):
             return f"对{self.source(step.from_)}：{step.says}"
         if isinstance(step, ScreenStep):
-            return f"在{self.source(step.from_)}的{self.column(step.field)}中按关键词筛查：{step.says}"
+            return f"在{self.source(step.from_)}的{'、'.join(self.column(name) for name in step.fields())}中按关键词筛查：{step.says}"
         if isinstance(step, MatchStep):
             return f"将{self.source(step.left)}与{self.source(step.right)}按{self.key(step.key)}碰撞：{step.says}"
         if isinstance(step, AbsentStep):
