@@ -15,7 +15,19 @@ from shujian.kernel.yamlfile import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-STEPS = ("filter", "screen", "match", "absent", "compute", "group", "during", "union", "rank", "near")
+STEPS = (
+    "filter",
+    "screen",
+    "match",
+    "absent",
+    "compute",
+    "group",
+    "during",
+    "union",
+    "rank",
+    "near",
+    "resolve",
+)
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 

@@ -26,7 +26,7 @@ from shujian.supervision.forms import (
     ScreenStep,
 )
 from shujian.supervision.frozen import Frozen
-from shujian.supervision.further_forms import NearStep, UnionStep
+from shujian.supervision.further_forms import NearStep, ResolveStep, UnionStep
 from shujian.supervision.further_words import subject_words
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
@@ -116,7 +116,7 @@ def _explained(plan: Plan, session: Session, subject: str, own: Mapping[str, set
         relation = plan.relations[step.id]
         came = [_count(session, plan.relations[name], own) for name in _entering(step)]
         left = _count(session, relation, own)
-        entered = sum(came) if isinstance(step, UnionStep) else max(came, default=0)
+        entered = sum(came) if isinstance(step, UnionStep | ResolveStep) else max(came, default=0)
         reason, doubt = _reason(plan, session, step, own, entered, left)
         doubtful = doubtful or doubt
         steps.append(

@@ -89,3 +89,26 @@ class NearStep(StepForm):
     def inputs(self) -> tuple[str, ...]:
         """The steps or aliases that this one reads."""
         return (self.left, self.right)
+
+
+class ResolveStep(StepForm):
+    """Rows of one or several lists put together by subject: a person or a firm, by equal valid numbers only.
+
+    ``subject`` gives one entry for each of ``from``. With ``grades: [A]`` rows under one number whose names differ are
+    not put together.
+    """
+
+    use: Literal["resolve"]
+    from_: str | list[str] = Field(alias="from", min_length=1)
+    subject: str | list[str]
+    grades: list[Literal["A", "A-"]] = Field(default=["A", "A-"], min_length=1)
+
+    def inputs(self) -> tuple[str, ...]:
+        """The steps or aliases that this one reads."""
+        return (self.from_,) if isinstance(self.from_, str) else tuple(self.from_)
+
+    def subjects(self) -> list[str]:
+        """What is meant in each list; one written for several is meant in all of them."""
+        if isinstance(self.subject, str):
+            return [self.subject] * len(self.inputs())
+        return list(self.subject)

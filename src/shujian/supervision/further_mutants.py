@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shujian.supervision.forms import FilterStep
-from shujian.supervision.further_forms import Apart, NearStep, RankStep, UnionStep
+from shujian.supervision.further_forms import Apart, NearStep, RankStep, ResolveStep, UnionStep
 from shujian.supervision.spec import ModelSpec
 
 Mutants = Iterator[tuple[str, ModelSpec]]
@@ -17,6 +17,14 @@ def further_mutations(spec: ModelSpec, position: int) -> Mutants:
     step = spec.steps[position]
     if isinstance(step, UnionStep):
         yield from _without_branch(spec, position, step)
+    elif isinstance(step, ResolveStep):
+        other = ["A"] if "A-" in step.grades else ["A", "A-"]
+        yield (
+            f"{step.id}：grades 改为 {'、'.join(other)}",
+            changed(spec, position, step.model_copy(update={"grades": other})),
+        )
+        if len(step.inputs()) > 1:
+            yield from _without_branch(spec, position, step)
     elif isinstance(step, RankStep | NearStep):
         changes = _rank_changes(step) if isinstance(step, RankStep) else _near_changes(step)
         for name, change in changes:
@@ -28,13 +36,13 @@ def changed(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
     return spec.model_copy(update={"steps": [*spec.steps[:position], step, *spec.steps[position + 1 :]]})
 
 
-def _without_branch(spec: ModelSpec, position: int, step: UnionStep) -> Mutants:
-    for place, name in enumerate(step.from_):
+def _without_branch(spec: ModelSpec, position: int, step: UnionStep | ResolveStep) -> Mutants:
+    for place, name in enumerate(step.inputs()):
         empty = f"{step.id}_without_{place}"
         gone = FilterStep.model_validate(
             {"id": empty, "says": "去掉这一路", "use": "filter", "from": name, "where": "false"}
         )
-        branches = [*step.from_[:place], empty, *step.from_[place + 1 :]]
+        branches = [*step.inputs()[:place], empty, *step.inputs()[place + 1 :]]
         mutant = changed(spec, position, step.model_copy(update={"from_": branches}))
         yield f"{step.id}：去掉来自 {name} 的", mutant.model_copy(update={"steps": [*mutant.steps, gone]})
 

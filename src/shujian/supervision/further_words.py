@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from shujian.supervision.further_forms import NearStep, RankStep, UnionStep
+from shujian.supervision.further_forms import NearStep, RankStep, ResolveStep, UnionStep
 
 Named = Callable[[str], str]
 
@@ -18,6 +18,10 @@ def sentence_of(step: object, source: Named, column: Named) -> str | None:
         by = "、".join(column(name) for name in list(step.keys()))
         ties = "末位并列的都留下" if step.ties == "keep" else "末位并列而容纳不下的都不留"
         return f"从{source(step.from_)}{'的每个' + by if by else ''}中取前几名：{step.says}（{ties}）"
+    if isinstance(step, ResolveStep):
+        lists = "、".join(source(name) for name in step.inputs())
+        told = "" if "A-" in step.grades else "，姓名（名称）不同的不归"
+        return f"把{lists}中号码有效且相同的归为一个主体{told}：{step.says}（只有姓名相同的不归，号码不明的各自单列、记为无法判断）"
     if isinstance(step, NearStep):
         how = {
             None: "",
@@ -46,6 +50,8 @@ def row_words(step: Any, row: Mapping[str, Any], says: Mapping[str, str]) -> str
         return f"：来自{_branches(row[f'{step.id}_from'], says)}"
     if isinstance(step, RankStep) and row.get(f"{step.id}_place") is not None:
         return f"：第 {row[f'{step.id}_place']} 名，共 {row[f'{step.id}_of']} 个"
+    if isinstance(step, ResolveStep) and row.get(f"{step.id}_why"):
+        return f"：{_resolved(step, row)}"
     if isinstance(step, NearStep) and row.get(f"{step.id}_how"):
         return f"：{_near(step, row)}"
     return ""
@@ -55,6 +61,14 @@ def _near(step: NearStep, row: Mapping[str, Any]) -> str:
     metres, days = row[f"{step.id}_metres"], row[f"{step.id}_days"]
     place = "地址相符" if metres is None else f"相距 {metres} 米"
     return place if days is None else f"{place}，相隔 {abs(days)} 天"
+
+
+def _resolved(step: ResolveStep, row: Mapping[str, Any]) -> str:
+    why, members = row[f"{step.id}_why"], row[f"{step.id}_members"]
+    if members is None:
+        return f"{why}，单列，不能判断与别的行是不是同一主体"
+    check = "，须人工核对" if "不同" in why else ""
+    return f"{why}{check}；同一主体共 {members} 行，见于{row[f'{step.id}_sources']}"
 
 
 def _branches(told: str, says: Mapping[str, str]) -> str:
@@ -79,6 +93,9 @@ def subject_words(
             return "没有排进前列，或者缺少排序所用的数值"
         places = [row[f"{step.id}_place"] for row in rows([f"{step.id}_place"])]
         return f"排在第 {'、'.join(str(place) for place in dict.fromkeys(places))} 名"
+    if isinstance(step, ResolveStep):
+        names = [f"{step.id}_{part}" for part in ("why", "members", "sources")]
+        return f"{left} 条；{'；'.join(dict.fromkeys(_resolved(step, row) for row in rows(names)))}"
     if isinstance(step, NearStep):
         names = [f"{step.id}_{part}" for part in ("metres", "days", "how")]
         found = [row for row in rows(names) if row[f"{step.id}_how"]]

@@ -149,23 +149,27 @@ def run_in(
 
 def _agreements(model: Model, contracts: Mapping[str, SourceContract], day: date) -> None:
     # The day is today, not an earlier as_of: to look back does not bring an ended agreement back.
-    expired = [
-        contract
-        for contract in contracts.values()
-        if contract.agreement and contract.agreement.expires and contract.agreement.expires < day
-    ]
-    if expired:
-        raise GuardRefused(
-            [
-                Fault(
-                    code="agreement_expired",
-                    message=f"数据源“{contract.title}”的使用约定已到期，模型“{model.spec.title}”不能运行",
-                    found=str(contract.agreement.expires if contract.agreement else ""),
-                    expected=f"不早于 {day}",
-                )
-                for contract in expired
-            ]
-        )
+    # Nor does a later as_of begin one that has not begun.
+    faults: list[Fault] = []
+    for contract in contracts.values():
+        told = contract.agreement
+        if told.expires is not None and told.expires < day:
+            faults.append(
+                _stopped("agreement_expired", "已到期", contract, model, told.expires, f"不早于 {day}")
+            )
+        if told.from_ is not None and told.from_ > today():
+            faults.append(
+                _stopped("agreement_not_begun", "尚未生效", contract, model, told.from_, f"不晚于 {today()}")
+            )
+    if faults:
+        raise GuardRefused(faults)
+
+
+def _stopped(
+    code: str, words: str, contract: SourceContract, model: Model, found: date, expected: str
+) -> Fault:
+    message = f"数据源“{contract.title}”的使用约定{words}，模型“{model.spec.title}”不能运行"
+    return Fault(code=code, message=message, found=str(found), expected=expected)
 
 
 def _warnings(rights: Mapping[str, RightSide], as_of: date) -> Iterable[str]:

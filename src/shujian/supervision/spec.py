@@ -20,7 +20,7 @@ from shujian.supervision.forms import (
     MatchStep,
     ScreenStep,
 )
-from shujian.supervision.further_forms import NearStep, RankStep, UnionStep
+from shujian.supervision.further_forms import NearStep, RankStep, ResolveStep, UnionStep
 
 IDENT = r"^[a-z][a-z0-9_]*$"
 
@@ -121,7 +121,8 @@ Step = Annotated[
     | Annotated[DuringStep, Tag("during")]
     | Annotated[UnionStep, Tag("union")]
     | Annotated[RankStep, Tag("rank")]
-    | Annotated[NearStep, Tag("near")],
+    | Annotated[NearStep, Tag("near")]
+    | Annotated[ResolveStep, Tag("resolve")],
     Field(discriminator="use"),
 ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import EmitPlan
-from shujian.supervision.further_forms import UnionStep
+from shujian.supervision.further_forms import ResolveStep, UnionStep
 from shujian.supervision.relation import Relation
 
 
@@ -15,7 +15,7 @@ def way_of(plan: Plan, emit: EmitPlan, row: Mapping[str, Any]) -> tuple[str, ...
     """The ids of the steps on the way of a row of an emit, in order. A group stands for rows of all branches."""
     path = emit.relation.path
     steps = {step.id: step for step in plan.model.spec.steps if step.id in path}
-    if not any(isinstance(step, UnionStep) for step in steps.values()):
+    if not any(isinstance(step, UnionStep | ResolveStep) for step in steps.values()):
         return path
     reached: set[str] = set()
     queue = [emit.emit.from_]
@@ -24,7 +24,7 @@ def way_of(plan: Plan, emit: EmitPlan, row: Mapping[str, Any]) -> tuple[str, ...
         if name not in steps or name in reached:
             continue
         reached.add(name)
-        told = row.get(f"{name}_from") if isinstance(steps[name], UnionStep) else None
+        told = row.get(f"{name}_from") if isinstance(steps[name], UnionStep | ResolveStep) else None
         taken = str(told).split("、") if told else steps[name].inputs()
         queue.extend(taken)
     return tuple(name for name in path if name in reached)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shujian.supervision.steps import absent, compute, during, filter, group, match, near, rank, screen, union
+from shujian.supervision.steps import (
+    absent,
+    compute,
+    during,
+    filter,
+    group,
+    match,
+    near,
+    rank,
+    resolve,
+    screen,
+    union,
+)
 
 BUILDERS: Mapping[str, Callable[[Any, Any], None]] = {
     "filter": filter.build,
@@ -18,4 +30,5 @@ BUILDERS: Mapping[str, Callable[[Any, Any], None]] = {
     "union": union.build,
     "rank": rank.build,
     "near": near.build,
+    "resolve": resolve.build,
 }

@@ -141,8 +141,13 @@ def subject_sql(
             if f"{holder}.{each}__{part}" in source.columns
         }
         refs = [holder] if holder in source.aliases else source.aliases
+        resolved = source.columns.get(f"{holder}.{each}__key") if kind != "place" else None
         ref = ", ".join(quoted(f"{name}._row") for name in refs)
         ref = ref if len(refs) == 1 else f"coalesce({ref})"
+        if (
+            resolved is not None and holder not in source.aliases
+        ):  # a step put the rows of one subject together
+            return f"coalesce({builder.use(resolved)}, {ref})"
         if len(parts) < len({strong, weak}):
             return ref
         if kind == "place":

@@ -27,15 +27,27 @@ Made = list[tuple[Column, list[str]]]
 
 def build(step: UnionStep, builder: Builder) -> None:
     """Write one SELECT a branch, and put equal rows of branches that share a source together."""
-    found = [
-        builder.relation(builder.at(step.id, "from", place), name) for place, name in enumerate(step.from_)
-    ]
-    branches = [each for each in found if each is not None]
-    if len(branches) < len(found) or not _fit(step, builder, branches):
+    branches = branches_of(builder, step.id, step.from_)
+    if branches is None or not fit(step, builder, branches):
         return
+    relation, sql = united(step, builder, branches, ())
+    builder.finish(step.id, relation, Statement(step=step.id, name=relation.name, sql=sql))
+
+
+def branches_of(builder: Builder, step_id: str, names: Sequence[str]) -> list[Relation] | None:
+    """The relations of these names; None where one is not there, with a fault for each."""
+    found = [builder.relation(builder.at(step_id, "from", place), name) for place, name in enumerate(names)]
+    branches = [each for each in found if each is not None]
+    return branches if len(branches) == len(found) else None
+
+
+def united(
+    step: UnionStep, builder: Builder, branches: Sequence[Relation], more: Sequence[tuple[Column, list[str]]]
+) -> tuple[Relation, str]:
+    """The relation and the SQL of a union that fits. ``more``: further columns, with the SQL of each branch."""
     aliases = tuple(dict.fromkeys(alias for branch in branches for alias in branch.aliases))
     base = _shared(step, builder, branches)
-    made: Made = [*_named(step, builder, branches, base), *_subjects(step, builder, branches)]
+    made: Made = [*_named(step, builder, branches, base), *_subjects(step, builder, branches), *more]
     origin = Column(f"{step.id}_from", "text")
     relation = Relation(
         name=f"st_{step.id}",
@@ -44,24 +56,20 @@ def build(step: UnionStep, builder: Builder) -> None:
         grouped=branches[0].grouped,
         path=tuple(dict.fromkeys(name for branch in branches for name in branch.path)),
         made={**_kept_subjects(branches), **_made_subjects(step, builder, branches)},
-        united=True,
+        united=len(branches) > 1 or branches[0].united,
     )
     parts = [_branch(step, relation, branch, place, made) for place, branch in enumerate(branches)]
     sql = " UNION ALL ".join(parts)
-    if len(aliases) < sum(len(branch.aliases) for branch in branches):
-        named = quoted(origin.name)
-        others = ", ".join(
-            quoted(name) for name in [*relation.physical(), "_g", "_st"] if name != origin.name
-        )
-        listed = f"string_agg({named}, '、' ORDER BY _place) AS {named}"
-        order = ", ".join(quoted(name) for name in [*relation.physical(), "_g", "_st"])
-        sql = f"SELECT {order} FROM (SELECT {others}, {listed} FROM ({sql}) GROUP BY ALL)"
-    else:
-        sql = f"SELECT * EXCLUDE (_place) FROM ({sql})"
-    builder.finish(step.id, relation, Statement(step=step.id, name=relation.name, sql=sql))
+    if len(aliases) == sum(len(branch.aliases) for branch in branches):
+        return relation, f"SELECT * EXCLUDE (_place) FROM ({sql})"
+    named = quoted(origin.name)
+    order = [quoted(name) for name in [*relation.physical(), "_g", "_st"]]
+    others = ", ".join(name for name in order if name != named)
+    listed = f"string_agg({named}, '、' ORDER BY _place) AS {named}"
+    return relation, f"SELECT {', '.join(order)} FROM (SELECT {others}, {listed} FROM ({sql}) GROUP BY ALL)"
 
 
-def _fit(step: UnionStep, builder: Builder, branches: Sequence[Relation]) -> bool:
+def fit(step: UnionStep, builder: Builder, branches: Sequence[Relation]) -> bool:
     fine = True
     for place, name in enumerate(step.from_):
         if name in step.from_[:place]:
