@@ -111,8 +111,8 @@ def explanation(
             line += (
                 f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"
             )
-            own = [row.get(f"{alias}._row") for alias in emit.relation.aliases]
-            line += "".join(f"（{screened[name, ref]}）" for ref in own if (name, ref) in screened)
+            refs = [str(row.get(f"{alias}._row")) for alias in emit.relation.aliases]
+            line += "".join(f"（{screened[name, ref]}）" for ref in refs if (name, ref) in screened)
         lines.append(line + row_words(step, row, says))
     for alias in emit.relation.aliases:
         side = plan.rights.get(alias)

@@ -277,7 +277,7 @@ def good(shelf: dict[str, Any], row: dict[str, str], word: str, spot: Spot) -> b
             before = before.replace(harmless, "※")
         if any(each in before for each in window["words"]):
             return False
-    limits = [("戊", shelf["window"], None)]
+    limits: list[tuple[str, int | str, list[str] | None]] = [("戊", shelf["window"], None)]
     for each in shelf["exclusion_windows"]:
         of = [member for name in each["of"] for member in shelf["groups"][name]]
         limits += [(out, each["within"], of or None) for out in each["words"]]

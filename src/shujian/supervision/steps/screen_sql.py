@@ -135,7 +135,8 @@ def words_sql(shelf: KeywordFile, seen: str, source: Relation, fields: Sequence[
         ctes += _patterns(shelf, source, fields)
         parts += [
             'SELECT _row, title AS word, weight, spelling, field, "offset", length FROM standing',
-            "SELECT s._row, s.title AS word, s.weight, p.spelling_2 AS spelling, p.field_2 AS field, p.offset_2, p.length_2 FROM standing AS s JOIN pair AS p "
+            "SELECT s._row, s.title AS word, s.weight, p.spelling_2 AS spelling, p.field_2 AS field, "
+            "p.offset_2, p.length_2 FROM standing AS s JOIN pair AS p "
             'ON s.pattern = p.pattern AND s._row = p._row AND s.field = p.field AND s."offset" = p."offset" '
             "AND s.spelling = p.spelling WHERE p.wanted",
         ]
