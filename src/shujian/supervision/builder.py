@@ -17,6 +17,7 @@ from shujian.kernel.yamlfile import Where
 from shujian.lake.read import SourceContract, further_columns
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.expressions import Compiled, compile_expression
+from shujian.supervision.holidays import TABLE, holiday_shelf
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import META, Relation, quoted
@@ -152,6 +153,13 @@ class Builder:
         if name not in self.values:
             self.values[name] = self.book.value(name, self.as_of)
         return self.values[name]
+
+    def holidays(self) -> Mapping[str, Any]:
+        """The years of working days that are known; kept with the run."""
+        if TABLE not in self.values:
+            self.values[TABLE] = holiday_shelf().table()
+        table: Mapping[str, Any] = self.values[TABLE]
+        return table
 
     def scope(self, relation: Relation) -> StepScope:
         """What expressions over ``relation`` may name."""
