@@ -94,12 +94,13 @@ def show(
     detail = (
         read.clue(actor, number) if masked else service.unmask_clue(actor=actor, number=number, reason=reason)
     )
+    judged = read.of_clue(actor, number).matches
     if as_json:
-        emit_json("clue.show", read.clue_item(detail))
+        emit_json("clue.show", read.clue_item(detail, judged))
         return
     from shujian.cli.clue_text import lines_of
 
-    for line in lines_of(detail):
+    for line in lines_of(detail, judged):
         typer.echo(line)
 
 

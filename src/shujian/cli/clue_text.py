@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from shujian.clues.read import ClueDetail, Evidence
+    from shujian.clues.read import ClueDetail, Evidence, MatchJudged
 
 _ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
 _FIELD = {
@@ -16,7 +16,7 @@ _FIELD = {
 _OUTCOME = {"same": "一致", "close": "相近", "differs": "不同", "missing": "缺失", "masked": "脱敏后一致"}
 
 
-def lines_of(detail: ClueDetail) -> Iterator[str]:
+def lines_of(detail: ClueDetail, judged: Sequence[MatchJudged]) -> Iterator[str]:
     """The clue read from top to bottom, as on its page."""
     row = detail.row
     yield f"{row.id}　{row.title}"
@@ -32,11 +32,12 @@ def lines_of(detail: ClueDetail) -> Iterator[str]:
     yield ""
     yield "为什么命中"
     yield from (f"  {line}" for line in detail.explanation)
-    for match in detail.matches:
+    for match, told in zip(detail.matches, judged, strict=True):
         yield f"  比对（{match['grade']} 级）"
         for one in match["compared"]:
             outcome = _OUTCOME.get(one["outcome"], one["outcome"])
             yield f"    {_FIELD.get(one['field'], one['field'])}：{one['left'] or '—'} ｜ {one['right'] or '—'}　{outcome}"
+        yield from _judged(told)
     for word in detail.keywords:
         yield f"  关键词“{word['word']}”第 {word['offset'] + 1} 字起：{word['snippet']}"
     yield ""
@@ -46,6 +47,14 @@ def lines_of(detail: ClueDetail) -> Iterator[str]:
     yield ""
     yield "核查清单"
     yield from (f"  □ {line}" for line in detail.verify)
+
+
+def _judged(told: MatchJudged) -> Iterator[str]:
+    """What people judged of a match; nothing where nobody did."""
+    if told.judgement is None and told.standing == "none":
+        return
+    who = f"，{told.by} {told.at:%Y-%m-%d %H:%M}，理由：{told.reason}" if told.at else ""
+    yield f"    人工认定：{told.standing_title}（{told.judgement or '由其他认定推出'}{who}）"
 
 
 def _figures(detail: ClueDetail) -> Iterator[str]:

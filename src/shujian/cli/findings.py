@@ -47,14 +47,16 @@ def agreements(_: Home) -> Iterator[Finding]:
     except (ShujianError, OSError):  # the checks of the catalogue and of the folders tell what is wrong there
         return
     states = {one.id: agreement_state(known[one.id], today()) for one in landed if one.id in known}
-    for state, words, hint in (("expired", "协议已到期", False), ("ending", "协议三十天内到期", True)):
+    for state, words, hint in (
+        ("expired", "协议已到期", False), ("pending", "协议尚未生效", False), ("ending", "协议三十天内到期", True),
+    ):  # fmt: skip
         named = [
-            f"{known[name].title}（{known[name].agreement.expires}）"
+            f"{known[name].title}（{known[name].agreement.from_ if state == 'pending' else known[name].agreement.expires}）"
             for name, told in states.items()
             if told == state
         ]
         if named:
-            remedy = "续签后在数据源文件里改 expires；不续签的，到期即停止导入和运行，并按约定删除"
+            remedy = "有了新的协议，用 shujian source agree 登记；没有的，导入和运行都停止，并按约定删除"
             yield Finding(f"agreement_{state}", False, f"{words}：{'、'.join(named)}", remedy, hint)
     overdue = [f"{one.title}（应于 {one.due_on}）" for one in landed if one.overdue]
     if overdue:

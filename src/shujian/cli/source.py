@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from shujian.cli import output, source_maps
+from shujian.cli import output, source_agreements, source_maps
 
 group = typer.Typer(no_args_is_help=True, help="数据源：列出、查看、检查、为陌生文件提议字段对应")
 source_maps.register(group)
+source_agreements.register(group)
 
 AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印一个 JSON 对象")]
 
@@ -37,10 +38,9 @@ def list_sources(as_json: AsJson = False) -> None:
     if as_json:
         output.emit_items("source.list", items)
         return
-    words = {"open": "未约定", "running": "有效", "ending": "三十天内到期", "expired": "已到期"}
     rows = [
         (item["id"], item["title"], item["provider"], item["cadence"], item["fields"],
-         words[str(item["agreement"])], item["extract_on"],
+         source_agreements.STATES[str(item["agreement"])], item["extract_on"],
          f"{item['due_on']}（逾期未到）" if item["overdue"] else item["due_on"])
         for item in items
     ]  # fmt: skip
@@ -52,18 +52,17 @@ def list_sources(as_json: AsJson = False) -> None:
 def show(
     source_id: Annotated[str, typer.Argument(metavar="ID", help="数据源编号")], as_json: AsJson = False
 ) -> None:
-    """查看一个数据源：依据、协议、字段和可识别的表头。"""
-    from shujian.lake.read import source
+    """查看一个数据源：依据、协议（本县另行登记的哪几项）、字段和可识别的表头。"""
+    from shujian.lake.read import county_file, source
 
-    contract = source(source_id)
+    contract, county = source(source_id), county_file(source_id)
     if as_json:
-        output.emit_json("source.show", contract.model_dump(mode="json", by_alias=True))
+        body = contract.model_dump(mode="json", by_alias=True)
+        output.emit_json("source.show", {**body, "county": source_agreements.origin(county)})
         return
-    output.say(f"{contract.title}（{contract.id}）　提供：{contract.provider}　周期：{contract.cadence}")
+    output.say(f"{contract.title}（{contract.id}）")
+    source_agreements.show_agreement(contract, county)
     told = contract.agreement
-    output.say(
-        f"用途：{told.purpose}　文号：{told.number or '未登记'}　签订：{told.signed or '未登记'}　到期：{told.expires or '未约定'}"
-    )
     output.say(f"留存：{told.retain or '未约定'}　经办：{told.handler or '未登记'}")
     for rule in contract.shut:
         output.say(
@@ -89,19 +88,24 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="数据源 YAML 文件")],
     as_json: AsJson = False,
 ) -> None:
-    """检查数据源文件，一次报出全部问题（文件、行、字段、实际、应为）。"""
+    """检查数据源文件和本县协议文件，一次报出全部问题（文件、行、字段、实际、应为）。"""
     from shujian.lake.read import contract_warnings
     from shujian.lake.service import check as check_files
 
     faults, doubts = check_files(files), contract_warnings(files)
+    counties = {} if faults else source_agreements.origins(path.stem for path in files)
     if as_json:
         items, warned = ([{**one.as_dict(), "path": one.file} for one in told] for told in (faults, doubts))
-        output.emit_json("source.check", {"items": items, "next": None, "warnings": warned})
+        output.emit_json(
+            "source.check", {"items": items, "next": None, "warnings": warned, "county": counties}
+        )
     else:
         for fault in faults:
             output.say("错误：" + fault.sentence())
         for doubt in doubts:
             output.say("注意：" + doubt.sentence())
+        for source_id, told in counties.items():
+            output.say(f"{source_id}：{'、'.join(told['keys'])} 由本县登记（{told['file']}）")
         if not faults:
             output.say(f"{len(files)} 个文件没有问题")
     sys.exit(1 if faults else 0)

@@ -207,3 +207,16 @@ def test_audit_verify(capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, body["ok"], body["first_bad"]) == (1, False, 2)
     assert "第 2 条断开" in err
     assert call(capsys, "audit", "verify")[0] == 1
+
+
+def test_what_was_judged_is_said_as_json_and_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    fill(hit(2, grade="B"))
+    words = ("subject", "judge", number(), "--match", "1", "--unsure", "--reason", "调取户籍档案核对过")
+    assert call(capsys, *words)[0] == 0
+    code, body, _ = call(capsys, "clue", "show", number(), "--json")
+    (judged,) = body["judged"]
+    assert (code, body["schema"]) == (0, "shujian.clue.show/1")
+    assert (judged["match"], judged["standing"], judged["reason"]) == (1, "unsure", "调取户籍档案核对过")
+    assert judged["by"].startswith("cli:") and judged["at"] and "may_undo" not in judged
+    told = call(capsys, "clue", "show", number())[1]
+    assert f"人工认定：不能确定（{judged['judgement']}，cli:" in told and "理由：调取户籍档案核对过）" in told

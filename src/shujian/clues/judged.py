@@ -44,15 +44,26 @@ class JudgementRow:
 
 @dataclass(frozen=True)
 class MatchJudged:
-    """One match of a clue as it stands: ``judgement`` is the record in force of this very pair, if there is one."""
+    """One match of a clue as it stands: ``judgement`` is the record in force of this very pair, if there is one.
+
+    ``absent``: the right row is a record that the clue may miss. ``by``, ``at``, ``reason``: where the reader may see
+    the clue on which it was judged. ``may_undo``: whether the reader may take it back.
+    """
 
     match: int
+    step: str
     grade: str
+    kind: str
+    absent: bool
     left: str
     right: str
     standing: str
     standing_title: str
     judgement: str | None
+    by: str
+    at: datetime | None
+    reason: str
+    may_undo: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +113,7 @@ def of_clue(actor: Actor, number: str) -> SubjectTold:
     decision = may_judge(actor, details.standing(clue))
     return SubjectTold(
         asked=number_of(clue.pk),
-        matches=tuple(_match(told, place, one) for place, one in enumerate(pairs, 1)),
+        matches=tuple(_match(actor, told, place, one) for place, one in enumerate(pairs, 1)),
         groups=_groups(told, keys),
         judgements=tuple(_rows([one for one in _about(told, keys) if _readable(actor, one)], told)),
         may_judge=decision.allowed,
@@ -132,11 +143,20 @@ def _about(told: Clusters, keys: set[str]) -> list[Judgement]:
     return [one for one in records if one.left in near or one.right in near]
 
 
-def _match(told: Clusters, place: int, one: MatchPair) -> MatchJudged:
+def _match(actor: Actor, told: Clusters, place: int, one: MatchPair) -> MatchJudged:
     standing = told.standing(one.left, one.right)
     own = told.in_force.get(pair_of(one.left, one.right))
-    number = judgement_number(own.number) if own else None
-    return MatchJudged(place, one.grade, one.left, one.right, standing, STANDINGS[standing], number)
+    found = Judgement.objects.select_related("clue").filter(pk=own.number).first() if own else None
+    seen = found is not None and _readable(actor, found)
+    may = bool(found and found.clue and may_judge(actor, details.standing(found.clue)))
+    return MatchJudged(
+        match=place, step=one.step, grade=one.grade, kind=one.kind, absent=one.absent, left=one.left, right=one.right,
+        standing=standing, standing_title=STANDINGS[standing],
+        judgement=judgement_number(found.pk) if found else None,
+        by=displays({found.by}).get(found.by, found.by) if found and seen else "",
+        at=found.at if found and seen else None,
+        reason=words_of(found)["shown"] if found and seen else "", may_undo=may,
+    )  # fmt: skip
 
 
 def _groups(told: Clusters, keys: set[str]) -> tuple[Group, ...]:

@@ -34,9 +34,18 @@ from shujian.matching.persons.judgements import Clusters, pair_of
 VERDICTS: Mapping[str, str] = {"same": "同一人", "different": "不是同一人", "unsure": "不能确定"}
 
 
-def judge(*, actor: Actor, number: str, match: int, verdict: str, reason: str) -> str:
+def judge(
+    *,
+    actor: Actor,
+    number: str,
+    match: int,
+    verdict: str,
+    reason: str,
+    seen: tuple[str, str] | None = None,
+) -> str:
     """Judge the match of this place (from 1) of a clue; answers the number of the judgement.
 
+    ``seen``: the two handles that the person had before him; others at that place now refuse the judgement.
     Raises ClueUnknown, ClueRefused where it is not the actor's to judge, BadInput for a match that is not there, an
     unknown verdict or a missing reason.
     """
@@ -48,6 +57,8 @@ def judge(*, actor: Actor, number: str, match: int, verdict: str, reason: str) -
         rows = {row.row: RowTold(row.dataset, row.source, told["fields"]) for row, told in opened}
         one = dossier["matches"][match - 1]
         told = pair(one, rows)
+        if seen is not None and seen != (told.left, told.right):
+            raise ClueRefused(Fault(code="stale", message="这处比对刚刚被更新过，请刷新页面看过之后再认定"))
         names = known_names((each for _, each in opened), dossier["matches"])
         left, right = pair_of(told.left, told.right)
         ends = {told.left: _label(one, "left", rows), told.right: _label(one, "right", rows)}

@@ -15,6 +15,7 @@ from shujian.matching.persons import judgements as pure
 from shujian.matching.persons.judgements import Clusters
 
 APART = "人工认定不是同一人"
+FOUND = "人工认定另一名册中的记录就是本人"
 
 
 def ledger() -> Clusters:
@@ -34,20 +35,27 @@ def stored_pairs(clue: Clue) -> list[MatchPair]:
         row.row: RowTold(row.dataset, row.source, unseal(row.sealed, clue.key)["fields"])
         for row in clue.evidence.all()
     }
-    return of_stored(unseal(clue.sealed, clue.key)["matches"], rows)
+    return of_stored(unseal(clue.sealed, clue.key), rows)
 
 
 def apart(told: Clusters, pairs: Sequence[MatchPair]) -> bool:
-    """Whether the clue lost its ground: of some step that carries it, every match is judged different."""
+    """Whether the clue lost its ground: of some step that carries it, every match is judged different; or a record
+    that the clue calls missing is judged to be the subject's.
+    """
     steps: dict[str, list[bool]] = {}
     for one in pairs:
-        steps.setdefault(one.step, []).append(told.standing(one.left, one.right) == "different")
-    return any(all(differs) for differs in steps.values())
+        if not one.absent:
+            steps.setdefault(one.step, []).append(told.standing(one.left, one.right) == "different")
+    return any(all(differs) for differs in steps.values()) or bool(_found(told, pairs))
+
+
+def _found(told: Clusters, pairs: Sequence[MatchPair]) -> list[MatchPair]:
+    return [one for one in pairs if one.absent and told.standing(one.left, one.right) == "same"]
 
 
 def settled(told: Clusters, pairs: Sequence[MatchPair]) -> bool:
     """Whether people have judged ``same`` whatever the machine was not sure of (every match that is not grade A)."""
-    doubtful = [one for one in pairs if one.grade != "A"]
+    doubtful = [one for one in pairs if one.grade != "A" and not one.absent]
     return bool(doubtful) and all(told.standing(one.left, one.right) == "same" for one in doubtful)
 
 
@@ -64,10 +72,12 @@ def reason_for_push(clue: Clue) -> str:
 
 
 def part(clue: Clue, told: Clusters, pairs: Sequence[MatchPair]) -> None:
-    """Take the ground from a clue: what carried it is judged not to be one person."""
-    numbers = _numbers(told, pairs, "different")
+    """Take the ground from a clue: what carried it is judged not to be one person, or what it misses to be there."""
+    found = _found(told, pairs)
+    carrying = [one for one in pairs if not one.absent]
+    numbers = _numbers(told, found, "same") if found else _numbers(told, carrying, "different")
     clue.judged_apart = clue.ground_changed = True
-    clue.ground_note = f"{APART}（{numbers or '由其他认定推出'}）"[:400]
+    clue.ground_note = f"{FOUND if found else APART}（{numbers or '由其他认定推出'}）"[:400]
     clue.ground_run = numbers.split("、")[0][:60]
 
 

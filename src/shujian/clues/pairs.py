@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shujian.clues.masks import of_person
 from shujian.clues.records import dossier, plain
 from shujian.kernel.canonical import canonical
 from shujian.kernel.secrets import pseudonym
@@ -24,12 +25,17 @@ _NUMBERS = {"id_card": "person", "身份证号": "person", "uscc": "org"}
 
 @dataclass(frozen=True)
 class MatchPair:
-    """One match of a clue by its handles; ``left`` is the left row's."""
+    """One match of a clue by its handles; ``left`` is the left row's.
+
+    ``absent``: the right row is a candidate that keeps an absence from being proved, nothing that carries the clue.
+    """
 
     step: str
     grade: str
     left: str
     right: str
+    kind: str
+    absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,15 +50,16 @@ class RowTold:
 def of_hit(hit: Hit) -> list[MatchPair]:
     """The matches of a hit, in order."""
     rows = {row.row: RowTold(row.dataset, row.source_title, row.fields) for row in hit.evidence}
-    return [pair(match, rows) for match in dossier(hit)["matches"]]
+    return of_stored(dossier(hit), rows)
 
 
-def of_stored(matches: Iterable[Mapping[str, Any]], rows: Mapping[str, RowTold]) -> list[MatchPair]:
-    """The matches of a stored clue, in order; ``rows``: its evidence by row id."""
-    return [pair(match, rows) for match in matches]
+def of_stored(told: Mapping[str, Any], rows: Mapping[str, RowTold]) -> list[MatchPair]:
+    """The matches of a clue's dossier, in order; ``rows``: its evidence by row id."""
+    asked = {one["step"] for one in told["absences"]}
+    return [pair(match, rows, absent=match["step"] in asked) for match in told["matches"]]
 
 
-def pair(match: Mapping[str, Any], rows: Mapping[str, RowTold]) -> MatchPair:
+def pair(match: Mapping[str, Any], rows: Mapping[str, RowTold], *, absent: bool = False) -> MatchPair:
     """The handles of one match."""
     sides = [_by_number(match["compared"], side) for side in ("left", "right")]
     if sides[0] == sides[1]:
@@ -61,7 +68,8 @@ def pair(match: Mapping[str, Any], rows: Mapping[str, RowTold]) -> MatchPair:
         told or _by_row(match[side], rows.get(match[side]))
         for told, side in zip(sides, ("left", "right"), strict=True)
     )
-    return MatchPair(str(match["step"]), str(match["grade"]), left, right)
+    kind = "person" if of_person(match) else "org"
+    return MatchPair(str(match["step"]), str(match["grade"]), left, right, kind, absent)
 
 
 def _by_number(compared: Iterable[Mapping[str, Any]], side: str) -> str | None:

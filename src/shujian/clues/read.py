@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q
 from shujian.accounts.read import Actor
 from shujian.clues import details
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
-from shujian.clues.judged import JudgementRow, SubjectTold, judgements, of_clue, of_subject
+from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgements, of_clue, of_subject
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import pk_of, unknown, unknown_subject
@@ -25,8 +25,8 @@ from shujian.supervision.read import RunResult
 
 __all__ = [
     "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
-    "Funnel", "Held", "JudgementRow", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue", "clue_item",
-    "folded", "funnel", "hit_digests", "judgements", "list_clues", "may_list_clues", "model_figures", "of_clue", "of_subject",
+    "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
+    "clue_item", "folded", "funnel", "hit_digests", "judgements", "list_clues", "may_list_clues", "model_figures", "of_clue", "of_subject",
     "row_item", "subject", "units",
 ]  # fmt: skip
 

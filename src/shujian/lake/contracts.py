@@ -1,4 +1,7 @@
-"""Finds and reads source contracts: the shipped ones first, then those of the user, who may not redefine an id."""
+"""Finds and reads source contracts: the shipped ones first, then those of the user, who may not redefine an id.
+
+``source`` and ``sources`` give them as they hold here: with the county's own agreement over them (``lake.county``).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pydantic import ValidationError
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import read_yaml
+from shujian.lake.county import county_files, is_county_file, read_county_file, with_county
 from shujian.lake.errors import UnknownSource
 from shujian.lake.promises import contract_warnings
 from shujian.lake.soundness import contract_faults
@@ -26,7 +30,7 @@ def source_files() -> list[Path]:
 
 
 def read_contract(path: Path) -> SourceContract:
-    """One contract. Raises BadInput with every fault and its line."""
+    """One contract as its file states it. Raises BadInput with every fault and its line."""
     stat = path.stat() if path.exists() else None
     if stat is None:
         raise BadInput(Fault(code="no_file", message="文件不存在", file=str(path)))
@@ -61,12 +65,17 @@ def _read(path: Path, changed: int, size: int) -> SourceContract:
 
 
 def check(paths: list[Path]) -> list[Fault]:
-    """Every fault of these files, and of their place beside the other sources."""
+    """Every fault of these files, and of their place beside the other sources; of county files too."""
     faults: list[Fault] = []
     others = {path.stem: path for path in source_files()}
     for path in paths:
         try:
+            if is_county_file(path):
+                read_county_file(path)
+                with_county(catalogue_source(path.stem))
+                continue
             contract = read_contract(path)
+            with_county(contract)
         except BadInput as error:
             faults += error.faults
             continue
@@ -77,12 +86,12 @@ def check(paths: list[Path]) -> list[Fault]:
 
 
 def warnings(paths: list[Path]) -> list[Fault]:
-    """What is allowed but should be looked at, of the files that have no fault."""
+    """What is allowed but should be looked at, of the files that have no fault, with the county's agreements."""
     found: list[Fault] = []
     for path in paths:
         try:
-            contract = read_contract(path)
-        except BadInput:
+            contract = with_county(read_contract(path))
+        except BadInput:  # its faults are told by ``check``; a county file has nothing to warn of
             continue
         text = read_yaml(path)
         found += [
@@ -110,24 +119,36 @@ def sources() -> dict[str, SourceContract]:
             continue
         first[path.stem] = path
         try:
-            found[path.stem] = read_contract(path)
+            found[path.stem] = with_county(read_contract(path))
         except BadInput as error:
             faults += error.faults
+    faults += [_unknown(path.stem, path) for path in county_files() if path.stem not in first]
     if faults:
         raise BadInput(faults)
     return found
 
 
 def source(source_id: str) -> SourceContract:
-    """The contract of one source. Raises UnknownSource, or BadInput with the faults of its file."""
+    """The contract of one source as it holds here. Raises UnknownSource, or BadInput with the faults of its files."""
+    return with_county(catalogue_source(source_id))
+
+
+def catalogue_source(source_id: str) -> SourceContract:
+    """The contract of one source as its own file states it. Raises as ``source``."""
     paths = [path for path in source_files() if path.stem == source_id]
     if len(paths) > 1:
         raise BadInput([_redefined(path, paths[0]) for path in paths[1:]])
     if not paths:
-        known = "、".join(sorted({path.stem for path in source_files()})) or "（还没有任何数据源）"
-        fault = Fault(code="unknown_source", message="没有这个数据源", found=source_id, expected=known)
-        raise UnknownSource(fault)
+        raise UnknownSource(_unknown(source_id))
     return read_contract(paths[0])
+
+
+def _unknown(source_id: str, path: Path | None = None) -> Fault:
+    known = "、".join(sorted({path.stem for path in source_files()})) or "（还没有任何数据源）"
+    return Fault(
+        code="unknown_source", message="没有这个数据源", file=str(path) if path else None, found=source_id,
+        expected=known,
+    )  # fmt: skip
 
 
 def json_schema() -> dict[str, Any]:

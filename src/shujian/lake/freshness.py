@@ -46,10 +46,12 @@ def delivery(contract: SourceContract | None, last_on: date | None, day: date) -
 
 
 def agreement_state(contract: SourceContract, day: date) -> str:
-    """One of expired, ending (within thirty days), running, open (no end agreed)."""
+    """One of expired, pending (not begun), ending (within thirty days), running, open (no end agreed)."""
     expires = contract.agreement.expires
+    if expires is not None and expires < day:
+        return "expired"
+    if contract.agreement.from_ is not None and contract.agreement.from_ > day:
+        return "pending"
     if expires is None:
         return "open"
-    if expires < day:
-        return "expired"
     return "ending" if expires <= day + SOON else "running"

@@ -25,6 +25,10 @@ def agreement_faults(contract: SourceContract) -> list[ContractFault]:
                 f"不早于 {told.signed}",
             )
         )
+    if told.from_ is not None and told.expires is not None and told.expires < told.from_:
+        faults.append(
+            (("agreement", "expires"), "bad_span", "协议到期日早于生效日", str(told.expires), f"不早于 {told.from_}")
+        )  # fmt: skip
     for place, field_id in enumerate(contract.key):
         if field_id in contract.key[:place]:
             faults.append(

@@ -16,10 +16,12 @@ from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import register as registers
 from shujian.lake import store
+from shujian.lake.agreeing import Agreed, agree, check_agreement, disagree
 from shujian.lake.arrivals.documents import folder_arrival
 from shujian.lake.closing import close_landed
 from shujian.lake.compaction import Compacted, compact
 from shujian.lake.contracts import check, source
+from shujian.lake.county import CountyAgreement
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
 from shujian.lake.erasing.tombstones import Gate, lift
@@ -125,6 +127,12 @@ def _guard(contract: SourceContract, as_of: date | None) -> None:
         raise GuardRefused(
             Fault(code="agreement_expired", message=f"“{contract.title}”的数据使用协议已到期，不能再导入",
                   found=expires.isoformat(), expected=f"{today().isoformat()} 当日或以后到期的协议")
+        )  # fmt: skip
+    begins = contract.agreement.from_
+    if begins is not None and begins > today():
+        raise GuardRefused(
+            Fault(code="agreement_not_begun", message=f"“{contract.title}”的数据使用协议尚未生效，还不能导入",
+                  found=begins.isoformat(), expected=f"{today().isoformat()} 当日或以前生效的协议")
         )  # fmt: skip
     if as_of is not None and as_of > today():
         raise BadInput(
@@ -297,8 +305,9 @@ def index(dataset: str, *, progress: Progress | None = None) -> int:
 
 
 __all__ = [
-    "Compacted", "Coverage", "CoverageClaim", "Due", "FileReport", "Gap", "IngestReport", "Order",
-    "Outcome", "PublishReport", "carry_out", "check", "compact", "declare_coverage", "due", "index",
+    "Agreed", "Compacted", "CountyAgreement", "Coverage", "CoverageClaim", "Due", "FileReport", "Gap",
+    "IngestReport", "Order", "Outcome", "PublishReport", "agree", "carry_out", "check", "check_agreement",
+    "compact", "declare_coverage", "disagree", "due", "index",
     "ingest", "keep_snapshot", "land", "lift", "plan_erasure", "publish", "release_snapshot",
     "remove_mapping", "retention_target", "save_mapping", "seal", "sweep_search", "take_up", "typed_table",
     "write_source",

@@ -37,7 +37,7 @@ class Ground(_Strict):
 
 
 class Agreement(_Strict):
-    """The agreement with the provider. Past ``expires`` neither ingest nor a run is allowed.
+    """The agreement with the provider. Before ``from`` and past ``expires`` neither ingest nor a run is allowed.
 
     ``handler``: the office or post that answers for the data (no person); ``retain``: how long rows may be kept
     after their receipt (``P3Y``), None where the agreement sets no limit.
@@ -46,6 +46,7 @@ class Agreement(_Strict):
     purpose: str
     number: str | None = None
     signed: date | None = None
+    from_: date | None = Field(default=None, alias="from")
     expires: date | None = None
     handler: str | None = None
     retain: Days | None = None

@@ -73,7 +73,9 @@ def explain_subject(
     session = open_session(snapshot)
     try:
         rights = rights_of(model, contracts, snapshot.datasets, as_of, session)
-        plan = make_plan(model, contracts, parameter_book(), as_of, rights, made.parameters or None)
+        plan = make_plan(
+            model, contracts, parameter_book(), as_of, rights, made.parameters or None, made.people
+        )
         execute(plan, session, Silent())
         own = _own_rows(plan, session, subject_id, rows or {})
         return _explained(plan, session, subject, own)

@@ -75,6 +75,12 @@ def test_every_contract_survives_freezing(landed: Path) -> None:
         assert set(json.loads(text)) == {"model", "keywords", "sources", "parameters"}
 
 
+def _county(catalogue: Path, text: str) -> None:
+    path = catalogue.parent / "county" / "sources" / "own_list.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
 def test_looking_back_does_not_revive_an_ended_agreement(
     landed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,4 +92,10 @@ def test_looking_back_does_not_revive_an_ended_agreement(
     with pytest.raises(GuardRefused) as raised:
         service.run("listed_not_recorded", snapshot=pin(), as_of=DAY)
     assert raised.value.faults[0].code == "agreement_expired"
+    _county(landed, "from: 2026-07-01\nto: 2026-08-01\n")
+    assert service.run("listed_not_recorded", snapshot=pin(), as_of=DAY).result_sm3 == made.result_sm3
+    _county(landed, "from: 2026-08-02\nto: 2026-12-31\n")
+    with pytest.raises(GuardRefused) as raised:
+        service.run("listed_not_recorded", snapshot=pin(), as_of=date(2026, 8, 2))
+    assert [fault.code for fault in raised.value.faults] == ["agreement_not_begun"]
     assert service.replay(made.frozen, snapshot=pin(), as_of=DAY, expected_sm3=made.result_sm3).same

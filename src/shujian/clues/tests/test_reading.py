@@ -111,7 +111,7 @@ def test_scope_of_lists_and_counts(actor: Any, sees: int) -> None:
 def test_what_is_shown_without_a_reason() -> None:
     fill(1)
     detail = read.clue(SHELL, f"XS{Clue.objects.get().pk:06d}")
-    shown = repr(read.clue_item(detail))
+    shown = repr(read.clue_item(detail, read.of_clue(SHELL, detail.row.id).matches))
     assert NAME not in shown and ID[:14] not in shown and "示例乙" not in shown
     assert detail.evidence[0].fields["name"] == "示某某"
     assert detail.evidence[0].fields["id_card"] == "999999***********X"

@@ -87,7 +87,7 @@ def _filters(told: QueryDict) -> Filters:
 @audit.audited("clue.show", actor=_who, thing=_clue_thing)
 def clue_page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue, masked."""
-    return _render(request, read.clue(actor, number), "plain/clue.html")
+    return clue_answer(request, actor, read.clue(actor, number))
 
 
 @require_safe
@@ -95,7 +95,7 @@ def clue_page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 @audit.audited("clue.print", actor=_who, thing=_clue_thing)
 def clue_print(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue on paper: masked, with who printed it and when on every page."""
-    return _render(request, read.clue(actor, number), "plain/clue_print.html")
+    return clue_answer(request, actor, read.clue(actor, number), template="plain/clue_print.html")
 
 
 @require_POST
@@ -107,7 +107,7 @@ def clue_unmask(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
     except ClueRefused as refused:
         messages.error(request, refused.faults[0].message)
         return redirect("clue", number=number)
-    return _render(request, detail, "plain/clue.html", shown_for=request.POST.get("reason", "").strip())
+    return clue_answer(request, actor, detail, shown_for=request.POST.get("reason", "").strip())
 
 
 @require_POST
@@ -137,19 +137,21 @@ def _refused(
     for fault in error.faults:
         messages.error(request, fault.message)
     kept = {"verb": verb, "reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
-    return _render(request, read.clue(actor, number), "plain/clue.html", kept=kept, status=status)
+    return clue_answer(request, actor, read.clue(actor, number), kept=kept, status=status)
 
 
-def _render(
+def clue_answer(
     request: HttpRequest,
+    actor: Actor,
     detail: ClueDetail,
-    template: str,
     *,
+    template: str = "plain/clue.html",
     shown_for: str = "",
     kept: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    row = detail.row
+    """The page of one clue as this reader may see it; ``kept``: what he had typed where it was refused."""
+    row, told = detail.row, read.of_clue(actor, detail.row.id)
     most = max([abs(part) for part in row.score_parts.values()] or [1])
     context = {
         "clue": detail, "row": row, "model": model_titles().get(row.model, ("", row.model)),
@@ -157,7 +159,10 @@ def _render(
         "figures": [(column_title(row.model, name), value) for name, value in detail.figures.items()],
         "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
-        "evidence": evidence_cards(detail), "matches": match_cards(detail), "explanation": explained(detail),
+        "evidence": evidence_cards(detail), "matches": match_cards(detail, told.matches),
+        "told": told, "verdicts": list(words.VERDICTS.items()),
+        "records": [one for one in told.judgements if not one.in_force], "may_judge": told.may_judge and template == "plain/clue.html",
+        "explanation": explained(detail),
         "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
         "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
     }  # fmt: skip

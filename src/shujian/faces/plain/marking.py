@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from shujian.clues.read import ClueDetail, Evidence
+from shujian.clues.read import ClueDetail, Evidence, MatchJudged
 from shujian.faces.plain.words import COMPARED, OUTCOMES
 
 
@@ -97,12 +97,18 @@ def said(semantic_type: str, text: str) -> str:
     return text
 
 
-def match_cards(detail: ClueDetail) -> list[dict[str, Any]]:
-    """The comparisons field by field, with the rows that were compared named by file and line."""
+def match_cards(detail: ClueDetail, judged: Sequence[MatchJudged]) -> list[dict[str, Any]]:
+    """The comparisons field by field, with the rows that were compared named by file and line, and what was judged.
+
+    ``first``: the first that waits for a person; its form stands open.
+    """
     places = {row.row: row for row in detail.evidence}
+    waiting = next((one.match for one in judged if one.grade != "A" and one.standing == "none"), 0)
     return [
         {
             "grade": match["grade"],
+            "judged": told,
+            "first": told.match == waiting,
             "left": places.get(match["left"]),
             "right": places.get(match["right"]),
             "compared": [
@@ -114,7 +120,7 @@ def match_cards(detail: ClueDetail) -> list[dict[str, Any]]:
                 for one in match["compared"]
             ],
         }
-        for match in detail.matches
+        for match, told in zip(detail.matches, judged, strict=True)
     ]
 
 

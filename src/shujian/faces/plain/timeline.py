@@ -24,7 +24,7 @@ class Happened:
 
 def timeline(detail: ClueDetail, entries: Sequence[AuditEntry]) -> list[Happened]:
     """Oldest first."""
-    lines = [Happened(one.at, MACHINE[one.action], "系统", _machine(one), True) for one in entries]
+    lines = [Happened(one.at, _title(one), "系统", _machine(one), True) for one in entries]
     for step in detail.steps:
         text = "：".join(part for part in (step.reason, step.note) if part)
         lines.append(
@@ -33,7 +33,14 @@ def timeline(detail: ClueDetail, entries: Sequence[AuditEntry]) -> list[Happened
     return sorted(lines, key=lambda line: line.at)
 
 
+def _title(entry: AuditEntry) -> str:
+    by_judgement = entry.action == "clue.ground_restored" and "run" not in entry.detail
+    return "依据恢复" if by_judgement else MACHINE[entry.action]
+
+
 def _machine(entry: AuditEntry) -> str:
+    if "run" not in entry.detail:  # a person's judgement did it, between two runs
+        return f"按认定 {entry.detail.get('judgement', '')}"
     run = f"运行 {entry.detail['run']}"
     held = entry.detail.get("held")
     if held:

@@ -32,6 +32,10 @@ COMPARED = {
     "id_card": "身份证号", "mask": "脱敏证件号", "name": "姓名／名称", "birth": "出生日期", "sex": "性别", "area": "户籍地",
     "uscc": "统一社会信用代码", "core": "字号",
 }  # fmt: skip
+VERDICTS = {
+    "same": ("同一人", "同一家单位"), "different": ("不是同一人", "不是同一家单位"), "unsure": ("说不准（不能确定）",) * 2,
+}  # fmt: skip
+"""What a person may judge of two rows: of persons, of firms."""
 MACHINE = {
     "clue.pushed": "证据确实，系统推送归口单元",
     "clue.held": "系统发现，暂不推送",
@@ -46,7 +50,13 @@ USES = {
 }  # fmt: skip
 STATUS = {"draft": "草稿", "trial": "试用", "stable": "正式", "retired": "停用"}
 """Ladder of a model's status."""
-AGREEMENTS = {"open": "到期日未约定", "running": "有效", "ending": "三十天内到期", "expired": "已到期"}
+AGREEMENTS = {
+    "open": "到期日未约定",
+    "pending": "尚未生效",
+    "running": "有效",
+    "ending": "三十天内到期",
+    "expired": "已到期",
+}
 COVERED = {"declared": "声明完整", "gap": "声明有缺口", "undeclared": "未声明"}
 REASONS = {"missing": "没有号码或地址", "masked": "号码打了掩码", "bad": "号码或地址无效"}
 REJECTS = {
