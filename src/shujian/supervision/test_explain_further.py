@@ -82,7 +82,7 @@ def test_during(own_home: Path) -> None:
     found = explained(own_home, LATE, {"名单": [{**row, "day": "2026年2月"}]})
     assert found.verdict == "unknown"
     assert (
-        "“日期在出生日期之后超过3个工作日”无法判断（出生日期为2026-02-12，日期为2026-02）"
+        "“日期在出生日期之后超过3个工作日”无法判断（出生日期为2026-02-12，日期为空，日期（最早）为2026-02-01，日期（最晚）为2026-02-28）"
         in found.steps[0].reason
     )
     assert explained(own_home, LATE, {"名单": [{**row, "day": "2026-02-25"}]}).steps[0].reason == "条件成立"
