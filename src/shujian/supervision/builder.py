@@ -17,6 +17,7 @@ from shujian.kernel.yamlfile import Where
 from shujian.lake.read import People, SourceContract, further_columns
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.expressions import Compiled, compile_expression
+from shujian.supervision.holidays import TABLE, holiday_shelf
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import META, Relation, quoted
@@ -73,8 +74,8 @@ class Statement:
     """A condition on the step's own rows that are unknown."""
     notes: Notes | None = None
     call: Call | None = None
-    words: tuple[str, str, tuple[str, ...]] | None = None
-    """For a screening: dataset, field and literals whose stored hits the SQL reads as ``{hits}``."""
+    words: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
+    """For a screening: dataset, fields and literals whose stored hits the SQL reads as ``{hits}``, with the field."""
 
 
 class Builder:
@@ -158,6 +159,13 @@ class Builder:
         if name not in self.values:
             self.values[name] = self.book.value(name, self.as_of)
         return self.values[name]
+
+    def holidays(self) -> Mapping[str, Any]:
+        """The years of working days that are known; kept with the run."""
+        if TABLE not in self.values:
+            self.values[TABLE] = holiday_shelf().table()
+        table: Mapping[str, Any] = self.values[TABLE]
+        return table
 
     def scope(self, relation: Relation) -> StepScope:
         """What expressions over ``relation`` may name."""
