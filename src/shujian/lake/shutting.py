@@ -19,10 +19,10 @@ from shujian.lake.engines.duckdb import Scratch, current_rows, scan
 from shujian.lake.physical import literal, quoted
 from shujian.lake.snapshots import DatasetPin, Snapshot
 from shujian.lake.sources import ShutCondition, ShutRule, SourceContract
+from shujian.matching.normalise.ages import under_age
 
 SEALED = "sealed"
 """``_content`` of a closing row: it holds no data, supersedes itself, and keeps the natural key closed."""
-_DAY = {"year": 10_000, "month": 100, "day": 1}
 
 
 @dataclass(frozen=True)
@@ -86,27 +86,20 @@ def _holds(condition: ShutCondition, typed: pa.Table) -> pa.Array:
 
 
 def _younger(condition: ShutCondition, typed: pa.Table) -> pa.Array:
-    """Under so many full years: 周岁 is reached on the day after the birthday (法释〔2006〕1号 第二条).
+    """Under so many full years (``matching.normalise.ages``).
 
     ``on`` decides; where it is empty, a day that was not before it (``latest``) can prove youth, never the opposite.
     """
-    birth = _days(_flat(typed[f"{condition.subject}__birth"]))
-    span = int(condition.younger or 0) * _DAY["year"]
+    birth = _flat(typed[f"{condition.subject}__birth"])
 
     def under(field_id: str) -> pa.Array:
-        return pc.less_equal(pc.subtract(_days(_flat(typed[field_id])), birth), span)
+        return under_age(birth, _flat(typed[field_id]), int(condition.younger or 0))
 
     answer = under(str(condition.on))
     if condition.latest is None:
         return answer
     proved = under(condition.latest)
     return pc.coalesce(answer, pc.if_else(proved, proved, pa.scalar(None, pa.bool_())))
-
-
-def _days(values: pa.Array) -> pa.Array:
-    """A day as the number yyyymmdd, so that full years can be compared."""
-    parts = (pc.multiply(getattr(pc, name)(values), weight) for name, weight in _DAY.items())
-    return reduce(pc.add, parts)
 
 
 def sealed_rows(dataset: str, snapshot: Snapshot) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlglot import parse_one
 
 from shujian.kernel.errors import FaultList
-from shujian.lake.read import SourceContract
+from shujian.lake.read import People, SourceContract
 from shujian.supervision.builder import Builder, Statement
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan, plan_emit
@@ -42,6 +42,8 @@ class Plan:
     """Aliases that several statements of one step read."""
     candidates: Mapping[str, tuple[Any, Any, str]]
     """Absent step → the two sides of its key, and the query for the candidates of its possible rows."""
+    people: People = field(default_factory=dict)
+    """Whom the lake names, where a step counts them."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""
@@ -72,17 +74,18 @@ def compile_model(
     as_of: date,
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
+    people: People | None = None,
 ) -> tuple[Plan | None, FaultList]:
     """Compile twice: learn which columns are read, then write what reads only those.
 
     Answers the plan, or None and every fault found, each placed in the model's file.
     """
-    first = Builder(model, contracts, book, as_of, rights, overrides)
+    first = Builder(model, contracts, book, as_of, rights, overrides, people=people)
     _build(first)
     _lint(first)
     if first.faults.items:
         return None, first.faults
-    second = Builder(model, contracts, book, as_of, rights, first.values, used=first.used)
+    second = Builder(model, contracts, book, as_of, rights, first.values, used=first.used, people=people)
     emits = _build(second)
     scoring = {name: second.lookup(name) for name in SCORING}
     views = {alias: second.source_view(alias, "{table}") for alias in contracts}
@@ -99,6 +102,7 @@ def compile_model(
         scoring=scoring,
         reread=frozenset(second.reread),
         candidates=second.candidates,
+        people=second.people if second.people_read else {},
     )
     return plan, second.faults
 

@@ -8,10 +8,10 @@ import pyarrow as pa
 
 from shujian.kernel.progress import Progress
 from shujian.lake.read import Session
-from shujian.supervision.builder import Call, Statement
+from shujian.supervision.builder import PEOPLE, Call, Statement
 from shujian.supervision.compile import Plan
 from shujian.supervision.functions.named import NAMED
-from shujian.supervision.relation import quoted
+from shujian.supervision.relation import quoted, text
 from shujian.supervision.result import GRADES, StepCount
 
 NUMBER = pa.decimal128(18, 2)
@@ -25,6 +25,8 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
         body = select.replace("{table}", session.attach(plan.contracts[alias].id))
         kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
         session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
+    if plan.people:
+        session.people(PEOPLE, plan.people)
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts = []
     for statement in plan.statements:
@@ -38,8 +40,11 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
 def _make(statement: Statement, session: Session) -> None:
     sql = statement.sql
     if statement.words is not None:
-        dataset, field, words = statement.words
-        sql = sql.replace("{hits}", session.hits(dataset, field, words))
+        dataset, fields, words = statement.words
+        found = [
+            f"SELECT *, {text(field)} AS field FROM {session.hits(dataset, field, words)}" for field in fields
+        ]
+        sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:
         session.register(f"call_{statement.step}", _called(statement.call, sql, session))
         sql = f"SELECT * FROM {quoted(f'call_{statement.step}')}"

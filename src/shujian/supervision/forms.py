@@ -58,17 +58,21 @@ class ComputeStep(StepForm):
 
 
 class ScreenStep(StepForm):
-    """Keep the rows whose text holds an effective keyword of a dated file."""
+    """Keep the rows whose text holds effective keywords or patterns of a dated file."""
 
     use: Literal["screen"]
     from_: str = Field(alias="from")
-    field: str
+    field: str | list[str]
     keywords: str
     min_score: str | int | None = None
 
     def inputs(self) -> tuple[str, ...]:
         """The steps or aliases that this one reads."""
         return (self.from_,)
+
+    def fields(self) -> list[str]:
+        """The screened columns as a list."""
+        return [self.field] if isinstance(self.field, str) else list(self.field)
 
 
 class KeyPair(BaseModel):
@@ -144,26 +148,3 @@ class GroupStep(StepForm):
     def keys(self) -> list[str]:
         """The grouping columns as a list."""
         return [self.by] if isinstance(self.by, str) else list(self.by)
-
-
-class Span(BaseModel):
-    """From one day to another, both included. ``open_end``: a missing end means that it still runs."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    from_: str = Field(alias="from")
-    to: str
-    open_end: bool = False
-
-
-class DuringStep(StepForm):
-    """Keep the rows whose event lies within a span; a missing day makes the answer unknown."""
-
-    use: Literal["during"]
-    from_: str = Field(alias="from")
-    event: str
-    span: Span
-
-    def inputs(self) -> tuple[str, ...]:
-        """The steps or aliases that this one reads."""
-        return (self.from_,)

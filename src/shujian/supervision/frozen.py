@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from shujian.kernel.yamlfile import YamlFile
-from shujian.lake.read import SourceContract
+from shujian.lake.read import People, SourceContract
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
 from shujian.supervision.spec import ModelSpec
@@ -20,17 +20,23 @@ from shujian.supervision.spec import ModelSpec
 @dataclass(frozen=True)
 class Frozen:
     """What a run was made of. ``contracts``: alias → source contract, because limits and expectations written there
-    decide what may be called absent.
+    decide what may be called absent; ``people``: among whom names were counted, empty where none were.
     """
 
     model: Model
     contracts: Mapping[str, SourceContract]
     parameters: Mapping[str, Any]
+    people: People = field(default_factory=dict)
 
 
-def freeze(model: Model, contracts: Mapping[str, SourceContract], parameters: Mapping[str, Any]) -> str:
+def freeze(
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    parameters: Mapping[str, Any],
+    people: People | None = None,
+) -> str:
     """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its
-    source contracts, its parameters.
+    source contracts, its parameters, and among whom it counted names.
     """
     body = {
         "model": model.spec.model_dump(mode="json", by_alias=True, exclude_none=True),
@@ -41,6 +47,7 @@ def freeze(model: Model, contracts: Mapping[str, SourceContract], parameters: Ma
             alias: contract.model_dump(mode="json", by_alias=True) for alias, contract in contracts.items()
         },
         "parameters": {name: _tagged(value) for name, value in parameters.items()},
+        **({"people": {name: list(subjects) for name, subjects in people.items()}} if people else {}),
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
@@ -55,6 +62,7 @@ def thaw(text: str) -> Frozen:
         model=Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords)),
         contracts={alias: SourceContract.model_validate(body) for alias, body in told["sources"].items()},
         parameters={name: _plain(value) for name, value in told["parameters"].items()},
+        people={name: tuple(subjects) for name, subjects in told.get("people", {}).items()},
     )
 
 

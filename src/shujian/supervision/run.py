@@ -12,7 +12,16 @@ from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, Fault, GuardRefused
 from shujian.kernel.gm import sm3_hex
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import DatasetPin, Session, Snapshot, SourceContract, open_session, source
+from shujian.lake.read import (
+    DatasetPin,
+    People,
+    Session,
+    Snapshot,
+    SourceContract,
+    open_session,
+    people_of,
+    source,
+)
 from shujian.supervision.compile import Plan, compile_model
 from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
@@ -70,9 +79,10 @@ def make_plan(
     as_of: date,
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
+    people: People | None = None,
 ) -> Plan:
     """Compile, or raise BadInput with every fault of the model."""
-    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides)
+    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides, people)
     faults.raise_if_any()
     assert plan is not None
     return plan
@@ -91,7 +101,10 @@ def run_model(
     _agreements(model, contracts, max(as_of, today()))
     session = open_session(snapshot, threads=threads)
     try:
-        return run_in(model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent())
+        return run_in(
+            model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent(),
+            people=people_of(snapshot.datasets),
+        )  # fmt: skip
     finally:
         session.close()
 
@@ -104,7 +117,7 @@ def run_frozen(frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int 
     try:
         return run_in(
             frozen.model, frozen.contracts, snapshot.datasets, snapshot.id, as_of, session, Silent(),
-            frozen.parameters,
+            frozen.parameters, people=frozen.people,
         )  # fmt: skip
     finally:
         session.close()
@@ -120,11 +133,12 @@ def run_in(
     progress: Progress,
     overrides: Mapping[str, Any] | None = None,
     book: ParameterBook | None = None,
+    people: People | None = None,
 ) -> RunResult:
     """Run in an open session; proofs use this with tables of their own."""
     started = time.perf_counter()
     rights = rights_of(model, contracts, pins, as_of, session)
-    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides)
+    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides, people)
     steps = execute(plan, session, progress)
     hits = hits_of(plan, session)
     return RunResult(
@@ -143,7 +157,7 @@ def run_in(
         seconds=time.perf_counter() - started,
         verify=tuple(model.spec.verify),
         warnings=tuple(_warnings(rights, as_of)),
-        frozen=freeze(model, contracts, plan.parameters),
+        frozen=freeze(model, contracts, plan.parameters, plan.people),
     )
 
 

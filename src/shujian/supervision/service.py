@@ -10,7 +10,7 @@ from pathlib import Path
 from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import Session, Snapshot
+from shujian.lake.read import Session, Snapshot, people_of
 from shujian.supervision.check import check_models
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
@@ -69,7 +69,8 @@ def prepare(
     loaded = find_model(model)
     contracts = contracts_of(loaded)
     rights = rights_of(loaded, contracts, snapshot.datasets, as_of, session)
-    plan = make_plan(loaded, contracts, parameter_book(), as_of, rights)
+    people = people_of(snapshot.datasets)
+    plan = make_plan(loaded, contracts, parameter_book(), as_of, rights, people=people)
     return lambda: execute(plan, session, Silent())
 
 
@@ -94,7 +95,7 @@ def explain(
     """What happened to a subject at each step, given by plain id or by its source rows."""
     if frozen is None:
         loaded = find_model(model)
-        made = Frozen(loaded, contracts_of(loaded), {})
+        made = Frozen(loaded, contracts_of(loaded), {}, people_of(snapshot.datasets))
     else:
         made = thaw(frozen)
     return explain_subject(made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows)
@@ -120,11 +121,11 @@ def published_words() -> dict[tuple[str, str], list[str]]:
         for step in model.spec.steps:
             if not isinstance(step, ScreenStep):
                 continue
-            alias, _, field = step.field.rpartition(".")
-            for name, contract in contracts.items():
-                screened = {item.id for item in contract.fields if item.screen}
-                if alias in ("", name) and field in screened:
-                    found.setdefault((contract.id, field), set()).update(
-                        model.keywords[step.keywords].scanned()
-                    )
+            words = model.keywords[step.keywords].scanned()
+            for written in step.fields():
+                alias, _, field = written.rpartition(".")
+                for name, contract in contracts.items():
+                    screened = {item.id for item in contract.fields if item.screen}
+                    if alias in ("", name) and field in screened:
+                        found.setdefault((contract.id, field), set()).update(words)
     return {place: sorted(words) for place, words in sorted(found.items())}

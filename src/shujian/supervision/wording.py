@@ -86,6 +86,9 @@ class _Speaker:
         name, said = str(node.this).lower(), "、".join(self.say(item) for item in node.expressions)
         if name in ("days", "months"):
             return f"{said}{'天' if name == 'days' else '个月'}"
+        if name == "of_age" and len(node.expressions) == 3:
+            birth, day, full = (self.say(item) for item in node.expressions)
+            return f"{day}已满{full}个月龄（{birth}，周岁从生日次日起算）"
         if name == "extract_on":
             return f"“{said}”的提取日"
         return node.sql(dialect="duckdb")

@@ -104,6 +104,13 @@ def _itself(arguments: list[Tree]) -> Tree:
     return arguments[0]
 
 
+def _of_age(arguments: list[Tree]) -> Tree:
+    # The rule of matching.normalise.ages: the birthday itself is still under age.
+    full = exp.Interval(this=exp.paren(arguments[2]), unit=exp.var("MONTH"))
+    day = _as_date(exp.Add(this=_as_date(arguments[0]), expression=full))
+    return exp.paren(exp.GT(this=_as_date(arguments[1]), expression=day))
+
+
 def _if(arguments: list[Tree]) -> Tree:
     return exp.Case(ifs=[exp.If(this=arguments[0], true=arguments[1])], default=arguments[2])
 
@@ -138,5 +145,11 @@ FUNCTIONS: Mapping[str, Scalar] = {
     "quarter_end": Scalar(("date",), "date", _quarter_end, "quarter_end(日期)：季度最后一天"),
     "date_diff_days": Scalar(
         ("date", "date"), "number", _days_between, "date_diff_days(甲, 乙)：乙减甲的天数"
+    ),
+    "of_age": Scalar(
+        ("date", "date", "number"),
+        "bool",
+        _of_age,
+        "of_age(出生日期, 某日, 月数)：某日已满这么多个月的周岁（从生日次日起算）",
     ),
 }
