@@ -21,6 +21,7 @@ from shujian.lake import register as registers
 from shujian.lake.columns.table import typed_chunk
 from shujian.lake.contracts import source
 from shujian.lake.coverage import Coverage, as_plain
+from shujian.lake.erasing.tombstones import Gate
 from shujian.lake.landing import work_folder
 from shujian.lake.locks import writing
 from shujian.lake.proofs import text_columns
@@ -38,7 +39,9 @@ _KINDS = {"id_card": "person", "uscc": "org"}
 
 @dataclass(frozen=True)
 class PublishReport:
-    """One publication. ``state``: landed, or same (nothing new). read = landed + changed + unchanged."""
+    """One publication. ``state``: landed, or same (nothing new). read = landed + changed + unchanged; ``erased``:
+    rows left out beside them, because they hold the number of a person who was erased from the lake.
+    """
 
     batch: str
     dataset: str
@@ -49,6 +52,7 @@ class PublishReport:
     changed: int
     unchanged: int
     snapshot: str
+    erased: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -69,13 +73,15 @@ def publish(
     ``rows``: values by field id (text, date, datetime, int, Decimal or bool); a row that changed under its natural
     key becomes a new version, one that is left out stays as it was. A field that its contract calls ``keyed`` takes
     the pseudonym of the subject in the field it names, unless given. A row with ``_protected`` true (a minor, a
-    victim) keeps no identity at all: identity fields are left out, numbers in its texts are masked.
+    victim) keeps no identity at all: identity fields are left out, numbers in its texts are masked. A row with the
+    number of a person whom ``lake erase`` took out does not come back.
     Raises UnknownSource; GuardRefused where the source is not inside data of this room; BadInput with every fault
     of every row, and then nothing lands; Unavailable while another process writes the dataset.
     """
     contract = source(dataset)
     _guard(contract, room, as_of)
-    told = [_shown(contract, row) for row in rows]
+    given, gate = list(rows), Gate()
+    told = [_shown(contract, row) for row in given if not _erased(gate, row)]
     table = _typed(contract, told)
     name = f"inside:{room}/{what}"
     batch, received = new_id("batch"), now()
@@ -91,7 +97,20 @@ def publish(
         counts = _commit(contract, table, body, received, day)
         snapshot = pin().id
     state = "landed" if counts["landed"] or counts["changed"] else "same"
-    return PublishReport(batch, contract.id, name, state, table.num_rows, snapshot=snapshot, **counts)
+    return PublishReport(
+        batch,
+        contract.id,
+        name,
+        state,
+        table.num_rows,
+        snapshot=snapshot,
+        erased=len(given) - len(told),
+        **counts,
+    )
+
+
+def _erased(gate: Gate, row: Mapping[str, Any]) -> bool:
+    return any(gate.text(value) for value in row.values() if isinstance(value, str))
 
 
 def _guard(contract: SourceContract, room: str, as_of: date | None) -> None:

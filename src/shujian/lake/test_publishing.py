@@ -12,6 +12,7 @@ from shujian.kernel.errors import BadInput, GuardRefused
 from shujian.kernel.secrets import pseudonym
 from shujian.lake import read, service
 from shujian.lake.conftest import number, traces
+from shujian.lake.erasing.tombstones import bury, lift
 
 INSIDE = """\
 id: t_inside
@@ -111,3 +112,20 @@ def test_one_bad_row_and_nothing_lands_with_every_fault(inside: Path) -> None:
         service.publish("t_inside", [{"no": "1", "nosuch": 1}], room="rooms", what="list")
     assert [fault.code for fault in unknown.value.faults] == ["unknown_field"]
     assert "t_inside" not in read.pin().datasets
+
+
+def test_an_erased_person_is_not_published_again(inside: Path) -> None:
+    gone, other = number(1), number(3)
+    rows = [
+        {"no": "1", "name": "张三", "id_card": gone},
+        {"no": "2", "name": "李四", "id_card": other, "said": f"与{gone}同住"},
+        {"no": "3", "name": "王五", "id_card": other, "said": "无关"},
+    ]
+    assert bury("person", [gone], "erasure-1") == 1
+    report = service.publish("t_inside", rows, room="rooms", what="one")
+    assert (report.read, report.landed, report.erased) == (1, 1, 2)
+    assert [row["no"] for row in _stored()] == ["3"]
+    assert traces(inside / "lake" / "tables", gone) == []
+    lift("erasure-1", "示例理由", "示例人员")
+    report = service.publish("t_inside", rows, room="rooms", what="two")
+    assert (report.read, report.landed, report.unchanged, report.erased) == (3, 2, 1, 0)
