@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from shujian.lake.read import SourceContract
 from shujian.supervision.builder import Builder, Statement
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan, plan_emit
+from shujian.supervision.judged import JudgedRows
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import Relation
@@ -42,6 +43,8 @@ class Plan:
     """Aliases that several statements of one step read."""
     candidates: Mapping[str, tuple[Any, Any, str]]
     """Absent step → the two sides of its key, and the query for the candidates of its possible rows."""
+    judged: Mapping[str, Any] = field(default_factory=dict)
+    """Step → what people judged of the pairs of its two lists."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""
@@ -72,17 +75,18 @@ def compile_model(
     as_of: date,
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
+    judged: JudgedRows | None = None,
 ) -> tuple[Plan | None, FaultList]:
     """Compile twice: learn which columns are read, then write what reads only those.
 
     Answers the plan, or None and every fault found, each placed in the model's file.
     """
-    first = Builder(model, contracts, book, as_of, rights, overrides)
+    first = Builder(model, contracts, book, as_of, rights, overrides, judged=judged)
     _build(first)
     _lint(first)
     if first.faults.items:
         return None, first.faults
-    second = Builder(model, contracts, book, as_of, rights, first.values, used=first.used)
+    second = Builder(model, contracts, book, as_of, rights, first.values, used=first.used, judged=judged)
     emits = _build(second)
     scoring = {name: second.lookup(name) for name in SCORING}
     views = {alias: second.source_view(alias, "{table}") for alias in contracts}
@@ -99,6 +103,7 @@ def compile_model(
         scoring=scoring,
         reread=frozenset(second.reread),
         candidates=second.candidates,
+        judged=second.judged,
     )
     return plan, second.faults
 

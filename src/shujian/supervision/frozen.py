@@ -12,6 +12,7 @@ from typing import Any
 
 from shujian.kernel.yamlfile import YamlFile
 from shujian.lake.read import SourceContract
+from shujian.supervision.judged import JudgedRows, from_plain
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
 from shujian.supervision.spec import ModelSpec
@@ -26,13 +27,19 @@ class Frozen:
     model: Model
     contracts: Mapping[str, SourceContract]
     parameters: Mapping[str, Any]
+    judged: JudgedRows | None = None
 
 
-def freeze(model: Model, contracts: Mapping[str, SourceContract], parameters: Mapping[str, Any]) -> str:
+def freeze(
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    parameters: Mapping[str, Any],
+    judged: JudgedRows | None = None,
+) -> str:
     """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its
-    source contracts, its parameters.
+    source contracts, its parameters; and what people had judged of its rows, as handles and row ids.
     """
-    body = {
+    body: dict[str, Any] = {
         "model": model.spec.model_dump(mode="json", by_alias=True, exclude_none=True),
         "keywords": {
             name: words.model_dump(mode="json", by_alias=True) for name, words in model.keywords.items()
@@ -42,6 +49,8 @@ def freeze(model: Model, contracts: Mapping[str, SourceContract], parameters: Ma
         },
         "parameters": {name: _tagged(value) for name, value in parameters.items()},
     }
+    if judged is not None:
+        body["judged"] = judged.plain()
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -55,6 +64,7 @@ def thaw(text: str) -> Frozen:
         model=Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords)),
         contracts={alias: SourceContract.model_validate(body) for alias, body in told["sources"].items()},
         parameters={name: _plain(value) for name, value in told["parameters"].items()},
+        judged=from_plain(told.get("judged")),
     )
 
 

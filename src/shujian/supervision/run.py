@@ -18,6 +18,7 @@ from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
 from shujian.supervision.frozen import Frozen, freeze
 from shujian.supervision.hits import hits_of
+from shujian.supervision.judged import JudgedRows, People, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.result import Hit, RunResult
@@ -70,9 +71,10 @@ def make_plan(
     as_of: date,
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
+    judged: JudgedRows | None = None,
 ) -> Plan:
     """Compile, or raise BadInput with every fault of the model."""
-    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides)
+    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides, judged)
     faults.raise_if_any()
     assert plan is not None
     return plan
@@ -85,13 +87,24 @@ def run_model(
     *,
     threads: int | None = None,
     progress: Progress | None = None,
+    people: People | None = None,
 ) -> RunResult:
-    """Run on one pinned snapshot. Raises BadInput (model), GuardRefused (agreement expired)."""
+    """Run on one pinned snapshot; ``people``: what is judged now. Raises BadInput (model), GuardRefused (agreement expired)."""
     contracts = contracts_of(model)
     _agreements(model, contracts, max(as_of, today()))
     session = open_session(snapshot, threads=threads)
     try:
-        return run_in(model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent())
+        judged = resolve(people, contracts, session)
+        return run_in(
+            model,
+            contracts,
+            snapshot.datasets,
+            snapshot.id,
+            as_of,
+            session,
+            progress or Silent(),
+            judged=judged,
+        )
     finally:
         session.close()
 
@@ -104,7 +117,7 @@ def run_frozen(frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int 
     try:
         return run_in(
             frozen.model, frozen.contracts, snapshot.datasets, snapshot.id, as_of, session, Silent(),
-            frozen.parameters,
+            frozen.parameters, judged=frozen.judged,
         )  # fmt: skip
     finally:
         session.close()
@@ -120,11 +133,12 @@ def run_in(
     progress: Progress,
     overrides: Mapping[str, Any] | None = None,
     book: ParameterBook | None = None,
+    judged: JudgedRows | None = None,
 ) -> RunResult:
     """Run in an open session; proofs use this with tables of their own."""
     started = time.perf_counter()
     rights = rights_of(model, contracts, pins, as_of, session)
-    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides)
+    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides, judged)
     steps = execute(plan, session, progress)
     hits = hits_of(plan, session)
     return RunResult(
@@ -143,7 +157,7 @@ def run_in(
         seconds=time.perf_counter() - started,
         verify=tuple(model.spec.verify),
         warnings=tuple(_warnings(rights, as_of)),
-        frozen=freeze(model, contracts, plan.parameters),
+        frozen=freeze(model, contracts, plan.parameters, judged),
     )
 
 
