@@ -14,12 +14,12 @@ from shujian.clues.ledger import ledger
 from shujian.clues.models import Judgement
 from shujian.clues.numbers import judgement_number
 from shujian.matching.persons.judgements import Clusters, pair_of
-from shujian.supervision.read import JudgedPair, Known, People
+from shujian.supervision.read import JudgedPair, JudgedPeople, Known
 
 _NAMED = 5
 
 
-def people() -> People | None:
+def judged_people() -> JudgedPeople | None:
     """All that people judged and did not take back; None where nothing was judged."""
     told = ledger()
     if not told.in_force:
@@ -36,7 +36,7 @@ def people() -> People | None:
     sides = {
         side for handle in {key for one in pairs for key in (one.left, one.right)} for side in known[handle]
     }
-    return People(tuple(sorted(sides, key=repr)), tuple(pairs))
+    return JudgedPeople(tuple(sorted(sides, key=repr)), tuple(pairs))
 
 
 def _same(told: Clusters, known: Mapping[str, set[Known]]) -> Iterable[JudgedPair]:

@@ -21,6 +21,7 @@ from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines.duckdb import Session
+from shujian.lake.engines.people import People, people_of
 from shujian.lake.erasing.finding import Target
 from shujian.lake.erasing.journal import unfinished as unfinished_erasure
 from shujian.lake.erasing.records import KINDS as RECORD_KINDS
@@ -142,12 +143,12 @@ def rejects(batch: str) -> list[Reject]:
 __all__ = [
     "COUNTY_TITLES", "MANY", "RECORD_KINDS", "CountyFile", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell",
     "ErasurePlan", "FieldQuality", "FirmsFound", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
-    "MonthCovered", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
+    "MonthCovered", "People", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
     "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
     "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "county_file", "datasets",
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
     "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "kept",
-    "mappings_of", "memory_session", "open_session", "person_key", "pin", "printed_record", "propose",
+    "mappings_of", "memory_session", "open_session", "people_of", "person_key", "pin", "printed_record", "propose",
     "propose_mapping", "quality", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
     "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure",
     "wanted",

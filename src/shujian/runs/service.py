@@ -62,7 +62,7 @@ def run_models(
     Raises NoPurpose outside evaluation mode without a 事由 number (PIPL 6, 34).
     """
     _require_purpose(purpose)
-    snapshot, day, people = lake.pin(), as_of or today(), clues_read.people()
+    snapshot, day, judgements = lake.pin(), as_of or today(), clues_read.judged_people()
     done: list[RunRecord] = []
     failed: list[ShujianError] = []
     for name in models:
@@ -73,7 +73,7 @@ def run_models(
                 as_of=day,
                 threads=threads,
                 progress=progress or Silent(),
-                people=people,
+                judgements=judgements,
             )
             done.append(_store(result, snapshot, actor, purpose or "", threads))
         except ShujianError as error:
@@ -184,5 +184,5 @@ def explain(
         subject_id=subject_id or (subject.plain if subject else None),
         rows=subject.rows if subject else None,
         frozen=Run.objects.get(pk=stored.run).frozen or None if stored else None,
-        people=clues_read.people(),
+        judgements=clues_read.judged_people(),
     )

@@ -14,9 +14,10 @@ from typing import Any
 
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.yamlfile import Where
-from shujian.lake.read import SourceContract, further_columns
+from shujian.lake.read import People, SourceContract, further_columns
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.expressions import Compiled, compile_expression
+from shujian.supervision.holidays import TABLE, holiday_shelf
 from shujian.supervision.judged import JudgedRows
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
@@ -31,6 +32,8 @@ KIND_OF_TYPE = {
     "decimal": "number",
     "lonlat": "number",
 }
+PEOPLE = "_people"
+"""The view (name, id, birth) of everybody whom the lake names."""
 SUBJECT_PARTS = {
     "person": {"id": "text", "name": "text", "mask": "text", "birth": "date", "sex": "text", "area": "text"},
     "org": dict.fromkeys(("uscc", "name", "core", "tax", "former", "parent"), "text"),
@@ -89,6 +92,7 @@ class Builder:
         overrides: Mapping[str, Any] | None = None,
         used: Mapping[str, set[str]] | None = None,
         judged: JudgedRows | None = None,
+        people: People | None = None,
     ) -> None:
         self.model, self.contracts, self.book, self.as_of = model, contracts, book, as_of
         self.rights, self.only = rights, used
@@ -99,6 +103,9 @@ class Builder:
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
+        self.people: People = people or {}
+        """Whom the county's lake names, where it is known; ``people_read``: whether a step counts them."""
+        self.people_read = False
         self.reread: set[str] = set()
         """Aliases that several statements of one step read; a small one is then read from its files once."""
         self.candidates: dict[str, tuple[Any, Any, str]] = {}
@@ -157,6 +164,13 @@ class Builder:
         if name not in self.values:
             self.values[name] = self.book.value(name, self.as_of)
         return self.values[name]
+
+    def holidays(self) -> Mapping[str, Any]:
+        """The years of working days that are known; kept with the run."""
+        if TABLE not in self.values:
+            self.values[TABLE] = holiday_shelf().table()
+        table: Mapping[str, Any] = self.values[TABLE]
+        return table
 
     def scope(self, relation: Relation) -> StepScope:
         """What expressions over ``relation`` may name."""

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from shujian.kernel.progress import Progress
 from shujian.lake.read import Session
-from shujian.supervision.builder import Call, Statement
+from shujian.supervision.builder import PEOPLE, Call, Statement
 from shujian.supervision.compile import Plan
 from shujian.supervision.functions.named import NAMED
 from shujian.supervision.relation import quoted
@@ -25,6 +25,8 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
         body = select.replace("{table}", session.attach(plan.contracts[alias].id))
         kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
         session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
+    if plan.people:
+        session.people(PEOPLE, plan.people)
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts = []
     for statement in plan.statements:

@@ -13,13 +13,14 @@ from shujian.lake.read import Session, Snapshot, open_session
 from shujian.supervision.builder import Builder
 from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import STRONG_KEY
+from shujian.supervision.during_forms import DuringStep
+from shujian.supervision.during_words import during_condition
 from shujian.supervision.evidence import Shelf
 from shujian.supervision.execute import execute
 from shujian.supervision.expressions import compile_tree, conjuncts, parse_expression
 from shujian.supervision.forms import (
     AbsentStep,
     ComputeStep,
-    DuringStep,
     FilterStep,
     GroupStep,
     MatchStep,
@@ -28,11 +29,12 @@ from shujian.supervision.forms import (
 from shujian.supervision.frozen import Frozen
 from shujian.supervision.further_forms import NearStep, ResolveStep, UnionStep
 from shujian.supervision.further_words import subject_words
-from shujian.supervision.judged import People, resolve
+from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.result import JUDGED
 from shujian.supervision.run import make_plan, rights_of
+from shujian.supervision.steps.during import asked, days_of
 from shujian.supervision.wording import say_condition
 
 SHOWN = 5
@@ -67,15 +69,17 @@ def explain_subject(
     subject: str,
     subject_id: str | None = None,
     rows: Mapping[str, Sequence[str]] | None = None,
-    people: People | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> Explanation:
     """Explain a subject given by its plain id, or by its source rows (dataset → row ids)."""
     model, contracts = made.model, made.contracts
     session = open_session(snapshot)
     try:
         rights = rights_of(model, contracts, snapshot.datasets, as_of, session)
-        judged = made.judged or resolve(people, contracts, session)
-        plan = make_plan(model, contracts, parameter_book(), as_of, rights, made.parameters or None, judged)
+        judged = made.judged or resolve(judgements, contracts, session)
+        plan = make_plan(
+            model, contracts, parameter_book(), as_of, rights, made.parameters or None, made.people, judged
+        )
         execute(plan, session, Silent())
         own = _own_rows(plan, session, subject_id, rows or {})
         return _explained(plan, session, subject, own)
@@ -175,7 +179,7 @@ def _reason(
     """Why so many rows left the step; and whether a null made the answer unknown."""
     if came == 0:
         return "没有记录进入这一步", False
-    if isinstance(step, FilterStep | DuringStep):
+    if isinstance(step, FilterStep) or (isinstance(step, DuringStep) and step.uncovered is None):
         return _filtered(plan, session, step, own, came, left)
     if isinstance(step, MatchStep):
         return _matched(plan, session, step, own, left), False
@@ -210,7 +214,8 @@ def _filtered(
             f"WHERE ({_involves(source, own)}) AND ({condition}) IS NOT TRUE LIMIT 1"
         )
         for row in found.to_pylist():
-            seen = "，".join(f"{_title(source, name)}为{_say(row[name])}" for name in sorted(columns))
+            told_of = [name for name in sorted(columns) if row[name] is not None or "__" not in name]
+            seen = "，".join(f"{_title(source, name)}为{_say(row[name])}" for name in told_of)
             doubt = doubt or row["_ok"] is None
             told.append(
                 f"“{said}”{'无法判断' if row['_ok'] is None else '不成立'}" + (f"（{seen}）" if seen else "")
@@ -223,7 +228,16 @@ def _conditions(plan: Plan, step: Any, source: Relation) -> list[tuple[str, str,
     builder = Builder(plan.model, plan.contracts, parameter_book(), plan.as_of, plan.rights, plan.parameters)
     builder.relations.update(plan.relations)
     scope = builder.scope(source)
+
+    def said(text: str) -> str:
+        return say_condition(parse_expression(text), source, plan.parameters, plan.as_of)
+
+    if isinstance(step, DuringStep) and step.span is None:
+        found = asked(step, builder, source)
+        assert found is not None
+        return [(during_condition(step, said), found.condition, set(days_of(step, builder, source)))]
     if isinstance(step, DuringStep):
+        assert step.span is not None
         ends = [f"({step.event}) >= ({step.span.from_})"]
         until = f"({step.event}) <= ({step.span.to})"
         ends.append(f"({step.span.to}) is null or {until}" if step.span.open_end else until)
@@ -231,8 +245,8 @@ def _conditions(plan: Plan, step: Any, source: Relation) -> list[tuple[str, str,
     else:
         trees = conjuncts(parse_expression(step.where))
     compiled = [compile_tree(tree, scope) for tree in trees]
-    said = [say_condition(tree, source, plan.parameters, plan.as_of) for tree in trees]
-    return [(words, each.sql, each.columns) for words, each in zip(said, compiled, strict=True)]
+    words = [say_condition(tree, source, plan.parameters, plan.as_of) for tree in trees]
+    return [(told, each.sql, each.columns) for told, each in zip(words, compiled, strict=True)]
 
 
 def _title(source: Relation, name: str) -> str:

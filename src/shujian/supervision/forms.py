@@ -144,26 +144,3 @@ class GroupStep(StepForm):
     def keys(self) -> list[str]:
         """The grouping columns as a list."""
         return [self.by] if isinstance(self.by, str) else list(self.by)
-
-
-class Span(BaseModel):
-    """From one day to another, both included. ``open_end``: a missing end means that it still runs."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    from_: str = Field(alias="from")
-    to: str
-    open_end: bool = False
-
-
-class DuringStep(StepForm):
-    """Keep the rows whose event lies within a span; a missing day makes the answer unknown."""
-
-    use: Literal["during"]
-    from_: str = Field(alias="from")
-    event: str
-    span: Span
-
-    def inputs(self) -> tuple[str, ...]:
-        """The steps or aliases that this one reads."""
-        return (self.from_,)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from shujian.kernel.yamlfile import YamlFile
-from shujian.lake.read import SourceContract
+from shujian.lake.read import People, SourceContract
 from shujian.supervision.judged import JudgedRows, from_plain
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
@@ -21,12 +21,13 @@ from shujian.supervision.spec import ModelSpec
 @dataclass(frozen=True)
 class Frozen:
     """What a run was made of. ``contracts``: alias → source contract, because limits and expectations written there
-    decide what may be called absent.
+    decide what may be called absent; ``people``: among whom names were counted, empty where none were.
     """
 
     model: Model
     contracts: Mapping[str, SourceContract]
     parameters: Mapping[str, Any]
+    people: People = field(default_factory=dict)
     judged: JudgedRows | None = None
 
 
@@ -34,10 +35,11 @@ def freeze(
     model: Model,
     contracts: Mapping[str, SourceContract],
     parameters: Mapping[str, Any],
+    people: People | None = None,
     judged: JudgedRows | None = None,
 ) -> str:
     """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its
-    source contracts, its parameters; and what people had judged of its rows, as handles and row ids.
+    source contracts, its parameters, among whom it counted names, and what people had judged of its rows (handles, row ids).
     """
     body: dict[str, Any] = {
         "model": model.spec.model_dump(mode="json", by_alias=True, exclude_none=True),
@@ -48,6 +50,7 @@ def freeze(
             alias: contract.model_dump(mode="json", by_alias=True) for alias, contract in contracts.items()
         },
         "parameters": {name: _tagged(value) for name, value in parameters.items()},
+        **({"people": {name: list(subjects) for name, subjects in people.items()}} if people else {}),
     }
     if judged is not None:
         body["judged"] = judged.plain()
@@ -65,6 +68,7 @@ def thaw(text: str) -> Frozen:
         contracts={alias: SourceContract.model_validate(body) for alias, body in told["sources"].items()},
         parameters={name: _plain(value) for name, value in told["parameters"].items()},
         judged=from_plain(told.get("judged")),
+        people={name: tuple(subjects) for name, subjects in told.get("people", {}).items()},
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from shujian.supervision.during_forms import Days, DuringStep
 from shujian.supervision.forms import FilterStep
 from shujian.supervision.further_forms import Apart, NearStep, RankStep, ResolveStep, UnionStep
 from shujian.supervision.spec import ModelSpec
 
+Changes = Callable[[Any], Iterator[tuple[str, dict[str, Any]]]]
 Mutants = Iterator[tuple[str, ModelSpec]]
 
 
@@ -25,9 +27,13 @@ def further_mutations(spec: ModelSpec, position: int) -> Mutants:
         )
         if len(step.inputs()) > 1:
             yield from _without_branch(spec, position, step)
-    elif isinstance(step, RankStep | NearStep):
-        changes = _rank_changes(step) if isinstance(step, RankStep) else _near_changes(step)
-        for name, change in changes:
+    elif isinstance(step, RankStep | NearStep | DuringStep):
+        changes: dict[type[Any], Changes] = {
+            RankStep: _rank_changes,
+            NearStep: _near_changes,
+            DuringStep: _during_changes,
+        }
+        for name, change in changes[type(step)](step):
             yield f"{step.id}：{name}", changed(spec, position, step.model_copy(update=change))
 
 
@@ -84,3 +90,33 @@ def _time_changes(time: Apart) -> Iterator[tuple[str, Apart]]:
     for side in ("either", "after", "before"):
         if side != time.side:
             yield f"side 改为 {side}", time.model_copy(update={"side": side})
+
+
+def _during_changes(step: DuringStep) -> Iterator[tuple[str, dict[str, Any]]]:
+    for part, other in (("within", "beyond"), ("beyond", "within")):
+        told: Days | None = getattr(step, part)
+        if told is not None:
+            yield f"{part} 改为 {other}", {part: None, other: told}
+            yield from ((name, {part: each}) for name, each in _counted_changes(told))
+            if told.count == "natural" and told.side == "after":
+                yield "roll 改变", {part: told.model_copy(update={"roll": not told.roll})}
+    for part, other in (("overlaps", "contains"), ("contains", "overlaps")):
+        span = getattr(step, part)
+        if span is not None:
+            yield f"{part} 改为 {other}", {part: None, other: span}
+    if step.apart is not None:
+        yield from ((name, {"apart": each}) for name, each in _counted_changes(step.apart))
+    if step.uncovered is not None:
+        longer = f"({step.uncovered.longer or 0}) + 1"
+        yield "多一天", {"uncovered": step.uncovered.model_copy(update={"longer": longer})}
+
+
+def _counted_changes(told: Any) -> Iterator[tuple[str, Any]]:
+    yield "多一天", told.model_copy(update={"days": f"({told.days}) + 1"})
+    yield "少一天", told.model_copy(update={"days": f"({told.days}) - 1"})
+    other = "working" if told.count == "natural" else "natural"
+    if not getattr(told, "roll", False):
+        yield f"count 改为 {other}", told.model_copy(update={"count": other})
+        for side in ("after", "before", "either"):
+            if side != told.side:
+                yield f"side 改为 {side}", told.model_copy(update={"side": side})

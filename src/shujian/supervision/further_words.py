@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from shujian.supervision.during_forms import DuringStep
+from shujian.supervision.during_words import during_row, during_sentence, during_subject
 from shujian.supervision.further_forms import NearStep, RankStep, ResolveStep, UnionStep
 
 Named = Callable[[str], str]
@@ -12,6 +14,8 @@ Named = Callable[[str], str]
 
 def sentence_of(step: object, source: Named, column: Named) -> str | None:
     """A step in the sentence of its model; None where it is not of these kinds."""
+    if isinstance(step, DuringStep):
+        return f"从{source(step.from_)}中留下：{step.says}{during_sentence(step)}"
     if isinstance(step, UnionStep):
         return f"把{'、'.join(source(name) for name in step.from_)}合在一起，各自的来源都保留：{step.says}"
     if isinstance(step, RankStep):
@@ -50,6 +54,8 @@ def row_words(step: Any, row: Mapping[str, Any], says: Mapping[str, str]) -> str
         return f"：来自{_branches(row[f'{step.id}_from'], says)}"
     if isinstance(step, RankStep) and row.get(f"{step.id}_place") is not None:
         return f"：第 {row[f'{step.id}_place']} 名，共 {row[f'{step.id}_of']} 个"
+    if isinstance(step, DuringStep):
+        return during_row(step, row)
     if isinstance(step, ResolveStep) and row.get(f"{step.id}_why"):
         return f"：{_resolved(step, row)}"
     if isinstance(step, NearStep) and row.get(f"{step.id}_how"):
@@ -93,6 +99,8 @@ def subject_words(
             return "没有排进前列，或者缺少排序所用的数值"
         places = [row[f"{step.id}_place"] for row in rows([f"{step.id}_place"])]
         return f"排在第 {'、'.join(str(place) for place in dict.fromkeys(places))} 名"
+    if isinstance(step, DuringStep) and step.uncovered is not None:
+        return during_subject(step, left, rows)
     if isinstance(step, ResolveStep):
         names = [f"{step.id}_{part}" for part in ("why", "members", "sources")]
         return f"{left} 条；{'；'.join(dict.fromkeys(_resolved(step, row) for row in rows(names)))}"

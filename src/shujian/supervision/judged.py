@@ -1,7 +1,7 @@
 """What people judged of two subjects being one, as rows of one snapshot; frozen with a run, so that it replays.
 
-People come in plain (``People``), from the room that keeps their judgements; that is never printed, stored or frozen.
-They are looked up among the rows that a run reads: a side is its row (by natural key, else by content), or whoever
+They come in plain (``JudgedPeople``), from the room that keeps their judgements; that is never printed, stored or frozen.
+The judged are looked up among the rows that a run reads: a side is its row (by natural key, else by content), or whoever
 bears its number; and in both cases the number and the name must stand there as they stood when it was judged. A row
 that got another name or a number since is another piece of evidence, and nothing is judged of it. What is found are
 row ids and keyed handles only (``JudgedRows``).
@@ -46,7 +46,7 @@ class JudgedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class JudgedPeople:
     """All that is judged now and needs no further person."""
 
     known: tuple[Known, ...]
@@ -98,17 +98,19 @@ def from_plain(told: Mapping[str, Any] | None) -> JudgedRows | None:
 
 
 def resolve(
-    people: People | None, contracts: Mapping[str, SourceContract], session: Session
+    judgements: JudgedPeople | None, contracts: Mapping[str, SourceContract], session: Session
 ) -> JudgedRows | None:
     """Find the judged among the rows of a model's sources; None where no judged pair is there whole."""
-    if people is None or not people.pairs:
+    if judgements is None or not judgements.pairs:
         return None
     found = set()
     for contract in {one.id: one for one in contracts.values()}.values():
         for subject, form in contract.subjects.items():
             if form.kind in ("person", "org"):
                 wanted = [
-                    one for one in people.known if one.kind == form.kind and one.dataset in ("", contract.id)
+                    one
+                    for one in judgements.known
+                    if one.kind == form.kind and one.dataset in ("", contract.id)
                 ]
                 found |= {
                     (contract.id, subject, row, key)
@@ -116,7 +118,7 @@ def resolve(
                 }
     keys = {key for _, _, _, key in found}
     pairs = sorted(
-        (one for one in people.pairs if one.left in keys and one.right in keys),
+        (one for one in judgements.pairs if one.left in keys and one.right in keys),
         key=lambda one: (one.left, one.right, one.same),
     )
     if not pairs:

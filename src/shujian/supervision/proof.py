@@ -14,7 +14,7 @@ from shujian.kernel.progress import Silent
 from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import Coverage, DatasetPin, Gap, SourceContract, memory_session
 from shujian.lake.service import typed_table
-from shujian.supervision.judged import People, resolve
+from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.result import Hit, RunResult
@@ -126,9 +126,9 @@ def run_proof(
     proof: Proof,
     book: ParameterBook,
     contracts: Mapping[str, SourceContract] | None = None,
-    people: People | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> RunResult:
-    """Run a model on a proof's rows, through the same normalising as ingest; ``people``: what was judged of them.
+    """Run a model on a proof's rows, through the same normalising as ingest; ``judgements``: what was judged of them.
 
     Raises BadInput for bad rows.
     """
@@ -153,7 +153,7 @@ def run_proof(
     tables = {contract.id: typed_table(contract, rows[contract.id]) for contract in contracts.values()}
     session = memory_session(tables)
     try:
-        judged = resolve(people, contracts, session)
+        judged = resolve(judgements, contracts, session)
         return run_in(
             model,
             contracts,

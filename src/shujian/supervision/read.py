@@ -7,7 +7,7 @@ from typing import Any
 
 from shujian.kernel.errors import Fault
 from shujian.supervision.firm_limits import firm_limits
-from shujian.supervision.judged import JudgedPair, Known, People
+from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
 from shujian.supervision.library import Model, find_model, library, load_models
 from shujian.supervision.result import (
@@ -36,12 +36,12 @@ __all__ = [
     "EvidenceRow",
     "Hit",
     "JudgedPair",
+    "JudgedPeople",
     "KeywordFile",
     "KeywordHit",
     "Known",
     "MatchFound",
     "ModelSpec",
-    "People",
     "RunResult",
     "StepCount",
     "faults",

@@ -12,13 +12,22 @@ from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, Fault, GuardRefused
 from shujian.kernel.gm import sm3_hex
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import DatasetPin, Session, Snapshot, SourceContract, open_session, source
+from shujian.lake.read import (
+    DatasetPin,
+    People,
+    Session,
+    Snapshot,
+    SourceContract,
+    open_session,
+    people_of,
+    source,
+)
 from shujian.supervision.compile import Plan, compile_model
 from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
 from shujian.supervision.frozen import Frozen, freeze
 from shujian.supervision.hits import hits_of
-from shujian.supervision.judged import JudgedRows, People, resolve
+from shujian.supervision.judged import JudgedPeople, JudgedRows, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.result import Hit, RunResult
@@ -71,10 +80,11 @@ def make_plan(
     as_of: date,
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
+    people: People | None = None,
     judged: JudgedRows | None = None,
 ) -> Plan:
     """Compile, or raise BadInput with every fault of the model."""
-    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides, judged)
+    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides, people, judged)
     faults.raise_if_any()
     assert plan is not None
     return plan
@@ -87,24 +97,18 @@ def run_model(
     *,
     threads: int | None = None,
     progress: Progress | None = None,
-    people: People | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> RunResult:
-    """Run on one pinned snapshot; ``people``: what is judged now. Raises BadInput (model), GuardRefused (agreement expired)."""
+    """Run on one pinned snapshot; ``judgements``: what is judged now. Raises BadInput (model), GuardRefused (agreement expired)."""
     contracts = contracts_of(model)
     _agreements(model, contracts, max(as_of, today()))
     session = open_session(snapshot, threads=threads)
     try:
-        judged = resolve(people, contracts, session)
+        judged = resolve(judgements, contracts, session)
         return run_in(
-            model,
-            contracts,
-            snapshot.datasets,
-            snapshot.id,
-            as_of,
-            session,
-            progress or Silent(),
-            judged=judged,
-        )
+            model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent(),
+            people=people_of(snapshot.datasets), judged=judged,
+        )  # fmt: skip
     finally:
         session.close()
 
@@ -117,7 +121,7 @@ def run_frozen(frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int 
     try:
         return run_in(
             frozen.model, frozen.contracts, snapshot.datasets, snapshot.id, as_of, session, Silent(),
-            frozen.parameters, judged=frozen.judged,
+            frozen.parameters, people=frozen.people, judged=frozen.judged,
         )  # fmt: skip
     finally:
         session.close()
@@ -133,12 +137,13 @@ def run_in(
     progress: Progress,
     overrides: Mapping[str, Any] | None = None,
     book: ParameterBook | None = None,
+    people: People | None = None,
     judged: JudgedRows | None = None,
 ) -> RunResult:
     """Run in an open session; proofs use this with tables of their own."""
     started = time.perf_counter()
     rights = rights_of(model, contracts, pins, as_of, session)
-    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides, judged)
+    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides, people, judged)
     steps = execute(plan, session, progress)
     hits = hits_of(plan, session)
     return RunResult(
@@ -157,7 +162,7 @@ def run_in(
         seconds=time.perf_counter() - started,
         verify=tuple(model.spec.verify),
         warnings=tuple(_warnings(rights, as_of)),
-        frozen=freeze(model, contracts, plan.parameters, judged),
+        frozen=freeze(model, contracts, plan.parameters, plan.people, judged),
     )
 
 

@@ -9,7 +9,6 @@ from shujian.supervision.emission import PLACEHOLDER
 from shujian.supervision.forms import (
     AbsentStep,
     ComputeStep,
-    DuringStep,
     FilterStep,
     GroupStep,
     KeyOn,
@@ -64,7 +63,7 @@ class _Speaker:
 
     def step(self, step: object) -> str:
         """One step."""
-        if isinstance(step, FilterStep | DuringStep):
+        if isinstance(step, FilterStep):
             return f"从{self.source(step.from_)}中留下：{step.says}"
         if isinstance(step, ComputeStep):
             return f"对{self.source(step.from_)}：{step.says}"

@@ -10,13 +10,13 @@ from pathlib import Path
 from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import Session, Snapshot
+from shujian.lake.read import Session, Snapshot, people_of
 from shujian.supervision.check import check_models
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
-from shujian.supervision.judged import People
+from shujian.supervision.judged import JudgedPeople
 from shujian.supervision.library import find_model, load_models
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
@@ -56,10 +56,12 @@ def run(
     as_of: date,
     threads: int | None = None,
     progress: Progress | None = None,
-    people: People | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> RunResult:
     """Run one model of the catalogue on a pinned snapshot, with what people have judged. Raises BadInput, GuardRefused."""
-    return run_model(find_model(model), snapshot, as_of, threads=threads, progress=progress, people=people)
+    return run_model(
+        find_model(model), snapshot, as_of, threads=threads, progress=progress, judgements=judgements
+    )
 
 
 def prepare(
@@ -71,7 +73,8 @@ def prepare(
     loaded = find_model(model)
     contracts = contracts_of(loaded)
     rights = rights_of(loaded, contracts, snapshot.datasets, as_of, session)
-    plan = make_plan(loaded, contracts, parameter_book(), as_of, rights)
+    people = people_of(snapshot.datasets)
+    plan = make_plan(loaded, contracts, parameter_book(), as_of, rights, people=people)
     return lambda: execute(plan, session, Silent())
 
 
@@ -92,20 +95,20 @@ def explain(
     subject_id: str | None = None,
     rows: Mapping[str, Sequence[str]] | None = None,
     frozen: str | None = None,
-    people: People | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> Explanation:
     """What happened to a subject at each step, given by plain id or by its source rows.
 
-    ``people``: what is judged now; a frozen run has what was judged then.
+    ``judgements``: what is judged now; a frozen run has what was judged then.
     """
     if frozen is None:
         loaded = find_model(model)
-        made = Frozen(loaded, contracts_of(loaded), {})
+        made = Frozen(loaded, contracts_of(loaded), {}, people_of(snapshot.datasets))
     else:
         made = thaw(frozen)
-        people = None
+        judgements = None
     return explain_subject(
-        made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, people=people
+        made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, judgements=judgements
     )
 
 

@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Tag, field_validator
 
+from shujian.supervision.during_forms import DuringStep
 from shujian.supervision.forms import (
     AbsentStep,
     ComputeStep,
-    DuringStep,
     FilterStep,
     GroupStep,
     MatchStep,

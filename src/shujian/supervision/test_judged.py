@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shujian.supervision.conftest import HEAD, MODEL, TAIL, write_model
 from shujian.supervision.frozen import thaw
-from shujian.supervision.judged import JudgedPair, Known, People
+from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
 from shujian.supervision.library import load_model
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.proof import Proof, run_proof
@@ -44,12 +44,17 @@ def row(name: str | None = "张三丰", no: str = "r1", dataset: str = "own_reco
     return Known(told.get("key", "k2"), "person", told.get("number"), name, dataset, "", (no,))
 
 
-def people(same: bool, *known: Known) -> People:
-    return People(known or (who(), row()), (JudgedPair("k1", "k2", same, ("RD000007",)),))
+def people(same: bool, *known: Known) -> JudgedPeople:
+    return JudgedPeople(known or (who(), row()), (JudgedPair("k1", "k2", same, ("RD000007",)),))
 
 
 def run(
-    catalogue: Path, records: list[dict[str, Any]], told: People | None = None, *, body: str = "", **more: Any
+    catalogue: Path,
+    records: list[dict[str, Any]],
+    told: JudgedPeople | None = None,
+    *,
+    body: str = "",
+    **more: Any,
 ) -> RunResult:
     listed, fill = more.pop("listed", [LISTED]), not body
     proof = Proof.model_validate(
@@ -57,7 +62,7 @@ def run(
          "given": {"名单": listed, "记录": [*records, *(FILLER if fill else [])]}, "coverage": {"记录": [WHOLE]}, **more}
     )  # fmt: skip
     model = load_model(write_model(catalogue, HEAD + body + TAIL if body else MODEL))
-    return run_proof(model, proof, parameter_book(), people=told)
+    return run_proof(model, proof, parameter_book(), judgements=told)
 
 
 def only(result: RunResult) -> Hit:
@@ -172,7 +177,9 @@ def test_what_was_judged_of_others_leaks_nowhere(own_home: Path, same: bool) -> 
         for side, one in zip("lr", two, strict=True)
     ]
     pairs = [JudgedPair(f"{place}l", f"{place}r", same, ("RD000007",)) for place in range(len(STRANGERS))]
-    others = People((*known, who(), row(key="k9")), (*pairs, JudgedPair("k1", "k8", same, ("RD000008",))))
+    others = JudgedPeople(
+        (*known, who(), row(key="k9")), (*pairs, JudgedPair("k1", "k8", same, ("RD000008",)))
+    )
     for body in ("", PAIRED % ""):
         plain, told = run(own_home, [NAMESAKE], body=body), run(own_home, [NAMESAKE], others, body=body)
         assert (told.result_sm3, told.frozen) == (plain.result_sm3, plain.frozen)
@@ -227,7 +234,7 @@ def test_pairs_equal_an_oracle(
         ]
         for side in "lr"
     }
-    result = run(home, given_rows["r"], People(known, pairs), body=PAIRED % "", listed=given_rows["l"])
+    result = run(home, given_rows["r"], JudgedPeople(known, pairs), body=PAIRED % "", listed=given_rows["l"])
     by_row = {each.row: each.fields["no"] for hit in result.hits for each in hit.evidence}
     found = {
         (by_row[match.left], by_row[match.right]): match.grade for hit in result.hits for match in hit.matches

@@ -14,6 +14,7 @@ import pyarrow as pa
 from shujian.kernel.errors import Fault, ShujianError, Unavailable
 from shujian.kernel.home import home
 from shujian.lake.contracts import source
+from shujian.lake.engines.people import People, people_sql
 from shujian.lake.engines.spill import spill_folder
 from shujian.lake.errors import UnknownSource
 from shujian.lake.physical import dataset_schema, literal, quoted, sql_type
@@ -231,6 +232,17 @@ class Session:
             if self.snapshot and not readable(self.snapshot):
                 raise gone(self.snapshot.id) from error
             raise
+
+    def people(self, name: str, people: People) -> None:
+        """Make a view (name, id, birth): every naming of a person in the current rows of these datasets."""
+        pins = self.snapshot.datasets if self.snapshot else {}
+        self.execute(f"create or replace temp view {quoted(name)} as {people_sql(people, pins, self._rows)}")
+
+    def _rows(self, pin: DatasetPin, columns: Sequence[str]) -> str | None:
+        if not pin.files or not set(columns) <= self._stored(pin):
+            return None
+        where = _current(f"select _supersedes from {scan(pin)}") if pin.superseding else ""
+        return f"select {', '.join(map(quoted, columns))} from {scan(pin)}{where}"
 
     def close(self) -> None:
         """Let go of everything."""

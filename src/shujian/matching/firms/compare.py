@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
-from shujian.matching.firms.hashing import Places, whole
+from shujian.matching.firms.hashing import Hashes, Places, utf8, whole
 from shujian.matching.firms.lists import Firms
+from shujian.matching.firms.parts import PART, in_parts, mapped
 from shujian.matching.grades import Outcome
 
 Codes = npt.NDArray[np.int8]
@@ -80,7 +81,7 @@ class Seen:
 def see(left: Firms, right: Firms, one: Places, other: Places, *, town_of: TownOf, similarity: float) -> Seen:
     """Compare the side fields of pairs of rows. ``similarity``: of two addresses that count as one, 0 to 1."""
     return Seen(
-        _each(left.rep, right.rep, one, other, reps),
+        _reps(left.rep, right.rep, one, other),
         _each(left.address, right.address, one, other, lambda a, b: addresses(a, b, similarity)),
         _each(left.address, right.address, one, other, lambda a, b: towns(town_of(a), town_of(b))),
     )
@@ -90,12 +91,37 @@ class Hope:
     """What rows show of representative and address at a glance: pairs that agree in neither need no closer look."""
 
     def __init__(self, firms: Firms) -> None:
-        self.surname = whole(
-            pc.utf8_slice_codeunits(pc.replace_substring_regex(firms.rep, _MASK.pattern, ""), 0, 1)
-        )
-        number = pc.struct_field(pc.extract_regex(firms.address, "(?P<number>[0-9]+)"), "number")
-        self.number = whole(number)
+        self.surname = whole(mapped(_surname, firms.rep))
+        self.number = _numbers_of(firms.address)
         self.placed = np.asarray(firms.address.is_valid())
+
+
+def _surname(reps: pa.Array) -> pa.Array:
+    """The first character that is not hidden."""
+    hidden = pc.fill_null(pc.match_substring_regex(reps, _MASK.pattern), False)
+    shown = pc.replace_substring_regex(reps.filter(hidden), _MASK.pattern, "")
+    return pc.utf8_slice_codeunits(pc.replace_with_mask(reps, hidden, shown), 0, 1)
+
+
+def _numbers_of(addresses: pa.Array) -> Hashes:
+    """The first run of digits in each, hashed; 0 for none."""
+    found = np.zeros(len(addresses), dtype=np.uint64)
+
+    def part(start: int) -> None:
+        read = utf8(addresses.slice(start, PART))
+        digit = (read.data >= ord("0")) & (read.data <= ord("9"))
+        first = _next(digit, read.starts[:-1], read.starts[1:])
+        found[start : start + PART] = read.hashes(first, _next(~digit, first, read.starts[1:]) - first)
+
+    in_parts(part, len(addresses))
+    return found
+
+
+def _next(which: npt.NDArray[np.bool_], since: Places, until: Places) -> Places:
+    """The first marked place from ``since`` on, or ``until`` if none comes before it."""
+    marked = np.append(np.flatnonzero(which), len(which))
+    found: Places = np.minimum(marked[np.searchsorted(marked, since)], until)
+    return found
 
 
 def hopeful(one: Hope, other: Hope, left: Places, right: Places) -> npt.NDArray[np.bool_]:
@@ -125,6 +151,17 @@ def _each(
     return found
 
 
+def _reps(left: pa.Array, right: pa.Array, one: Places, other: Places) -> Codes:
+    """Representatives of pairs; only where one is masked a closer look is needed."""
+    a, b = left.take(pa.array(one)), right.take(pa.array(other))
+    same = pc.if_else(pc.equal(a, b), SAME, DIFFERS)
+    found = np.array(pc.fill_null(same, MISSING), dtype=np.int8)
+    masked = pc.or_(pc.match_substring_regex(a, _MASK.pattern), pc.match_substring_regex(b, _MASK.pattern))
+    rows = np.flatnonzero(np.asarray(pc.fill_null(masked, False), dtype=bool))
+    found[rows] = _each(left, right, one[rows], other[rows], reps)
+    return found
+
+
 def reps(one: str, other: str) -> int:
     """Two legal representatives: same, masked (what both show agrees, and something is hidden), or differs."""
     hidden, also = _MASK.search(one), _MASK.search(other)
@@ -147,8 +184,8 @@ def addresses(one: str, other: str, similarity: float) -> int:
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) >= _SHORTEST_INSIDE and shorter in longer:
         return CLOSE
-    enough = len(shorter) >= _SHORTEST_INSIDE and _numbers(a) == _numbers(b)
-    return CLOSE if enough and fuzz.ratio(a, b) >= 100 * similarity else DIFFERS
+    alike = len(shorter) >= _SHORTEST_INSIDE and fuzz.ratio(a, b) >= 100 * similarity
+    return CLOSE if alike and _numbers(a) == _numbers(b) else DIFFERS
 
 
 def towns(one: str | None, other: str | None) -> int:

@@ -1,7 +1,8 @@
 """Hashes of whole columns of names, of every name less one character, and of every beginning of a name.
 
-A name is read as code points, never as bytes. Equal names have equal hashes; two different names may share one
-(64 bits), so whoever joins on a hash compares the texts afterwards.
+Equal names have equal hashes; two different names may share one (64 bits), so whoever joins on a hash compares the
+texts afterwards. Whole names and beginnings are read as words of eight bytes, names less one character as code points;
+hashes of the one kind are never held against hashes of the other.
 """
 
 from __future__ import annotations
@@ -14,12 +15,75 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shujian.matching.firms.parts import PART, in_parts
+
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 _BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
+_WORD = 8
+_KEEP = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], dtype=np.uint64)
+"""Masks that keep the first bytes of a word."""
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """A text column as one run of UTF-8 bytes, with a word to spare. ``starts`` has one entry more than there are texts;
+    a null text is empty.
+    """
+
+    data: npt.NDArray[np.uint8]
+    starts: Places
+
+    def hashes(self, first: Places, sizes: Places) -> Hashes:
+        """One hash for each stretch of ``sizes`` bytes from ``first`` on; 0 for an empty one, and for no other."""
+        words = np.ndarray(len(self.data) - _WORD + 1, dtype="<u8", buffer=self.data, strides=(1,))
+        found = _mixed(sizes.astype(np.uint64))
+        for offset in range(0, int(sizes.max(initial=0)), _WORD):
+            rows = np.flatnonzero(sizes > offset)
+            word = words[first[rows] + offset] & _KEEP[np.minimum(sizes[rows] - offset, _WORD)]
+            with np.errstate(over="ignore"):
+                found[rows] = _mixed((found[rows] ^ word) * _BASE)
+        found[found == 0] = 1
+        found[sizes == 0] = 0
+        return found
+
+
+def utf8(values: pa.Array | pa.ChunkedArray) -> Bytes:
+    """Read a text column."""
+    plain = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    filled = pc.fill_null(plain, "") if plain.null_count else plain
+    if pa.types.is_null(filled.type) or not len(filled):
+        return Bytes(np.zeros(_WORD, dtype=np.uint8), np.zeros(len(filled) + 1, dtype=np.int64))
+    wide = np.int64 if pa.types.is_large_string(filled.type) else np.int32
+    offsets = np.frombuffer(filled.buffers()[1], dtype=wide)[
+        filled.offset : filled.offset + len(filled) + 1
+    ].astype(np.int64)
+    size = int(offsets[-1] - offsets[0])
+    data = np.zeros(size + _WORD, dtype=np.uint8)
+    if size:
+        data[:size] = np.frombuffer(filled.buffers()[2], dtype=np.uint8)[offsets[0] : offsets[-1]]
+    return Bytes(data, offsets - offsets[0])
+
+
+def whole(values: pa.Array) -> Hashes:
+    """One hash a text; 0 for null and empty texts, and for no other."""
+    found = np.zeros(len(values), dtype=np.uint64)
+
+    def part(start: int) -> None:
+        read = utf8(values.slice(start, PART))
+        found[start : start + PART] = read.hashes(read.starts[:-1], np.diff(read.starts))
+
+    in_parts(part, len(values))
+    return found
+
+
+def paired(one: Hashes, other: Hashes) -> Hashes:
+    """One hash for two."""
+    with np.errstate(over="ignore"):
+        return _mixed(one * _BASE + other)
 
 
 @dataclass(frozen=True)
@@ -37,75 +101,17 @@ class Signs:
 
 def signs(values: pa.Array | pa.ChunkedArray) -> Signs:
     """Read a text column; nulls are empty texts."""
-    plain = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    filled = pc.fill_null(plain.cast(pa.large_string()), "")
-    starts = np.zeros(len(filled) + 1, dtype=np.int64)
-    np.cumsum(np.asarray(pc.utf8_length(filled)), out=starts[1:])
-    if not len(filled):
-        return Signs(np.zeros(0, dtype=np.uint32), starts)
-    offsets = np.frombuffer(filled.buffers()[1], dtype=np.int64)[
-        filled.offset : filled.offset + len(filled) + 1
-    ]
-    text = filled.buffers()[2]
-    data = b"" if text is None else memoryview(text)[int(offsets[0]) : int(offsets[-1])]
-    codes = np.frombuffer(str(data, "utf-8").encode("utf-32-le"), dtype=np.uint32)
-    return Signs(codes, starts)
+    read = utf8(values)
+    size = int(read.starts[-1])
+    codes = np.frombuffer(str(read.data[:size].data, "utf-8").encode("utf-32-le"), dtype=np.uint32)
+    return Signs(codes, _characters(read)[read.starts])
 
 
-class Rolling:
-    """Sums over a run of code points, from which the hash of any stretch follows at once."""
-
-    def __init__(self, read: Signs) -> None:
-        self.starts = read.starts
-        size = len(read.codes)
-        with np.errstate(over="ignore"):
-            power = np.full(size + 1, _BASE, dtype=np.uint64)
-            power[0] = 1
-            np.cumprod(power, out=power)
-            self._inverse = np.full(size + 1, _inverse(_BASE), dtype=np.uint64)
-            self._inverse[0] = 1
-            np.cumprod(self._inverse, out=self._inverse)
-            self._sums = np.zeros(size + 1, dtype=np.uint64)
-            np.cumsum(_mixed(read.codes.astype(np.uint64) + np.uint64(1)) * power[:-1], out=self._sums[1:])
-
-    def stretch(self, first: Places, last: Places) -> Hashes:
-        """The hash of the code points from ``first`` up to, without, ``last``; unmixed, so that stretches can be added."""
-        with np.errstate(over="ignore"):
-            found: Hashes = (self._sums[last] - self._sums[first]) * self._inverse[first]
-            return found
-
-    def less_one(self, first: Places, gap: Places, last: Places) -> Hashes:
-        """The hash of the text from ``first`` to ``last`` without the character at ``gap``."""
-        with np.errstate(over="ignore"):
-            before = (self._sums[gap] - self._sums[first]) * self._inverse[first]
-            after = (self._sums[last] - self._sums[gap + 1]) * self._inverse[first + 1]
-            return _mixed(before + after)
-
-
-_CHUNK = 1 << 16
-
-
-def whole(values: pa.Array) -> Hashes:
-    """One hash a text; 0 for null and empty texts, and for no other."""
-    found = np.zeros(len(values), dtype=np.uint64)
-    for start in range(0, len(values), _CHUNK):
-        found[start : start + _CHUNK] = whole_of(Rolling(signs(values.slice(start, _CHUNK))))
-    return found
-
-
-def paired(one: Hashes, other: Hashes) -> Hashes:
-    """One hash for two."""
-    with np.errstate(over="ignore"):
-        return _mixed(one * _BASE + other)
-
-
-def whole_of(rolling: Rolling) -> Hashes:
-    """One hash a text of a column that is already read."""
-    first, last = rolling.starts[:-1], rolling.starts[1:]
-    found = _mixed(rolling.stretch(first, last))
-    found[found == 0] = 1
-    found[first == last] = 0
-    return found
+def _characters(read: Bytes) -> Places:
+    """How many characters begin before each byte."""
+    before = np.zeros(len(read.data) + 1, dtype=np.int64)
+    np.cumsum((read.data & 0xC0) != 0x80, out=before[1:])
+    return before
 
 
 @dataclass(frozen=True)
@@ -117,35 +123,52 @@ class Variants:
     place: Places
 
 
-def neighbourhood(values: pa.Array, *, shortest: int) -> Variants:
+def neighbourhood(read: Signs, *, shortest: int) -> Variants:
     """Each text whole and with each one of its characters left out; texts under ``shortest`` characters have none."""
-    read = signs(values)
-    rolling = Rolling(read)
-    long_enough = read.lengths >= shortest
-    lengths = np.where(long_enough, read.lengths, 0)
-    text = np.repeat(np.arange(len(lengths)), lengths)
-    gap = _within(read.starts[:-1], lengths)
-    first, last = read.starts[:-1][text], read.starts[1:][text]
-    dropped = rolling.less_one(first, gap, last)
-    kept = np.flatnonzero(long_enough)
+    with np.errstate(over="ignore"):
+        mixed = _mixed(read.codes.astype(np.uint64) + np.uint64(1))
+    lengths = read.lengths
+    sizes = np.flatnonzero(np.bincount(lengths)) if len(lengths) else np.zeros(0, dtype=np.int64)
+    parts = [
+        _less_one(read, mixed, np.flatnonzero(lengths == size), size)
+        for size in sizes.tolist()
+        if size >= shortest
+    ]
+    nothing = np.zeros(0, dtype=np.int64)
     return Variants(
-        np.concatenate([dropped, whole_of(rolling)[kept]]),
-        np.concatenate([text, kept]),
-        np.concatenate([gap - first, np.full(len(kept), -1, dtype=np.int64)]),
+        np.concatenate([np.zeros(0, dtype=np.uint64), *(part.hashes for part in parts)]),
+        np.concatenate([nothing, *(part.text for part in parts)]),
+        np.concatenate([nothing, *(part.place for part in parts)]),
+    )
+
+
+def _less_one(read: Signs, mixed: Hashes, rows: Places, size: int) -> Variants:
+    """The variants of the texts of one length, column by column: what stands before the gap, then what stands after."""
+    column = [mixed[read.starts[rows] + place] for place in range(size)]
+    found = np.zeros((size + 1, len(rows)), dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for place in range(size):
+            found[place + 1] = found[place] * _BASE + column[place]
+        power, after = np.uint64(1), np.zeros(len(rows), dtype=np.uint64)
+        for place in reversed(range(size)):
+            found[place] = found[place] * power + after
+            after += column[place] * power
+            power = power * _BASE
+    return Variants(
+        _mixed(found).reshape(-1), np.tile(rows, size + 1), np.repeat(np.array([*range(size), -1]), len(rows))
     )
 
 
 def beginnings(values: pa.Array, *, shortest: int) -> Variants:
-    """Each proper beginning of at least ``shortest`` characters; ``place`` is its length."""
-    read = signs(values)
-    rolling = Rolling(read)
-    counts: Places = np.maximum(read.lengths - shortest, 0)
+    """Each proper beginning of at least ``shortest`` characters; ``place`` is its length. Comparable with ``whole``."""
+    read = utf8(values)
+    begins = np.flatnonzero((read.data & 0xC0) != 0x80)
+    starts = _characters(read)[read.starts]
+    counts: Places = np.maximum(np.diff(starts) - shortest, 0)
     text = np.repeat(np.arange(len(counts)), counts)
-    last = _within(read.starts[:-1] + shortest, counts)
+    last = _within(starts[:-1] + shortest, counts)
     first = read.starts[:-1][text]
-    found = _mixed(rolling.stretch(first, last))
-    found[found == 0] = 1
-    return Variants(found, text, last - first)
+    return Variants(read.hashes(first, begins[last] - first), text, last - starts[:-1][text])
 
 
 def _within(starts: Places, counts: Places) -> Places:
@@ -160,7 +183,3 @@ def _mixed(values: Any) -> Hashes:
         found: Hashes = (values ^ (values >> _SHIFT)) * _SPREAD
         found ^= found >> _SHIFT
         return found
-
-
-def _inverse(odd: np.uint64) -> np.uint64:
-    return np.uint64(pow(int(odd), -1, 1 << 64))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from shujian.matching.firms.hashing import Hashes, Places
 
@@ -62,7 +63,9 @@ class Keys:
         """The values that are among the keys: which key, and where in the column."""
         if not len(self._keys) or not len(values):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        row = np.flatnonzero(self._seen[(values & _WORD).astype(np.int64)])
+        row = np.flatnonzero(self._seen.take((values & _WORD).view(np.int64)))
+        # In order the search walks through the keys; out of order it would jump about in memory.
+        row = row[np.argsort(values[row])]
         chosen = values[row]
         place = np.searchsorted(self._keys, chosen)
         place[place == len(self._keys)] = 0
@@ -75,6 +78,40 @@ def equal(left: Hashes, right: Hashes, *, cap: int) -> Pairs:
     met = Keys(left).meet(right, cap=cap)
     order = np.lexsort((met.right, met.left))
     return Pairs(met.left[order], met.right[order], met.cut_keys, met.cut_pairs)
+
+
+def among(values: Hashes, wanted: Hashes) -> npt.NDArray[np.bool_]:
+    """Which values are among the wanted ones."""
+    seen = np.zeros(1 << _BITS, dtype=bool)
+    seen[(wanted & _WORD).view(np.int64)] = True
+    found = seen.take((values & _WORD).view(np.int64))
+    rows = np.flatnonzero(found)
+    found[rows] = np.isin(values[rows], wanted)
+    return found
+
+
+def above(values: Hashes, limit: int) -> Hashes:
+    """The values that occur more often than ``limit``, each once."""
+    ordered = np.sort(values)
+    firsts = np.flatnonzero(ordered != np.roll(ordered, 1))
+    if len(ordered) and not len(firsts):
+        firsts = np.zeros(1, dtype=np.int64)
+    return np.asarray(ordered[firsts[np.diff(firsts, append=len(ordered)) > limit]])
+
+
+def distinct(values: Hashes) -> tuple[Places, Places]:
+    """The rows where a value other than 0 stands for the first time, and for each row the place of its value among
+    those; -1 for 0. Fast where few values come twice.
+    """
+    again = np.flatnonzero(among(values, above(values, 1)) & (values != 0))
+    _, once, which = np.unique(values[again], return_index=True, return_inverse=True)
+    first = values != 0
+    first[again] = False
+    first[again[once]] = True
+    places = np.cumsum(first) - 1
+    places[again] = places[again[once]][which]
+    places[values == 0] = -1
+    return np.flatnonzero(first), places
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shujian.matching.firms import joins
 from shujian.matching.firms.compare import Seen, TownOf, see, written_town
 from shujian.matching.firms.hashing import Hashes, Places, paired
 from shujian.matching.firms.joins import Cut
@@ -229,10 +230,11 @@ def _only(found: Found, kept: Mask) -> Found:
 def _generic(rungs: Rungs) -> Mask:
     """Right rows whose core names nobody in particular: too many different firms bear it."""
     cores, codes, fulls = (rungs.hashes("right", name) for name in ("core", "uscc", "full"))
-    who = np.where(codes != 0, codes, fulls)
-    _, once = np.unique(paired(cores, who), return_index=True)
-    bearers, counts = np.unique(cores[once], return_counts=True)
-    return np.asarray(np.isin(cores, bearers[counts > rungs.limits.common]))
+    # Only a core that stands in more rows than the limit can be borne by more firms.
+    often = np.flatnonzero(joins.among(cores, joins.above(cores, rungs.limits.common)))
+    who = np.where(codes[often] != 0, codes[often], fulls[often])
+    _, once = np.unique(paired(cores[often], who), return_index=True)
+    return joins.among(cores, joins.above(cores[often][once], rungs.limits.common))
 
 
 def _short(cores: pa.Array, shortest: int) -> Mask:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.matching.firms import names, tax_numbers
+from shujian.matching.firms.hashing import signs
+from shujian.matching.firms.parts import PART, in_parts
 from shujian.matching.normalise import address, org, uscc
 from shujian.matching.normalise.text import fold, over_unique
 
@@ -129,16 +132,32 @@ def aligned(
     left: Firms, right: Firms, *, least_region: int, regions: Collection[str] = ()
 ) -> tuple[Firms, Firms]:
     """Both lists with cores less the places that stand before names of either list, and less ``regions``."""
-    told = (names.regions_of(_marked(side), least=least_region) for side in (left, right))
+    told = [names.regions_of(_marked(side), least=least_region) for side in (left, right)]
     places = tuple(sorted({*regions, *(place for each in told for place in each)}))
     return _tight(left, places), _tight(right, places)
 
 
 def _marked(one: Firms) -> dict[str, int]:
     """The beginnings of names that may hold a place with its mark, and how many names have each."""
-    found = pc.struct_field(pc.extract_regex(one.full, "^(?P<head>.{2,7}?[市县区])"), "head")
-    counted = pc.value_counts(pc.drop_null(found))
+    parts = in_parts(lambda start: _begun(one.full.slice(start, PART)), len(one))
+    counted = pc.value_counts(pa.chunked_array(parts, pa.string()))
     return {each["values"]: each["counts"] for each in counted.to_pylist()}
+
+
+def _begun(fulls: pa.Array) -> pa.Array:
+    """Names up to the first of their third to eighth characters that marks a place; others are left out."""
+    read = signs(fulls)
+    rows = np.arange(len(fulls))
+    found: list[pa.Array] = []
+    for place in range(2, 8):
+        rows = rows[read.lengths[rows] > place]
+        marks = np.isin(read.codes[read.starts[rows] + place], _MARKS)
+        found.append(pc.utf8_slice_codeunits(fulls.take(pa.array(rows[marks])), 0, place + 1))
+        rows = rows[~marks]
+    return pa.concat_arrays(found).cast(pa.string())
+
+
+_MARKS = [ord(mark) for mark in "市县区"]
 
 
 def _tight(one: Firms, places: tuple[str, ...]) -> Firms:

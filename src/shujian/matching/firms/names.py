@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shujian.matching.firms.parts import PART, in_parts
 from shujian.matching.normalise import org
 
 _FORMER = re.compile(r"\((?:曾用名|原名称|原名|又名|前身为|前身|原)[:：为]?((?:[^()]|\([^()]*\)){3,})\)")
@@ -123,6 +124,11 @@ def tightened(cores: pa.Array, fulls: pa.Array, regions: Collection[str] = ()) -
 
     Never cuts below two characters. A public body keeps its place: 示例公安局 stays.
     """
+    if len(cores) > PART:
+        parts = in_parts(
+            lambda start: tightened(cores.slice(start, PART), fulls.slice(start, PART), regions), len(cores)
+        )
+        return pa.concat_arrays(parts)
     whole = _where(_repaired(cores, fulls), _any(cores, _TRACES, pc.match_substring), _without_inner)
     told = sorted({place for place in regions if place}, key=lambda place: (-len(place), place))
     begins = np.flatnonzero(_any(whole, told, pc.starts_with))

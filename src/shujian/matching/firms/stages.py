@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from shujian.matching.firms import joins, near
 from shujian.matching.firms.compare import Hope, hopeful
@@ -18,6 +20,7 @@ from shujian.matching.firms.joins import Cut
 from shujian.matching.firms.limits import Limits
 from shujian.matching.firms.lists import Firms
 from shujian.matching.firms.names import FORM_AT_END
+from shujian.matching.firms.parts import mapped
 
 Stage = Literal["code", "tax", "name", "core", "former", "alias", "near", "short"]
 STAGES: tuple[Stage, ...] = ("code", "tax", "name", "core", "former", "alias", "near", "short")
@@ -237,7 +240,8 @@ _STRETCH = 1 << 16
 
 def _open(firms: Firms) -> Mask:
     """Names without a legal form at their end."""
-    return ~np.asarray(pc.fill_null(pc.match_substring_regex(firms.full, FORM_AT_END), True))
+    closed = mapped(lambda fulls: pc.match_substring_regex(fulls, FORM_AT_END), firms.full)
+    return ~np.asarray(pc.fill_null(closed, True))
 
 
 def _of_text(left: Places, right: Places) -> tuple[Places, Places, npt.NDArray[np.int8]]:
@@ -267,34 +271,49 @@ def _near(rungs: Rungs, todo: Mask) -> Found:
 def _slipped(
     rungs: Rungs, column: str, todo: Mask, least: int
 ) -> tuple[tuple[Places, Places, npt.NDArray[np.int8]], list[Cut]]:
-    limits = rungs.limits
+    limits, left_texts, right_texts = rungs.limits, getattr(rungs.left, column), getattr(rungs.right, column)
     asked = todo & (rungs.hashes("left", column) != 0)
-    rows = np.flatnonzero(asked & _placeless(rungs.left) if column == "full" else asked)
-    mine = getattr(rungs.left, column).take(pa.array(rows)).dictionary_encode()
+    ours = _texts(
+        rungs, "left", column, np.flatnonzero(asked & _placeless(rungs.left) if column == "full" else asked)
+    )
     bearers = np.arange(len(rungs.right))
     if column == "full":
-        bearers = np.flatnonzero(np.isin(_tails(rungs.right.full), np.unique(_tails(mine.dictionary))))
-    theirs = getattr(rungs.right, column).take(pa.array(bearers)).dictionary_encode()
-    ours, others = mine.dictionary, theirs.dictionary
-    met = near.one_slip(ours, others, shortest=least, cap=limits.block)
-    slips = near.slips(ours, others, met.left, met.right)
-    one, other, likely = met.left[slips.one_name], met.right[slips.one_name], slips.likely[slips.one_name]
-    bearing = _rows_of(theirs, bearers)
-    common = bearing.counts[other] > limits.common
-    cut = Cut(
-        "near",
-        "common",
-        limits.common,
-        len(np.unique(other[common])),
-        int(bearing.counts[other[common]].sum()),
-    )
-    place, left = joins.spread(one[~common], _rows_of(mine, rows))
-    again, right = joins.spread(other[~common][place], bearing)
+        bearers = np.flatnonzero(joins.among(_tails(right_texts), _tails(ours.texts)))
+    theirs = _texts(rungs, "right", column, bearers)
+    met = near.one_slip(ours.texts, theirs.texts, shortest=least, cap=limits.block)
+    one, other, likely = met.left[met.one_name], met.right[met.one_name], met.likely[met.one_name]
+    often = theirs.rows.counts[other]
+    common = often > limits.common
+    cut = Cut("near", "common", limits.common, len(np.unique(other[common])), int(often[common].sum()))
+    place, left = joins.spread(one[~common], ours.rows)
+    again, right = joins.spread(other[~common][place], theirs.rows)
     likely, left = likely[~common][place][again], left[again]
     shown = likely.copy()
     shown[~likely] = rungs.hopeful(left[~likely], right[~likely])
-    dated = np.where(likely, 0, -1).astype(np.int8)
-    return (left[shown], right[shown], dated[shown]), [*met.cuts, *([cut] if common.any() else [])]
+    left, right, dated = left[shown], right[shown], np.where(likely[shown], 0, -1).astype(np.int8)
+    kept = _one_apart(left_texts, right_texts, left, right)
+    return (left[kept], right[kept], dated[kept]), [*met.cuts, *([cut] if common.any() else [])]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The distinct texts of some rows of a column, in the order of their first rows, and the rows of each."""
+
+    texts: pa.Array
+    rows: joins.Grouped
+
+
+def _texts(rungs: Rungs, side: str, column: str, rows: Places) -> _Texts:
+    firsts, places = joins.distinct(rungs.hashes(side, column)[rows])
+    held = np.flatnonzero(places >= 0)
+    texts = getattr(getattr(rungs, side), column).take(pa.array(rows[firsts]))
+    return _Texts(texts, joins.grouped(places[held], rows[held], len(firsts)))
+
+
+def _one_apart(one: pa.Array, other: pa.Array, left: Places, right: Places) -> Mask:
+    """Hashes may agree by chance; texts do not."""
+    a, b = one.take(pa.array(left)).to_pylist(), other.take(pa.array(right)).to_pylist()
+    return np.asarray(cpdist(a, b, scorer=OSA.distance, score_cutoff=1, dtype=np.int8, workers=1) == 1)
 
 
 def _placeless(firms: Firms) -> Mask:
@@ -305,17 +324,10 @@ def _placeless(firms: Firms) -> Mask:
 
 def _tails(fulls: pa.Array) -> Hashes:
     """The last characters of a name, which a slip in the place before it leaves as they are."""
-    return whole(pc.utf8_slice_codeunits(fulls, -_TAIL))
+    return whole(mapped(lambda some: pc.utf8_slice_codeunits(some, -_TAIL), fulls))
 
 
 _TAIL = 7
-
-
-def _rows_of(encoded: pa.DictionaryArray, rows: Places) -> joins.Grouped:
-    """Rows by their distinct text."""
-    indices = np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)
-    held = indices >= 0
-    return joins.grouped(indices[held], rows[held], len(encoded.dictionary))
 
 
 _FINDERS: dict[Stage, Callable[[Rungs, Mask], Found]] = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from shujian.matching.firms import hashing, joins, near
+from shujian.matching.firms import hashing, joins, near, parts
 
 names = st.lists(st.text("示例甲瓷𠮷a", min_size=0, max_size=6), max_size=25, unique=True)
 
@@ -95,9 +96,34 @@ def test_empty_lists_meet_nobody(empty: tuple[list[str], list[str]]) -> None:
 def test_which_slips_leave_one_name_and_which_are_likely(
     one: str, other: str, one_name: bool, likely: bool
 ) -> None:
-    columns = pa.array(["示例", one]), pa.array(["示例东", "示例西方", other])
-    for found in (
-        near.slips(*columns, np.array([1]), np.array([2])),
-        near.slips(columns[1], columns[0], np.array([2]), np.array([1])),
-    ):
+    left, right = pa.array(["示例无关甲乙丙", one]), pa.array(["示例东无关", "示例西方无关", other])
+    for first, second, met in ((left, right, (1, 2)), (right, left, (2, 1))):
+        found = near.one_slip(first, second, shortest=3, cap=5)
+        assert (found.left.tolist(), found.right.tolist()) == ([met[0]], [met[1]])
         assert (found.one_name.tolist(), found.likely.tolist()) == ([one_name], [likely])
+
+
+many = st.lists(st.integers(0, 6), max_size=40)
+
+
+@given(many, many, st.integers(1, 4))
+def test_counting_and_looking_up_of_hashes(values: list[int], wanted: list[int], limit: int) -> None:
+    held = np.array(values, dtype=np.uint64)
+    assert joins.above(held, limit).tolist() == sorted({one for one in values if values.count(one) > limit})
+    assert joins.among(held, np.array(wanted, dtype=np.uint64)).tolist() == [one in wanted for one in values]
+    firsts, places = joins.distinct(held)
+    seen = list(dict.fromkeys(one for one in values if one))
+    assert [values[row] for row in firsts.tolist()] == seen
+    assert firsts.tolist() == [values.index(one) for one in seen]
+    assert places.tolist() == [seen.index(one) if one else -1 for one in values]
+
+
+def test_long_columns_are_worked_on_in_parts_and_stay_in_order() -> None:
+    size = 2 * parts.PART + 3
+    column = pa.array([f"示例{row}" for row in range(size)])
+    assert parts.in_parts(lambda start: start, size) == [0, parts.PART, 2 * parts.PART]
+    assert parts.mapped(lambda part: pc.utf8_length(part), column).equals(pc.utf8_length(column))
+    found = hashing.whole(column)
+    rows = [0, parts.PART - 1, parts.PART, size - 1]
+    assert found[rows].tolist() == hashing.whole(column.take(pa.array(rows))).tolist()
+    assert len(np.unique(found)) == size

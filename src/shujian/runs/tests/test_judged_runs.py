@@ -158,7 +158,7 @@ def test_what_a_machine_wrote_into_the_register_counts_for_nothing(landed: Path)
     first = go()
     judge("different")
     Judgement.objects.update(by="sys")
-    assert clues_read.people() is None and go().result_sm3 == first.result_sm3
+    assert clues_read.judged_people() is None and go().result_sm3 == first.result_sm3
 
 
 def test_two_numbers_never_become_one_person(landed: Path) -> None:
@@ -168,5 +168,5 @@ def test_two_numbers_never_become_one_person(landed: Path) -> None:
     first = go()
     for clue in Clue.objects.order_by("pk"):
         clues.judge(actor=shell_actor(), number=f"XS{clue.pk:06d}", match=1, verdict="same", reason=WHY)
-    assert Judgement.objects.count() == 2 and clues_read.people() is None
+    assert Judgement.objects.count() == 2 and clues_read.judged_people() is None
     assert go().result_sm3 == first.result_sm3

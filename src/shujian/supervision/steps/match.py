@@ -1,15 +1,16 @@
 """``match`` (碰撞): pair two lists on a subject, keep the grade, cap and report the name-only list.
 
 Name-only pairs (grade C) are for a person's check: names that occur more often than
-``matching.common_name_limit`` in either list are left out, the rest is capped at ``matching.name_only_cap``;
-both cuts are counted and said.
+``matching.common_name_limit`` in either list are left out, and so are those of more than
+``matching.county_name_limit`` persons among all whom the lake names, though few be in a small list; the rest is
+capped at ``matching.name_only_cap``. All cuts are counted and said.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from shujian.supervision.builder import Builder, Notes, Statement, together, with_columns
+from shujian.supervision.builder import PEOPLE, Builder, Notes, Statement, together, with_columns
 from shujian.supervision.forms import MatchStep
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.result import GRADES, JUDGED, JUDGED_RANK
@@ -18,6 +19,7 @@ from shujian.supervision.steps.judged_pairs import StepJudged, judged_of
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 LIMIT, CAP = "matching.common_name_limit", "matching.name_only_cap"
+COUNTY = "matching.county_name_limit"
 
 
 def build(step: MatchStep, builder: Builder) -> None:
@@ -108,18 +110,31 @@ def _weak(
     key = left.part("name" if left.kind == "person" else "core", "l")
     narrow = ", ".join([*_refs(left.relation, "l"), *_refs(right.relation, "r"), f"{key} AS _name"])
     pairs = _machine(pair, narrow, wanted - {0, 1}, told)
-    flagged = "_m = 4 AND _name IN (SELECT n FROM common)"
+    within = "_m = 4 AND _name IN (SELECT n FROM common)"
+    spread, most = "FALSE", 0
+    county = ""
+    if left.kind == "person" and builder.people:
+        builder.people_read, most = True, int(builder.lookup(COUNTY))
+        spread, county = "_m = 4 AND _name IN (SELECT n FROM county)", f", county AS ({_county_names(most)})"
     builder.make(step.id, name, (
-        f"WITH pairs AS MATERIALIZED ({pairs}), common AS ({_common_names(left, right, limit)}) "
-        f"SELECT *, {flagged} AS _common FROM pairs"
+        f"WITH pairs AS MATERIALIZED ({pairs}), common AS ({_common_names(left, right, limit)}){county} "
+        f"SELECT *, {within} AS _within, {spread} AS _spread FROM pairs"
     ))  # fmt: skip
-    says = (f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对")
-    counts = f"count(*) FILTER (_common), greatest(count(*) FILTER (NOT _common) - {cap}, 0)"
+    says = (
+        f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"全县同名超过 {most} 人的仅姓名匹配 {{n}} 对未列出",
+        f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对",
+    )  # fmt: skip
+    counts = (
+        "count(*) FILTER (_within), count(*) FILTER (_spread AND NOT _within), "
+        f"greatest(count(*) FILTER (NOT (_within OR _spread)) - {cap}, 0)"
+    )
     notes = Notes(says, f"SELECT {counts} FROM {quoted(name)} WHERE _m = 4")
     order = ", ".join(
         each.partition(".")[2] for each in [*_refs(left.relation, "l"), *_refs(right.relation, "r")]
     )
-    shown = f"SELECT * FROM {quoted(name)} WHERE _m = 4 AND NOT _common ORDER BY {order} LIMIT {cap}"
+    shown = (
+        f"SELECT * FROM {quoted(name)} WHERE _m = 4 AND NOT (_within OR _spread) ORDER BY {order} LIMIT {cap}"
+    )
     return f"(SELECT * FROM {quoted(name)} WHERE _m <> 4 UNION ALL SELECT * FROM ({shown}))", notes
 
 
@@ -137,6 +152,18 @@ def _common_names(left: Side, right: Side, limit: int) -> str:
             f"SELECT {name} AS n FROM {table} WHERE {named} GROUP BY 1 HAVING count(DISTINCT {who}) > {limit}"
         )
     return " UNION ".join(lists)
+
+
+def _county_names(limit: int) -> str:
+    """Names that more than ``limit`` persons bear among all whom the lake names. Only those are counted who are
+    certainly not one another: each valid number, and of those without one each further day of birth.
+    """
+    asked = f"SELECT * FROM {PEOPLE} WHERE name IN (SELECT _name FROM pairs WHERE _m = 4)"
+    day = "CASE WHEN id IS NULL THEN birth ELSE CAST(try_strptime(substr(id, 7, 8), '%Y%m%d') AS DATE) END"
+    return (
+        f"SELECT name AS n FROM (SELECT name, {day} AS day, count(DISTINCT id) AS ids FROM ({asked}) GROUP BY 1, 2) "
+        f"GROUP BY 1 HAVING sum(CASE WHEN day IS NULL THEN ids ELSE greatest(ids, 1) END) > {limit}"
+    )
 
 
 def _kept(
