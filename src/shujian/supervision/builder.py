@@ -75,8 +75,8 @@ class Statement:
     """A condition on the step's own rows that are unknown."""
     notes: Notes | None = None
     call: Call | None = None
-    words: tuple[str, str, tuple[str, ...]] | None = None
-    """For a screening: dataset, field and literals whose stored hits the SQL reads as ``{hits}``."""
+    words: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
+    """For a screening: dataset, fields and literals whose stored hits the SQL reads as ``{hits}``, with the field."""
 
 
 class Builder:

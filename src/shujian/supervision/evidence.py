@@ -69,19 +69,19 @@ class Shelf:
 
 
 def keyword_hits(
-    session: Session, step_id: str, dataset: str, alias: str, field: str, rows: Iterable[str], shelf: Shelf
+    session: Session, step_id: str, dataset: str, alias: str, rows: Iterable[str], shelf: Shelf
 ) -> dict[str, list[KeywordHit]]:
     """The effective hits of one screening step for these rows: row → hits in order of place."""
     wanted = sorted(set(rows))
     session.register(f"wanted_words_{step_id}", pa.table({"_row": pa.array(wanted, pa.string())}))
     found = session.sql(
-        f'SELECT DISTINCT _row, spelling, "offset", length FROM {quoted(f"words_{step_id}")} '
-        f'WHERE _row IN (SELECT _row FROM {quoted(f"wanted_words_{step_id}")}) ORDER BY _row, "offset", length, spelling'
+        f'SELECT DISTINCT _row, field, spelling, "offset", length FROM {quoted(f"words_{step_id}")} '
+        f'WHERE _row IN (SELECT _row FROM {quoted(f"wanted_words_{step_id}")}) ORDER BY _row, field, "offset", length, spelling'
     )
     shelf.fetch({alias: wanted})
     hits: dict[str, list[KeywordHit]] = {}
     for each in found.to_pylist():
-        body = str(shelf.value(alias, each["_row"], field) or "")
+        body = str(shelf.value(alias, each["_row"], each["field"]) or "")
         start, end = each["offset"], each["offset"] + each["length"]
         snippet = (
             ("…" if start > AROUND else "")
@@ -93,7 +93,7 @@ def keyword_hits(
                 word=each["spelling"],
                 dataset=dataset,
                 row=each["_row"],
-                field=field,
+                field=each["field"],
                 offset=start,
                 length=each["length"],
                 snippet=snippet,

@@ -11,7 +11,7 @@ from shujian.lake.read import Session
 from shujian.supervision.builder import PEOPLE, Call, Statement
 from shujian.supervision.compile import Plan
 from shujian.supervision.functions.named import NAMED
-from shujian.supervision.relation import quoted
+from shujian.supervision.relation import quoted, text
 from shujian.supervision.result import GRADES, JUDGED, StepCount, grade_of
 
 NUMBER = pa.decimal128(18, 2)
@@ -40,8 +40,11 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
 def _make(statement: Statement, session: Session) -> None:
     sql = statement.sql
     if statement.words is not None:
-        dataset, field, words = statement.words
-        sql = sql.replace("{hits}", session.hits(dataset, field, words))
+        dataset, fields, words = statement.words
+        found = [
+            f"SELECT *, {text(field)} AS field FROM {session.hits(dataset, field, words)}" for field in fields
+        ]
+        sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:
         session.register(f"call_{statement.step}", _called(statement.call, sql, session))
         sql = f"SELECT * FROM {quoted(f'call_{statement.step}')}"

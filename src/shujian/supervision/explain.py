@@ -34,6 +34,8 @@ from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.result import JUDGED
 from shujian.supervision.run import make_plan, rights_of
+from shujian.supervision.scope import Column
+from shujian.supervision.screen_words import screened_subject
 from shujian.supervision.steps.during import asked, days_of
 from shujian.supervision.wording import say_condition
 
@@ -186,11 +188,7 @@ def _reason(
     if isinstance(step, AbsentStep):
         return _missed(plan, session, step, own, left), False
     if isinstance(step, ScreenStep):
-        return (
-            f"命中有效关键词，{left} 条留下"
-            if left
-            else "没有有效的关键词命中（未命中，或被排除词、否定词抵消，或未到分数线）"
-        ), False
+        return _screened(plan, session, step, own, left), False
     if isinstance(step, GroupStep):
         return f"归入 {left} 组", False
     relation, says = plan.relations[step.id], {each.id: each.says for each in plan.model.spec.steps}
@@ -264,6 +262,16 @@ def _matched(plan: Plan, session: Session, step: MatchStep, own: Mapping[str, se
     grades = _tally(session, relation, f"{step.id}_grade", own)
     said = ["人工认定" if grade == JUDGED else f"{grade or '无'} 级" for grade, _ in grades]
     return "匹配 " + "、".join(f"{title} {count} 对" for title, (_, count) in zip(said, grades, strict=True))
+
+
+def _screened(plan: Plan, session: Session, step: ScreenStep, own: Mapping[str, set[str]], left: int) -> str:
+    source = plan.relations[step.from_]
+    alias, _, bare = step.fields()[0].rpartition(".")
+    column = source.resolve(alias or None, bare)
+    assert isinstance(column, Column)
+    return screened_subject(
+        session, step.id, _involves(source, own), source.name, f"{column.alias}._row", left
+    )
 
 
 def _tally(

@@ -58,17 +58,21 @@ class ComputeStep(StepForm):
 
 
 class ScreenStep(StepForm):
-    """Keep the rows whose text holds an effective keyword of a dated file."""
+    """Keep the rows whose text holds effective keywords or patterns of a dated file."""
 
     use: Literal["screen"]
     from_: str = Field(alias="from")
-    field: str
+    field: str | list[str]
     keywords: str
     min_score: str | int | None = None
 
     def inputs(self) -> tuple[str, ...]:
         """The steps or aliases that this one reads."""
         return (self.from_,)
+
+    def fields(self) -> list[str]:
+        """The screened columns as a list."""
+        return [self.field] if isinstance(self.field, str) else list(self.field)
 
 
 class KeyPair(BaseModel):

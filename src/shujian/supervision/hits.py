@@ -27,6 +27,7 @@ from shujian.supervision.result import (
     grade_of,
 )
 from shujian.supervision.scope import Column
+from shujian.supervision.screen_words import screened_rows
 from shujian.supervision.steps.pairs import subject_of
 from shujian.supervision.way import ref_of, way_of
 
@@ -49,9 +50,9 @@ def hits_of(plan: Plan, session: Session) -> list[Hit]:
                 for match, alias in candidates.of(emit, row):
                     wanted.setdefault(alias, set()).add(match.right)
         shelf.fetch(wanted)
-        words = _words(plan, emit, session, shelf, wanted)
+        words, screened = _words(plan, emit, session, shelf, wanted)
         found += [
-            _hit(plan, emit, subject, rows, shelf, words, candidates)
+            _hit(plan, emit, subject, rows, shelf, words, screened, candidates)
             for subject, rows in sorted(by_subject.items())
         ]
     return found
@@ -71,22 +72,25 @@ def _refs(emit: EmitPlan, row: Row) -> dict[str, list[str]]:
 
 def _words(
     plan: Plan, emit: EmitPlan, session: Session, shelf: Shelf, wanted: Mapping[str, set[str]]
-) -> dict[str, list[KeywordHit]]:
+) -> tuple[dict[str, list[KeywordHit]], dict[tuple[str, str], str]]:
+    """The hits by row; and by screening and row, how they came about."""
     found: dict[str, list[KeywordHit]] = {}
+    told: dict[tuple[str, str], str] = {}
     for name in emit.relation.path:
         step = plan.model.spec.step(name)
         if not isinstance(step, ScreenStep):
             continue
-        alias, _, bare = step.field.rpartition(".")
+        alias, _, bare = step.fields()[0].rpartition(".")
         column = plan.relations[name].resolve(alias or None, bare)
         assert isinstance(column, Column) and column.alias and column.field
         dataset = plan.contracts[column.alias].id
-        rows = keyword_hits(
-            session, name, dataset, column.alias, column.field, wanted.get(column.alias, ()), shelf
-        )
+        rows = keyword_hits(session, name, dataset, column.alias, wanted.get(column.alias, ()), shelf)
         for ref, hits in rows.items():
             found.setdefault(ref, []).extend(hits)
-    return found
+        titles = [pattern.title for pattern in plan.model.keywords[step.keywords].patterns]
+        said = screened_rows(session, name, rows, titles)
+        told |= {(name, ref): words for ref, words in said.items()}
+    return found, told
 
 
 def _sureness(row: Row) -> tuple[bool, int, int]:
@@ -100,6 +104,7 @@ def _hit(
     rows: Sequence[Row],
     shelf: Shelf,
     words: Mapping[str, list[KeywordHit]],
+    screened: Mapping[tuple[str, str], str],
     candidates: Candidates,
 ) -> Hit:
     # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
@@ -145,7 +150,7 @@ def _hit(
         matches=tuple(dict.fromkeys(matches)),
         keywords=keywords,
         absences=absences,
-        explanation=explanation(plan, emit, best, matches, absences, keywords),
+        explanation=explanation(plan, emit, best, matches, absences, keywords, screened),
         region=best[emit.region.name] if emit.region else None,
         mask=_mask(emit, best, subject),
         figures={name: best[column.name] for name, column in emit.figures.items()},

@@ -22,6 +22,7 @@ from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
 from shujian.supervision.run import contracts_of
 from shujian.supervision.scope import ExpressionError
+from shujian.supervision.screen_mutants import screen_mutations
 from shujian.supervision.spec import ModelSpec
 
 
@@ -88,9 +89,13 @@ def _prove(
     ]
     if not mutants or not all(verdict.ok for verdict in verdicts) or not proofs:
         return
-    for name, spec in mutations(model.spec):
+    mutants_made = [(name, spec, model.keywords) for name, spec in mutations(model.spec)]
+    mutants_made += [
+        (name, model.spec, words) for name, words in screen_mutations(model.spec, model.keywords)
+    ]
+    for name, spec, words in mutants_made:
         report.made += 1
-        changed = Model(spec=spec, keywords=model.keywords, file=model.file, fingerprint="mutant")
+        changed = Model(spec=spec, keywords=words, file=model.file, fingerprint="mutant")
         if _caught(changed, proofs, book):
             report.caught += 1
         else:

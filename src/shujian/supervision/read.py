@@ -99,7 +99,10 @@ def note(name: str) -> str | None:
 
 def sentence(spec: ModelSpec) -> str:
     """The plain-Chinese sentence of a model."""
-    return _sentence(spec, _contracts(spec))
+    items = keyword_shelf().items
+    return _sentence(
+        spec, _contracts(spec), {name: items[name] for name in spec.keyword_files() if name in items}
+    )
 
 
 def _contracts(spec: ModelSpec) -> dict[str, Any]:

@@ -101,8 +101,11 @@ def explanation(
     matches: Sequence[MatchFound],
     absences: Sequence[AbsenceFound],
     keywords: Sequence[KeywordHit],
+    screened: Mapping[tuple[str, str], str],
 ) -> tuple[str, ...]:
-    """One numbered sentence a step, with what this very row showed there."""
+    """One numbered sentence a step, with what this very row showed there. ``screened``: by screening and source row,
+    how its hits came about.
+    """
     lines, says = [], {step.id: step.says for step in plan.model.spec.steps}
     for number, name in enumerate(way_of(plan, emit, row), start=1):
         step = plan.model.spec.step(name)
@@ -121,6 +124,8 @@ def explanation(
             line += (
                 f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"
             )
+            refs = [str(row.get(f"{alias}._row")) for alias in emit.relation.aliases]
+            line += "".join(f"（{screened[name, ref]}）" for ref in refs if (name, ref) in screened)
         lines.append(line + row_words(step, row, says))
     for alias in emit.relation.aliases:
         side = plan.rights.get(alias)

@@ -17,14 +17,23 @@ from shujian.supervision.forms import (
     ScreenStep,
 )
 from shujian.supervision.further_words import sentence_of
+from shujian.supervision.keyword_forms import KeywordFile
+from shujian.supervision.screen_words import screening_rule
 from shujian.supervision.spec import Emit, ModelSpec
 
 KEY_WORDS = {"person": "身份证号、姓名等", "org": "统一社会信用代码、企业名称", "place": "地址"}
 
 
-def sentence(spec: ModelSpec, contracts: Mapping[str, SourceContract]) -> str:
-    """Data, steps in order, clues and where they go: one sentence a prosecutor can read aloud."""
-    speaker = _Speaker(spec, contracts)
+def sentence(
+    spec: ModelSpec,
+    contracts: Mapping[str, SourceContract],
+    keywords: Mapping[str, KeywordFile] | None = None,
+) -> str:
+    """Data, steps in order, clues and where they go: one sentence a prosecutor can read aloud.
+
+    ``keywords``: the keyword files of the model, so that their patterns are said too.
+    """
+    speaker = _Speaker(spec, contracts, keywords or {})
     data = "、".join(f"“{alias}”（{contract.title}）" for alias, contract in contracts.items())
     steps = "；".join(f"（{place}）{speaker.step(step)}" for place, step in enumerate(spec.steps, start=1))
     clues = "；".join(speaker.emit(emit) for emit in spec.emit)
@@ -34,8 +43,10 @@ def sentence(spec: ModelSpec, contracts: Mapping[str, SourceContract]) -> str:
 class _Speaker:
     """Says steps by their places and columns by their titles: nobody reads ids aloud."""
 
-    def __init__(self, spec: ModelSpec, contracts: Mapping[str, SourceContract]) -> None:
-        self.spec, self.contracts = spec, contracts
+    def __init__(
+        self, spec: ModelSpec, contracts: Mapping[str, SourceContract], keywords: Mapping[str, KeywordFile]
+    ) -> None:
+        self.spec, self.contracts, self.keywords = spec, contracts, keywords
         self.places = {step.id: place for place, step in enumerate(spec.steps, start=1)}
 
     def source(self, name: str) -> str:
@@ -68,7 +79,12 @@ class _Speaker:
         if isinstance(step, ComputeStep):
             return f"对{self.source(step.from_)}：{step.says}"
         if isinstance(step, ScreenStep):
-            return f"在{self.source(step.from_)}的{self.column(step.field)}中按关键词筛查：{step.says}"
+            columns, shelf = (
+                "、".join(self.column(name) for name in step.fields()),
+                self.keywords.get(step.keywords),
+            )
+            rule = screening_rule(shelf) if shelf else ""
+            return f"在{self.source(step.from_)}的{columns}中按关键词筛查：{step.says}{rule}"
         if isinstance(step, MatchStep):
             return f"将{self.source(step.left)}与{self.source(step.right)}按{self.key(step.key)}碰撞：{step.says}"
         if isinstance(step, AbsentStep):

@@ -132,11 +132,11 @@ def published_words() -> dict[tuple[str, str], list[str]]:
         for step in model.spec.steps:
             if not isinstance(step, ScreenStep):
                 continue
-            alias, _, field = step.field.rpartition(".")
-            for name, contract in contracts.items():
-                screened = {item.id for item in contract.fields if item.screen}
-                if alias in ("", name) and field in screened:
-                    found.setdefault((contract.id, field), set()).update(
-                        model.keywords[step.keywords].scanned()
-                    )
+            words = model.keywords[step.keywords].scanned()
+            for written in step.fields():
+                alias, _, field = written.rpartition(".")
+                for name, contract in contracts.items():
+                    screened = {item.id for item in contract.fields if item.screen}
+                    if alias in ("", name) and field in screened:
+                        found.setdefault((contract.id, field), set()).update(words)
     return {place: sorted(words) for place, words in sorted(found.items())}

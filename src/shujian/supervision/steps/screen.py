@@ -1,8 +1,8 @@
-"""``screen``: keep the rows whose text holds an effective keyword.
+"""``screen``: keep the rows whose text holds effective keywords or patterns of them.
 
-The words themselves were found when the batch landed (or are now, once); this step reads the stored hits.
-A hit is cancelled by an excluding word within the file's window of characters, or by a negation directly
-before it with no punctuation between. A word counts once a text; variants count as their word.
+The literals themselves were found when the batch landed (or are now, once); this step reads the stored hits.
+A hit is cancelled by an excluding word in its reach, or by a negation before it with no punctuation between.
+A word or a pattern counts once a row; variants count as their word.
 """
 
 from __future__ import annotations
@@ -11,46 +11,31 @@ from dataclasses import replace
 
 from shujian.supervision.builder import Builder, Statement, with_columns
 from shujian.supervision.forms import ScreenStep
-from shujian.supervision.keywords import KeywordFile
-from shujian.supervision.relation import Relation, quoted, text
+from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.scope import Column
-
-BREAKS = '，。；！？、：,;!?:（）()“”" 　'
+from shujian.supervision.steps.screen_sql import seen_sql, words_sql
 
 
 def build(step: ScreenStep, builder: Builder) -> None:
-    """Write the table of effective hits, then the rows that have any, with words, count and score."""
+    """Write the tables of hits seen and of hits that count, then the rows that have any, with words, count and score."""
     source = builder.relation(builder.at(step.id, "from"), step.from_)
     if source is None:
         return
-    alias, _, bare = step.field.rpartition(".")
-    field = source.resolve(alias or None, bare)
-    if isinstance(field, str):
-        builder.fault(builder.at(step.id, "field"), "unknown_column", "不认识的列", step.field, field)
+    fields = _fields(step, builder, source)
+    if not fields:
         return
-    if field.alias is None or field.kind != "text":
-        builder.fault(
-            builder.at(step.id, "field"),
-            "wrong_type",
-            "关键词只能在数据源的文字列上筛查",
-            step.field,
-            "如 工单.content",
-        )
-        return
-    builder.use(field)
     shelf = builder.model.keywords[step.keywords]
     least = _least(step, builder)
-    hits = f"words_{step.id}"
-    dataset = builder.contracts[field.alias].id
-    builder.statements.append(
-        Statement(
-            step=step.id,
-            name=hits,
-            sql=_effective(shelf, source, field),
-            final=False,
-            words=(dataset, str(field.field), tuple(shelf.scanned())),
-        )
+    seen, hits, alias = f"seen_{step.id}", f"words_{step.id}", str(fields[0].alias)
+    scanned = (
+        builder.contracts[alias].id,
+        tuple(str(field.field) for field in fields),
+        tuple(shelf.scanned()),
     )
+    builder.statements.append(
+        Statement(step=step.id, name=seen, sql=seen_sql(shelf, source, fields), final=False, words=scanned)
+    )
+    builder.make(step.id, hits, words_sql(shelf, seen, source, fields))
     added = [
         Column(f"{step.id}_words", "text"),
         Column(f"{step.id}_count", "number", "integer"),
@@ -71,14 +56,35 @@ def build(step: ScreenStep, builder: Builder) -> None:
             step=step.id,
             name=f"st_{step.id}",
             sql=f"SELECT {values}, {names}, {refs}, t._g, t._st FROM {quoted(source.name)} AS t "
-            f"JOIN ({counted}) AS h ON t.{quoted(field.alias + '._row')} = h._row WHERE h.s >= {least}",
+            f"JOIN ({counted}) AS h ON t.{quoted(alias + '._row')} = h._row WHERE h.s >= {least}",
         ),
     )
 
 
+def _fields(step: ScreenStep, builder: Builder, source: Relation) -> list[Column]:
+    """The screened columns, all of one source; none after a fault."""
+    found: list[Column] = []
+    for place, written in enumerate(step.fields()):
+        where = builder.at(step.id, "field", *([] if isinstance(step.field, str) else [place]))
+        alias, _, bare = written.rpartition(".")
+        field = source.resolve(alias or None, bare)
+        if isinstance(field, str):
+            builder.fault(where, "unknown_column", "不认识的列", written, field)
+        elif field.alias is None or field.kind != "text":
+            builder.fault(where, "wrong_type", "关键词只能在数据源的文字列上筛查", written, "如 工单.content")
+        elif found and field.alias != found[0].alias:
+            builder.fault(where, "two_sources", "几列须来自同一个数据源", written, f"{found[0].alias} 的列")
+        elif field in found:
+            builder.fault(where, "repeated_column", "同一列写了两次", written, "每列只写一次")
+        else:
+            builder.use(field)
+            found.append(field)
+    return found if len(found) == len(step.fields()) else []
+
+
 def _least(step: ScreenStep, builder: Builder) -> int:
     if step.min_score is None:
-        return 1
+        return builder.model.keywords[step.keywords].least
     if isinstance(step.min_score, int):
         builder.fault(
             builder.at(step.id, "min_score"),
@@ -100,36 +106,3 @@ def _least(step: ScreenStep, builder: Builder) -> int:
             "在 parameters 里列出它",
         )
         return 1
-
-
-def _effective(shelf: KeywordFile, source: Relation, field: Column) -> str:
-    included = [
-        f"({text(spelling)}, {text(word.word)}, {word.weight})"
-        for word in shelf.words
-        for spelling in word.spellings()
-    ]
-    row = quoted(f"{field.alias}._row")
-    known = f"word_list(spelling, word, weight) AS (VALUES {', '.join(included)})"
-    found = (
-        f'found AS (SELECT h._row, k.word, k.weight, h.word AS spelling, h."offset", h.length, t.{quoted(field.name)} AS body '
-        f"FROM {{hits}} AS h JOIN word_list AS k ON h.word = k.spelling "
-        f"JOIN (SELECT DISTINCT {row}, {quoted(field.name)} FROM {quoted(source.name)}) AS t ON h._row = t.{row})"
-    )
-    tests = []
-    if shelf.exclude:
-        excluded = ", ".join(text(word) for word in shelf.exclude)
-        tests.append(
-            f"NOT EXISTS (SELECT 1 FROM {{hits}} AS e WHERE e._row = f._row AND e.word IN ({excluded}) "
-            f'AND e."offset" < f."offset" + f.length + {shelf.window} AND e."offset" + e.length + {shelf.window} > f."offset")'
-        )
-    if shelf.negations:
-        reach = shelf.negation_reach
-        start = f'greatest(f."offset" - {reach}, 0)'
-        before = f'substr(f.body, {start} + 1, f."offset" - {start})'
-        # Only what follows the last punctuation: “不，飞线充电” does not negate.
-        near = f"regexp_extract({before}, {text(f'[^{BREAKS}]*$')})"
-        tests.append(
-            "NOT (" + " OR ".join(f"contains({near}, {text(word)})" for word in shelf.negations) + ")"
-        )
-    where = " AND ".join(tests) or "TRUE"
-    return f'WITH {known}, {found} SELECT f._row, f.word, f.weight, f.spelling, f."offset", f.length FROM found AS f WHERE {where}'
