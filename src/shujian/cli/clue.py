@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 group = typer.Typer(help="线索：列表、查看、导出", no_args_is_help=True)
 
 Model = Annotated[str, typer.Option(help="模型编号或标识，如 M08、convicted_staff")]
-Grade = Annotated[str, typer.Option(help="比对等级：A、A-、B、B-、C")]
+Grade = Annotated[str, typer.Option(help="比对等级：A、A-、B、B-、C、judged（人工认定）")]
 State = Annotated[str, typer.Option(help="状态：C0 疑似命中、C1 待初核、C2 初核中、C9 已排除")]
 Unit = Annotated[str, typer.Option(help="归口单元")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="此日起发现的，如 2026-06-01")]
@@ -65,7 +65,7 @@ def list_clues(
         return
     columns = ("编号", "状态", "标题", "比对", "缺失", "强度", "得分", "归口单元", "证据行")
     rows = [
-        (row.id, row.state_title + ("（依据已变）" if row.ground_changed else ""), row.title, row.grade,
+        (row.id, row.state_title + ("（依据已变）" if row.ground_changed else ""), row.title, SAID.get(row.grade, row.grade),
          ABSENCE[row.absence], row.strength, row.score, row.unit, row.evidence_count)
         for row in page.items
     ]  # fmt: skip
@@ -74,6 +74,7 @@ def list_clues(
         say(f"还有更多，下一页：--cursor {page.next}")
 
 
+SAID = {"judged": "人工认定"}
 ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
 
 

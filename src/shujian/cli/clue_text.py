@@ -18,10 +18,13 @@ _OUTCOME = {"same": "一致", "close": "相近", "differs": "不同", "missing":
 
 def lines_of(detail: ClueDetail, judged: Sequence[MatchJudged]) -> Iterator[str]:
     """The clue read from top to bottom, as on its page."""
+    from shujian.clues.read import grade_title
+
     row = detail.row
     yield f"{row.id}　{row.title}"
     yield f"状态：{row.state_title}　归口：{row.unit}　承办：{row.handler or '—'}　数据日期：{row.as_of}"
-    yield f"比对等级：{row.grade}　缺失判断：{_ABSENCE[row.absence]}　强度：{row.strength}　得分：{row.score}"
+    grade = row.grade if len(row.grade) < 3 else grade_title(row.grade)
+    yield f"比对等级：{grade}　缺失判断：{_ABSENCE[row.absence]}　强度：{row.strength}　得分：{row.score}"
     if detail.held_title:
         yield f"未推送：{detail.held_title}"
     if row.ground_changed:
@@ -33,7 +36,7 @@ def lines_of(detail: ClueDetail, judged: Sequence[MatchJudged]) -> Iterator[str]
     yield "为什么命中"
     yield from (f"  {line}" for line in detail.explanation)
     for match, told in zip(detail.matches, judged, strict=True):
-        yield f"  比对（{match['grade']} 级）"
+        yield f"  比对（{grade_title(match['grade'])}）"
         for one in match["compared"]:
             outcome = _OUTCOME.get(one["outcome"], one["outcome"])
             yield f"    {_FIELD.get(one['field'], one['field'])}：{one['left'] or '—'} ｜ {one['right'] or '—'}　{outcome}"

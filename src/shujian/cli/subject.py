@@ -106,8 +106,12 @@ def _told(found: SubjectTold, number: str, verb: str, as_json: bool) -> None:
 
 
 def _print(found: SubjectTold) -> None:
+    from shujian.clues.read import grade_title
+
     if found.matches:
-        rows = [(one.match, f"{one.grade} 级", one.standing_title, one.judgement) for one in found.matches]
+        rows = [
+            (one.match, grade_title(one.grade), one.standing_title, one.judgement) for one in found.matches
+        ]
         table(f"{found.asked} 的比对", ("第几处", "机器等级", "人工认定", "认定编号"), rows)
     for one in found.groups:
         title = "认定互相矛盾，都不算数，请撤销其中一条" if one.conflict else "认定为同一主体"

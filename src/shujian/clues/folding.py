@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from shujian.clues.models import Clue, ClueFold
+from shujian.clues.rows import GRADES
 from shujian.matching.matters.book import ComplaintSource, MatterBook, matter_book
 from shujian.matching.matters.grouping import Joined, group
 from shujian.matching.matters.profiles import Complaint
@@ -120,7 +121,7 @@ def _together(hits: Sequence[Hit], why: Sequence[str]) -> Hit:
         evidence=tuple(rows[place] for place in evidence),
         keywords=tuple(dict.fromkeys(word for hit in hits for word in hit.keywords)),
         matches=tuple(dict.fromkeys(match for hit in hits for match in hit.matches)),
-        grade=max((hit.grade for hit in hits), key=("A", "A-", "B", "B-", "C").index),
+        grade=max((hit.grade for hit in hits), key=GRADES.index),
         explanation=(
             *first.explanation,
             f"近似诉求归并：{len(hits)} 件说的疑似是同一事项（同一地点或主体、事项相近、相隔在观察期内），请核对是否确为一事",

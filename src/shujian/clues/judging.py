@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -23,13 +24,14 @@ from shujian.clues.numbers import (
     unknown,
     unknown_judgement,
 )
-from shujian.clues.pairs import RowTold, pair
+from shujian.clues.pairs import MatchPair, RowTold, known, pair
 from shujian.clues.policy import may_judge, may_read_clue
 from shujian.clues.sealing import seal, unseal
 from shujian.clues.states import State
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.matching.persons.judgements import Clusters, pair_of
+from shujian.supervision.read import JUDGED
 
 VERDICTS: Mapping[str, str] = {"same": "同一人", "different": "不是同一人", "unsure": "不能确定"}
 
@@ -62,10 +64,13 @@ def judge(
         names = known_names((each for _, each in opened), dossier["matches"])
         left, right = pair_of(told.left, told.right)
         ends = {told.left: _label(one, "left", rows), told.right: _label(one, "right", rows)}
-        said = {"reason": reason.strip()[:500], "shown": hide_text(reason.strip()[:500], names), "ends": ends}
+        said = {
+            "reason": reason.strip()[:500], "shown": hide_text(reason.strip()[:500], names), "ends": ends,
+            "known": {one.key: asdict(one) for one in known(one, rows)},
+        }  # fmt: skip
         made = Judgement.objects.create(
             clue=clue, clue_key=clue.key, kind="person" if of_person(one) else "org", left=left, right=right,
-            verdict=verdict, grade=told.grade, by=actor.name, at=now(), sealed=seal(said, _belongs(left, right)),
+            verdict=verdict, grade=_machine_grade(told), by=actor.name, at=now(), sealed=seal(said, _belongs(left, right)),
         )  # fmt: skip
         _put_on_record(actor, "subject.judge", made, one["left"], one["right"])
     return judgement_number(made.pk)
@@ -101,13 +106,27 @@ def undo(*, actor: Actor, number: str, reason: str) -> str:
     return judgement_number(made.pk)
 
 
+def _machine_grade(told: MatchPair) -> str:
+    """What the machine said of a pair; of one that is judged already, what it said before."""
+    if told.grade != JUDGED:
+        return told.grade
+    left, right = pair_of(told.left, told.right)
+    before = Judgement.objects.filter(left=left, right=right).order_by("-pk").first()
+    return before.grade if before else "C"
+
+
 def words_of(one: Judgement) -> dict[str, Any]:
-    """The sealed words: ``reason`` as written, ``shown`` masked, ``ends``: handle → masked label."""
+    """The sealed words: ``reason`` as written, ``shown`` masked, ``ends``: handle → masked label, ``known``: handle →
+    the side as it was judged, plain (``pairs.known``).
+    """
     return unseal(one.sealed, _belongs(one.left, one.right))
 
 
 def forget(one: Judgement, reason: str) -> None:
-    """Blank the words of a judgement whose person was erased; handles, verdict and times stay."""
+    """Blank the words of a judgement whose person was erased; handles, verdict and times stay.
+
+    With the words goes what runs find the rows by: the judgement has no effect on models any more.
+    """
     one.sealed = seal({"reason": reason, "shown": reason, "ends": {}}, _belongs(one.left, one.right))
     one.save(update_fields=["sealed"])
 
@@ -190,6 +209,8 @@ def _settle(clue: Clue, told: Clusters, at: datetime, made: Judgement) -> None:
         action = "clue.ground_changed"
     elif clue.judged_apart and not is_apart:
         action = ledger.rejoin(clue, at)
+    elif made.undoes_id and clue.ground_note.startswith(ledger.NOTES) and not is_apart:
+        clue.ground_note, action = ledger.UNDONE, "clue.ground_changed"
     else:
         return
     clue.changed_at, clue.revision = at, clue.revision + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from shujian.accounts.read import SYSTEM
 from shujian.clues import records
 from shujian.clues.models import Clue, Judgement
 from shujian.clues.numbers import judgement_number
@@ -13,14 +14,18 @@ from shujian.clues.sealing import unseal
 from shujian.clues.states import Held, State
 from shujian.matching.persons import judgements as pure
 from shujian.matching.persons.judgements import Clusters
+from shujian.supervision.read import JUDGED
 
 APART = "人工认定不是同一人"
 FOUND = "人工认定另一名册中的记录就是本人"
+UNDONE = "认定已撤销，待下次运行重新判断"
+NOTES = (APART, FOUND)
 
 
 def ledger() -> Clusters:
-    """All judgements, as clusters. People make few of them: they are read whole."""
-    return pure.clusters(record(one) for one in Judgement.objects.order_by("pk").defer("sealed"))
+    """All judgements, as clusters. People make few of them: they are read whole. A machine's would not count."""
+    told = Judgement.objects.exclude(by=SYSTEM.name).order_by("pk").defer("sealed")
+    return pure.clusters(record(one) for one in told)
 
 
 def record(one: Judgement) -> pure.Judgement:
@@ -66,9 +71,8 @@ def reason_for_push(clue: Clue) -> str:
     told, pairs = ledger(), stored_pairs(clue)
     if not settled(told, pairs):
         return ""
-    return (
-        f"人工认定是同一人（{_numbers(told, pairs, 'same') or '由其他认定推出'}）；机器比对为 {clue.grade} 级"
-    )
+    machine = f"为 {clue.grade} 级" if clue.grade != JUDGED else "不足以确认"
+    return f"人工认定是同一人（{_numbers(told, pairs, 'same') or '由其他认定推出'}）；机器比对{machine}"
 
 
 def part(clue: Clue, told: Clusters, pairs: Sequence[MatchPair]) -> None:

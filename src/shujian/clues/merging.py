@@ -248,7 +248,12 @@ class Merger:
         gone = [pk for pk, key in open_ones.values_list("pk", "key") if key not in seen]
         for pks in _chunks(gone):
             for clue in Clue.objects.filter(pk__in=pks):
-                why = "重新运行后不再命中" + self._because_of_model(clue)
+                note = clue.ground_note if clue.judged_apart else ""
+                why = (
+                    f"{note}，重新运行后不再命中"
+                    if note
+                    else "重新运行后不再命中" + self._because_of_model(clue)
+                )
                 self._lose_ground(clue, why)
                 clue.changed_at, clue.revision = self.at, clue.revision + 1
                 clue.save()

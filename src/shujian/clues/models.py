@@ -20,7 +20,7 @@ class Clue(models.Model):
     subject_kind = models.CharField(max_length=20)
     subject_key = models.CharField(max_length=24, db_index=True)
     subject_masked = models.CharField(max_length=120)
-    grade = models.CharField(max_length=2)
+    grade = models.CharField(max_length=8)
     absence = models.CharField(max_length=10)
     strength = models.CharField(max_length=4)
     score = models.IntegerField()

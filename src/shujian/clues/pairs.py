@@ -18,7 +18,7 @@ from shujian.kernel.secrets import pseudonym
 from shujian.lake.errors import UnknownSource
 from shujian.lake.read import source
 from shujian.matching.normalise import id_card, uscc
-from shujian.supervision.read import Hit
+from shujian.supervision.read import Hit, Known
 
 _NUMBERS = {"id_card": "person", "身份证号": "person", "uscc": "org"}
 
@@ -61,31 +61,44 @@ def of_stored(told: Mapping[str, Any], rows: Mapping[str, RowTold]) -> list[Matc
 
 def pair(match: Mapping[str, Any], rows: Mapping[str, RowTold], *, absent: bool = False) -> MatchPair:
     """The handles of one match."""
-    sides = [_by_number(match["compared"], side) for side in ("left", "right")]
-    if sides[0] == sides[1]:
-        sides = [None, None]
-    left, right = (
-        told or _by_row(match[side], rows.get(match[side]))
-        for told, side in zip(sides, ("left", "right"), strict=True)
-    )
+    left, right = (one.key for one in known(match, rows))
     kind = "person" if of_person(match) else "org"
     return MatchPair(str(match["step"]), str(match["grade"]), left, right, kind, absent)
 
 
-def _by_number(compared: Iterable[Mapping[str, Any]], side: str) -> str | None:
+def known(match: Mapping[str, Any], rows: Mapping[str, RowTold]) -> tuple[Known, Known]:
+    """Both sides of a match, plain: for the sealed words of a judgement and for runs, never to be shown."""
+    sides = [_told(match["compared"], side) for side in ("left", "right")]
+    apart = sides[0][1] != sides[1][1]
+    left, right = (
+        _side(kind, number, name, match[side], rows.get(match[side]), by_number=apart and number is not None)
+        for (kind, number, name), side in zip(sides, ("left", "right"), strict=True)
+    )
+    return left, right
+
+
+def _told(compared: Iterable[Mapping[str, Any]], side: str) -> tuple[str, str | None, str | None]:
+    """(kind, valid number, name) of one side, as it was compared."""
+    kind, number, name = "person", None, None
     for one in compared:
-        if one["field"] in _NUMBERS and one[side]:
+        if one["field"] in _NUMBERS:
             kind = _NUMBERS[one["field"]]
-            number = id_card.parse(one[side]).key if kind == "person" else uscc.parse(one[side]).key
-            if number:
-                return pseudonym(kind, number)
-    return None
+            parsed = id_card.parse(one[side] or "") if kind == "person" else uscc.parse(one[side] or "")
+            number = parsed.key or None
+        elif one["field"] in ("name", "姓名"):
+            name = one[side]
+    return kind, number, name
 
 
-def _by_row(row: str, told: RowTold | None) -> str:
+def _side(
+    kind: str, number: str | None, name: str | None, row: str, told: RowTold | None, *, by_number: bool
+) -> Known:
+    if by_number and number is not None:
+        return Known(pseudonym(kind, number), kind, number, name)
     dataset = told.dataset if told else ""
     key = _natural_key(told) if told else None
-    return pseudonym("row", canonical([dataset, key or row]))
+    handle = pseudonym("row", canonical([dataset, key or row]))
+    return Known(handle, kind, number, name, dataset, row, tuple(key) if key else None)
 
 
 def _natural_key(told: RowTold) -> list[str] | None:

@@ -15,9 +15,10 @@ from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgeme
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import pk_of, unknown, unknown_subject
+from shujian.clues.people import judged_people
 from shujian.clues.policy import may_list_clues, may_read_clue, visible
 from shujian.clues.records import content_of
-from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, bad_filter, list_clues
+from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, bad_filter, grade_title, list_clues
 from shujian.clues.schemas import clue_item, row_item
 from shujian.clues.sealing import unseal
 from shujian.clues.states import Exclusion, Held, State
@@ -26,8 +27,8 @@ from shujian.supervision.read import RunResult
 __all__ = [
     "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
     "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
-    "clue_item", "folded", "funnel", "hit_digests", "judgements", "list_clues", "may_list_clues", "model_figures", "of_clue", "of_subject",
-    "row_item", "subject", "units",
+    "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "may_list_clues",
+    "model_figures", "of_clue", "of_subject", "row_item", "subject", "units",
 ]  # fmt: skip
 
 

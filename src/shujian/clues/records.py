@@ -12,7 +12,7 @@ from shujian.clues.numbers import subject_key_of
 from shujian.clues.sealing import seal
 from shujian.clues.states import Held, State
 from shujian.kernel.canonical import canonical, digest
-from shujian.supervision.read import EvidenceRow, Hit, RunResult
+from shujian.supervision.read import JUDGED, EvidenceRow, Hit, RunResult
 
 
 def plain(value: Any) -> Any:
@@ -39,6 +39,7 @@ def dossier(hit: Hit) -> dict[str, Any]:
                 "compared": [
                     {"field": c.field, "left": c.left, "right": c.right, "outcome": c.outcome} for c in match.compared
                 ],
+                **({"judged": match.judged} if match.judged else {}),
             }
             for match in hit.matches
         ],
@@ -126,6 +127,8 @@ def doubt(hit: Hit) -> str:
 
 def doubt_of(grade: str, absence: str) -> str:
     """The same, of a stored clue."""
+    if grade == JUDGED:
+        return "主体由人工认定为同一人，由承办人决定是否推送"
     if grade != "A":
         return f"主体比对为 {grade} 级，须先核实身份"
     if absence == "possible":

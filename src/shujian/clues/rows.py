@@ -19,8 +19,9 @@ from shujian.clues.policy import visible
 from shujian.clues.states import Held, State
 from shujian.kernel.clock import CHINA
 from shujian.kernel.errors import BadInput, Fault, FaultList
+from shujian.supervision.read import JUDGED
 
-GRADES = ("A", "A-", "B", "B-", "C")
+GRADES = ("A", JUDGED, "A-", "B", "B-", "C")
 MOST = 500
 
 
@@ -165,6 +166,11 @@ def _after(found: QuerySet[Clue], order: str, cursor: str) -> QuerySet[Clue]:
 def _cursor(order: str, last: Clue) -> str:
     raw = json.dumps([order, last.score, last.pk], separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def grade_title(grade: str) -> str:
+    """How a grade is said: ``B 级``, or that a person judged."""
+    return "人工认定" if grade == JUDGED else f"{grade} 级"
 
 
 def row_of(clue: Clue) -> ClueRow:

@@ -88,5 +88,5 @@ def clue_key(model: str, expected: Expected) -> str:
 
 def _bucket(verdict: Verdict, grade: str, absence: str) -> dict[str, int]:
     if absence in SURE:
-        return verdict.grade[grade]
+        return verdict.grade.setdefault(grade, _none())
     return verdict.possible if absence == "possible" else verdict.unknown

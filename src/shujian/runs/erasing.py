@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from shujian.audit import read as audit_read
 from shujian.audit import service as audit
@@ -152,9 +154,9 @@ def _recorded(record: dict[str, Any], actor: str) -> dict[str, Any]:
 
 def _rooms(outcome: lake.Outcome) -> list[Forgotten]:
     """What each room removed. Retention of the lake leaves the clues to their own rules."""
-    runs = list(
-        Run.objects.filter(snapshot__in=outcome.snapshots_lost).order_by("id").values_list("id", flat=True)
-    )
+    lost_ones = Run.objects.filter(snapshot__in=outcome.snapshots_lost).order_by("id")
+    _forget_judged(lost_ones.filter(frozen__contains='"judged":'))
+    runs = list(lost_ones.values_list("id", flat=True))
     lost = Forgotten(
         "runs", "模型运行", len(runs), 0,
         "运行记录不含个人信息，予以保留；所依据的快照已清除，不能再重放" if runs else "", {"runs": runs},
@@ -165,6 +167,15 @@ def _rooms(outcome: lake.Outcome) -> list[Forgotten]:
         _secure()
         answers = [clues.erase(outcome.gone, outcome.person), _texts_of_runs(outcome.gone)]
     return [*answers, lost, _database()]
+
+
+def _forget_judged(runs: QuerySet[Run]) -> None:
+    """A run that can be replayed no more keeps no row ids of those whom people judged."""
+    for run in runs.iterator(chunk_size=200):
+        told = json.loads(run.frozen)
+        if told.pop("judged", None) is not None:
+            run.frozen = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+            run.save(update_fields=["frozen"])
 
 
 def _texts_of_runs(gone: Gone) -> Forgotten:

@@ -13,7 +13,7 @@ from shujian.clues.read import hit_digests
 from shujian.clues.service import Merged
 from shujian.kernel.canonical import canonical
 from shujian.runs.models import Run, RunHit
-from shujian.supervision.read import RunResult
+from shujian.supervision.read import JUDGED, RunResult
 
 
 def new_run(
@@ -72,7 +72,8 @@ def _states(result: RunResult) -> dict[str, int]:
 
 def _grades(result: RunResult) -> dict[str, int]:
     counted = Counter(hit.grade for hit in result.hits)
-    return {grade: counted[grade] for grade in ("A", "A-", "B", "B-", "C")}
+    judged = {JUDGED: counted[JUDGED]} if counted[JUDGED] else {}
+    return {**{grade: counted[grade] for grade in ("A", "A-", "B", "B-", "C")}, **judged}
 
 
 def _plain(value: Any) -> Any:

@@ -62,13 +62,18 @@ def run_models(
     Raises NoPurpose outside evaluation mode without a 事由 number (PIPL 6, 34).
     """
     _require_purpose(purpose)
-    snapshot, day = lake.pin(), as_of or today()
+    snapshot, day, judgements = lake.pin(), as_of or today(), clues_read.judged_people()
     done: list[RunRecord] = []
     failed: list[ShujianError] = []
     for name in models:
         try:
             result = engine.run(
-                name, snapshot=snapshot, as_of=day, threads=threads, progress=progress or Silent()
+                name,
+                snapshot=snapshot,
+                as_of=day,
+                threads=threads,
+                progress=progress or Silent(),
+                judgements=judgements,
             )
             done.append(_store(result, snapshot, actor, purpose or "", threads))
         except ShujianError as error:
@@ -179,4 +184,5 @@ def explain(
         subject_id=subject_id or (subject.plain if subject else None),
         rows=subject.rows if subject else None,
         frozen=Run.objects.get(pk=stored.run).frozen or None if stored else None,
+        judgements=clues_read.judged_people(),
     )

@@ -18,6 +18,7 @@ from shujian.lake.read import People, SourceContract, further_columns
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.expressions import Compiled, compile_expression
 from shujian.supervision.holidays import TABLE, holiday_shelf
+from shujian.supervision.judged import JudgedRows
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import META, Relation, quoted
@@ -90,6 +91,7 @@ class Builder:
         rights: Mapping[str, RightSide],
         overrides: Mapping[str, Any] | None = None,
         used: Mapping[str, set[str]] | None = None,
+        judged: JudgedRows | None = None,
         people: People | None = None,
     ) -> None:
         self.model, self.contracts, self.book, self.as_of = model, contracts, book, as_of
@@ -108,6 +110,9 @@ class Builder:
         """Aliases that several statements of one step read; a small one is then read from its files once."""
         self.candidates: dict[str, tuple[Any, Any, str]] = {}
         """Absent step → the sides of its key, and the query for the candidates of its possible rows."""
+        self.judged_rows = judged
+        self.judged: dict[str, Any] = {}
+        """Step → what people judged of the pairs of its two lists (``steps.judged_pairs``)."""
         for alias, contract in contracts.items():
             self.relations[alias] = self._source(alias, contract)
 

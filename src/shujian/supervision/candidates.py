@@ -9,7 +9,7 @@ from shujian.lake.read import Session
 from shujian.supervision.comparing import grade_rows
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import EmitPlan
-from shujian.supervision.result import GRADES, Compared, MatchFound
+from shujian.supervision.result import Compared, MatchFound, grade_of
 from shujian.supervision.way import ref_of
 
 Row = Mapping[str, Any]
@@ -48,15 +48,18 @@ class Candidates:
             holder = left.alias or left.relation.aliases[0]
             for other in self._of_step(step).get(key, []):
                 compared = _compared(left, right, other)
-                grade = GRADES[min(other["_m"], len(GRADES) - 1)]
+                ref = str(ref_of(left.relation, holder, other))
+                told = self._plan.judged.get(step)
+                numbers = told.same.get((ref, other[f"{alias}._row"]), ()) if told else ()
                 found.append(
                     (
                         MatchFound(
                             step,
-                            str(ref_of(left.relation, holder, other)),
+                            ref,
                             other[f"{alias}._row"],
-                            grade,
+                            grade_of(other["_m"]),
                             compared,
+                            "、".join(numbers),
                         ),
                         alias,
                     )

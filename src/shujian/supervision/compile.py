@@ -14,6 +14,7 @@ from shujian.lake.read import People, SourceContract
 from shujian.supervision.builder import Builder, Statement
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan, plan_emit
+from shujian.supervision.judged import JudgedRows
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.relation import Relation
@@ -42,6 +43,8 @@ class Plan:
     """Aliases that several statements of one step read."""
     candidates: Mapping[str, tuple[Any, Any, str]]
     """Absent step → the two sides of its key, and the query for the candidates of its possible rows."""
+    judged: Mapping[str, Any] = field(default_factory=dict)
+    """Step → what people judged of the pairs of its two lists."""
     people: People = field(default_factory=dict)
     """Whom the lake names, where a step counts them."""
 
@@ -75,17 +78,20 @@ def compile_model(
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
     people: People | None = None,
+    judged: JudgedRows | None = None,
 ) -> tuple[Plan | None, FaultList]:
     """Compile twice: learn which columns are read, then write what reads only those.
 
     Answers the plan, or None and every fault found, each placed in the model's file.
     """
-    first = Builder(model, contracts, book, as_of, rights, overrides, people=people)
+    first = Builder(model, contracts, book, as_of, rights, overrides, people=people, judged=judged)
     _build(first)
     _lint(first)
     if first.faults.items:
         return None, first.faults
-    second = Builder(model, contracts, book, as_of, rights, first.values, used=first.used, people=people)
+    second = Builder(
+        model, contracts, book, as_of, rights, first.values, used=first.used, people=people, judged=judged
+    )
     emits = _build(second)
     scoring = {name: second.lookup(name) for name in SCORING}
     views = {alias: second.source_view(alias, "{table}") for alias in contracts}
@@ -102,6 +108,7 @@ def compile_model(
         scoring=scoring,
         reread=frozenset(second.reread),
         candidates=second.candidates,
+        judged=second.judged,
         people=second.people if second.people_read else {},
     )
     return plan, second.faults

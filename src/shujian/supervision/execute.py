@@ -12,7 +12,7 @@ from shujian.supervision.builder import PEOPLE, Call, Statement
 from shujian.supervision.compile import Plan
 from shujian.supervision.functions.named import NAMED
 from shujian.supervision.relation import quoted, text
-from shujian.supervision.result import GRADES, StepCount
+from shujian.supervision.result import GRADES, JUDGED, StepCount, grade_of
 
 NUMBER = pa.decimal128(18, 2)
 SMALL = 50_000
@@ -80,11 +80,11 @@ def _counted(plan: Plan, statement: Statement, session: Session) -> StepCount:
     unsure = f"count(*) FILTER ({statement.unknown_rows})" if statement.unknown_rows else "0"
     table = session.sql(f"SELECT _g, count(*) AS n, {unsure} AS u FROM {quoted(statement.name)} GROUP BY 1")
     rows = table.to_pylist()
-    graded = {row["_g"]: row["n"] for row in rows}
+    graded = {grade_of(row["_g"]): row["n"] for row in rows}
     unknown = _count(session, statement.unknown) if statement.unknown else sum(row["u"] for row in rows)
     return StepCount(
         id=statement.step, says=plan.model.spec.step(statement.step).says, rows=sum(graded.values()), unknown=unknown,
-        by_grade={name: graded[rank] for rank, name in enumerate(GRADES) if rank in graded}, notes=_notes(statement, session),
+        by_grade={name: graded[name] for name in (*GRADES, JUDGED) if name in graded}, notes=_notes(statement, session),
     )  # fmt: skip
 
 

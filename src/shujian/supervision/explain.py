@@ -29,8 +29,10 @@ from shujian.supervision.forms import (
 from shujian.supervision.frozen import Frozen
 from shujian.supervision.further_forms import NearStep, ResolveStep, UnionStep
 from shujian.supervision.further_words import subject_words
+from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
+from shujian.supervision.result import JUDGED
 from shujian.supervision.run import make_plan, rights_of
 from shujian.supervision.scope import Column
 from shujian.supervision.screen_words import screened_subject
@@ -69,14 +71,16 @@ def explain_subject(
     subject: str,
     subject_id: str | None = None,
     rows: Mapping[str, Sequence[str]] | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> Explanation:
     """Explain a subject given by its plain id, or by its source rows (dataset → row ids)."""
     model, contracts = made.model, made.contracts
     session = open_session(snapshot)
     try:
         rights = rights_of(model, contracts, snapshot.datasets, as_of, session)
+        judged = made.judged or resolve(judgements, contracts, session)
         plan = make_plan(
-            model, contracts, parameter_book(), as_of, rights, made.parameters or None, made.people
+            model, contracts, parameter_book(), as_of, rights, made.parameters or None, made.people, judged
         )
         execute(plan, session, Silent())
         own = _own_rows(plan, session, subject_id, rows or {})
@@ -256,7 +260,8 @@ def _matched(plan: Plan, session: Session, step: MatchStep, own: Mapping[str, se
     if not left:
         return f"在“{step.right}”中没有可以认作同一主体的记录（证件号码都有效而不同的，即使同名也不匹配）"
     grades = _tally(session, relation, f"{step.id}_grade", own)
-    return "匹配 " + "、".join(f"{grade or '无'} 级 {count} 对" for grade, count in grades)
+    said = ["人工认定" if grade == JUDGED else f"{grade or '无'} 级" for grade, _ in grades]
+    return "匹配 " + "、".join(f"{title} {count} 对" for title, (_, count) in zip(said, grades, strict=True))
 
 
 def _screened(plan: Plan, session: Session, step: ScreenStep, own: Mapping[str, set[str]], left: int) -> str:

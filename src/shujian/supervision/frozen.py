@@ -12,6 +12,7 @@ from typing import Any
 
 from shujian.kernel.yamlfile import YamlFile
 from shujian.lake.read import People, SourceContract
+from shujian.supervision.judged import JudgedRows, from_plain
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
 from shujian.supervision.spec import ModelSpec
@@ -27,6 +28,7 @@ class Frozen:
     contracts: Mapping[str, SourceContract]
     parameters: Mapping[str, Any]
     people: People = field(default_factory=dict)
+    judged: JudgedRows | None = None
 
 
 def freeze(
@@ -34,11 +36,12 @@ def freeze(
     contracts: Mapping[str, SourceContract],
     parameters: Mapping[str, Any],
     people: People | None = None,
+    judged: JudgedRows | None = None,
 ) -> str:
     """JSON: the model's tree in its own order (a later column may name an earlier one), its keyword files, its
-    source contracts, its parameters, and among whom it counted names.
+    source contracts, its parameters, among whom it counted names, and what people had judged of its rows (handles, row ids).
     """
-    body = {
+    body: dict[str, Any] = {
         "model": model.spec.model_dump(mode="json", by_alias=True, exclude_none=True),
         "keywords": {
             name: words.model_dump(mode="json", by_alias=True) for name, words in model.keywords.items()
@@ -49,6 +52,8 @@ def freeze(
         "parameters": {name: _tagged(value) for name, value in parameters.items()},
         **({"people": {name: list(subjects) for name, subjects in people.items()}} if people else {}),
     }
+    if judged is not None:
+        body["judged"] = judged.plain()
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -62,6 +67,7 @@ def thaw(text: str) -> Frozen:
         model=Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords)),
         contracts={alias: SourceContract.model_validate(body) for alias, body in told["sources"].items()},
         parameters={name: _plain(value) for name, value in told["parameters"].items()},
+        judged=from_plain(told.get("judged")),
         people={name: tuple(subjects) for name, subjects in told.get("people", {}).items()},
     )
 

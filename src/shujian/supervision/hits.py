@@ -17,7 +17,15 @@ from shujian.supervision.emission import PLACEHOLDER, EmitPlan
 from shujian.supervision.evidence import Shelf, keyword_hits
 from shujian.supervision.forms import KeyOn, MatchStep, ScreenStep
 from shujian.supervision.reasons import absences_of, explanation
-from shujian.supervision.result import ABSENCES, GRADES, Compared, Hit, KeywordHit, MatchFound
+from shujian.supervision.result import (
+    ABSENCES,
+    JUDGED,
+    Compared,
+    Hit,
+    KeywordHit,
+    MatchFound,
+    grade_of,
+)
 from shujian.supervision.scope import Column
 from shujian.supervision.screen_words import screened_rows
 from shujian.supervision.steps.pairs import subject_of
@@ -110,7 +118,7 @@ def _hit(
     for match, alias in maybe:
         if match.right not in refs.setdefault(alias, []):
             refs[alias].append(match.right)
-    grade, absence = GRADES[best["_g"]], ABSENCES[best["_st"]]
+    grade, absence = grade_of(best["_g"]), ABSENCES[best["_st"]]
     keywords = tuple(hit for ids in refs.values() for ref in ids for hit in words.get(ref, ()))
     matches = (
         *(match for row in ordered for match in _matches(plan, emit, row)),
@@ -186,14 +194,16 @@ def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
         ]
         if refs[0] is None or refs[1] is None:
             continue
-        graded = grade_rows(row, left, right)
+        graded, told = grade_rows(row, left, right), plan.judged.get(name)
+        numbers = told.same.get((refs[0], refs[1]), ()) if told else ()
         found.append(
             MatchFound(
                 name,
                 refs[0],
                 refs[1],
-                str(graded.grade),
+                JUDGED if numbers else str(graded.grade),
                 tuple(Compared(each.field, each.left, each.right, each.outcome) for each in graded.compared),
+                "、".join(numbers),
             )
         )
     return found
@@ -215,7 +225,7 @@ def _score(
     if screens:
         parts["关键词"] = sum(int(best[f"{name}_score"] or 0) for name in screens)
     if any(isinstance(plan.model.spec.step(name), MatchStep) for name in way):
-        parts["主体核对"] = int(scoring["grade"][grade])
+        parts["主体核对"] = int(scoring["grade"].get(grade, scoring["grade"]["A-"]))
     if absence != "none":
         parts["缺失判断"] = int(scoring["absence"][absence])
     if len(rows) > 1:

@@ -14,6 +14,7 @@ from shujian.kernel.progress import Silent
 from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import Coverage, DatasetPin, Gap, SourceContract, memory_session
 from shujian.lake.service import typed_table
+from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.result import Hit, RunResult
@@ -121,9 +122,16 @@ def _aliases(model: Model, file: YamlFile, proof: Proof) -> list[Fault]:
 
 
 def run_proof(
-    model: Model, proof: Proof, book: ParameterBook, contracts: Mapping[str, SourceContract] | None = None
+    model: Model,
+    proof: Proof,
+    book: ParameterBook,
+    contracts: Mapping[str, SourceContract] | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> RunResult:
-    """Run a model on a proof's rows, through the same normalising as ingest. Raises BadInput for bad rows."""
+    """Run a model on a proof's rows, through the same normalising as ingest; ``judgements``: what was judged of them.
+
+    Raises BadInput for bad rows.
+    """
     contracts = contracts or contracts_of(model)
     rows: dict[str, list[dict[str, Any]]] = {contract.id: [] for contract in contracts.values()}
     pins: dict[str, DatasetPin] = {}
@@ -145,8 +153,17 @@ def run_proof(
     tables = {contract.id: typed_table(contract, rows[contract.id]) for contract in contracts.values()}
     session = memory_session(tables)
     try:
+        judged = resolve(judgements, contracts, session)
         return run_in(
-            model, contracts, pins, f"proof:{proof.name}", proof.as_of, session, Silent(), book=book
+            model,
+            contracts,
+            pins,
+            f"proof:{proof.name}",
+            proof.as_of,
+            session,
+            Silent(),
+            book=book,
+            judged=judged,
         )
     finally:
         session.close()

@@ -7,11 +7,13 @@ from typing import Any
 
 from shujian.kernel.errors import Fault
 from shujian.supervision.firm_limits import firm_limits
+from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
 from shujian.supervision.library import Model, find_model, library, load_models
 from shujian.supervision.result import (
     ABSENCES,
     GRADES,
+    JUDGED,
     AbsenceFound,
     Compared,
     EvidenceRow,
@@ -28,12 +30,16 @@ from shujian.supervision.spec import ModelSpec
 __all__ = [
     "ABSENCES",
     "GRADES",
+    "JUDGED",
     "AbsenceFound",
     "Compared",
     "EvidenceRow",
     "Hit",
+    "JudgedPair",
+    "JudgedPeople",
     "KeywordFile",
     "KeywordHit",
+    "Known",
     "MatchFound",
     "ModelSpec",
     "RunResult",

@@ -43,10 +43,21 @@ def absences_of(plan: Plan, emit: EmitPlan, row: Mapping[str, Any]) -> tuple[Abs
                 str(state),
                 start,
                 end,
-                _because(str(state), right, title, start, end),
+                _because(str(state), right, title, start, end) + _set_aside(plan, name, row),
             )
         )
     return tuple(found)
+
+
+def _set_aside(plan: Plan, step: str, row: Mapping[str, Any]) -> str:
+    """Records that people judged not to be the subject's: they no longer count, and that is said."""
+    told = plan.judged.get(step)
+    if told is None:
+        return ""
+    own = row.get(f"{told.left}._row")
+    found = [numbers for (left, _), numbers in told.different.items() if left == own]
+    listed = "、".join(dict.fromkeys(number for numbers in found for number in numbers))
+    return f"；另有 {len(found)} 条记录经人工认定不属于同一主体，不计在内（{listed}）" if found else ""
 
 
 def _because(state: str, right: RightSide | None, title: str, start: date | None, end: date | None) -> str:
@@ -101,7 +112,9 @@ def explanation(
         line = f"{number}. {step.says}"
         if isinstance(step, MatchStep):
             own = next((match for match in matches if match.step == name), None)
-            if own is not None:
+            if own is not None and own.judged:
+                line += f"：人工认定是同一人（{own.judged}），机器比对不足以确认"
+            elif own is not None:
                 line += f"：{own.grade} 级，{GRADE_WORDS.get(own.grade, '')}"
         elif isinstance(step, AbsentStep):
             absence = next((each for each in absences if each.step == name), None)

@@ -1,7 +1,7 @@
 """What a step hands to the next: named columns, the source rows behind each row, its grade and absence.
 
 Physical columns: ``别名.列`` from a source, bare names for computed ones, ``别名._row`` for the evidence,
-``_g`` the worst grade on the way (0 = A … 4 = C) and ``_st`` the worst absence (0 none … 3 unknown).
+``_g`` the worst grade on the way (0 = A … 4 = C; 0.5 judged by a person) and ``_st`` the worst absence (0 none … 3 unknown).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shujian.supervision.result import ABSENCES, GRADES
+from shujian.supervision.result import ABSENCES, GRADES, JUDGED, JUDGED_RANK
 from shujian.supervision.scope import Column
 
 META = ("_g", "_st")
@@ -31,7 +31,7 @@ def _case(column: str, words: Iterable[str]) -> str:
     return f"CASE {branches} END"
 
 
-GRADE_SQL = _case("_g", GRADES)
+GRADE_SQL = _case("_g", GRADES).replace(" END", f" WHEN _g = {JUDGED_RANK} THEN {text(JUDGED)} END")
 ABSENCE_SQL = _case("_st", ABSENCES)
 _DERIVED = {
     "grade": Column("grade", "text", sql=GRADE_SQL),

@@ -10,6 +10,17 @@ from typing import Any
 GRADES = ("A", "A-", "B", "B-", "C")
 """Person grades of domain.md §5.0, best first. X never matches, so it never appears."""
 
+JUDGED = "judged"
+"""A pair that the machine doubts and a person has judged to be one: less than A, because only A is pushed by a machine."""
+JUDGED_RANK = "0.5"
+"""Its rank in SQL, between A (0) and A- (1)."""
+
+
+def grade_of(rank: Any) -> str:
+    """The grade of a rank; what is no match at all (a near pair) counts as the least."""
+    return JUDGED if 0 < rank < 1 else GRADES[min(int(rank), len(GRADES) - 1)]
+
+
 ABSENCES = ("none", "proved", "possible", "unknown")
 """``none``: the model asks no absence. Only ``none`` and ``proved`` may be pushed."""
 
@@ -45,13 +56,17 @@ class Compared:
 
 @dataclass(frozen=True)
 class MatchFound:
-    """Two rows taken for the same subject, with the grade and every field compared."""
+    """Two rows taken for the same subject, with the grade and every field compared.
+
+    ``judged``: the numbers of the judgements by which they are; the grade is then ``judged``.
+    """
 
     step: str
     left: str
     right: str
     grade: str
     compared: tuple[Compared, ...]
+    judged: str = ""
 
 
 @dataclass(frozen=True)

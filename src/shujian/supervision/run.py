@@ -27,6 +27,7 @@ from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
 from shujian.supervision.frozen import Frozen, freeze
 from shujian.supervision.hits import hits_of
+from shujian.supervision.judged import JudgedPeople, JudgedRows, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.result import Hit, RunResult
@@ -80,9 +81,10 @@ def make_plan(
     rights: Mapping[str, RightSide],
     overrides: Mapping[str, Any] | None = None,
     people: People | None = None,
+    judged: JudgedRows | None = None,
 ) -> Plan:
     """Compile, or raise BadInput with every fault of the model."""
-    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides, people)
+    plan, faults = compile_model(model, contracts, book, as_of, rights, overrides, people, judged)
     faults.raise_if_any()
     assert plan is not None
     return plan
@@ -95,15 +97,17 @@ def run_model(
     *,
     threads: int | None = None,
     progress: Progress | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> RunResult:
-    """Run on one pinned snapshot. Raises BadInput (model), GuardRefused (agreement expired)."""
+    """Run on one pinned snapshot; ``judgements``: what is judged now. Raises BadInput (model), GuardRefused (agreement expired)."""
     contracts = contracts_of(model)
     _agreements(model, contracts, max(as_of, today()))
     session = open_session(snapshot, threads=threads)
     try:
+        judged = resolve(judgements, contracts, session)
         return run_in(
             model, contracts, snapshot.datasets, snapshot.id, as_of, session, progress or Silent(),
-            people=people_of(snapshot.datasets),
+            people=people_of(snapshot.datasets), judged=judged,
         )  # fmt: skip
     finally:
         session.close()
@@ -117,7 +121,7 @@ def run_frozen(frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int 
     try:
         return run_in(
             frozen.model, frozen.contracts, snapshot.datasets, snapshot.id, as_of, session, Silent(),
-            frozen.parameters, people=frozen.people,
+            frozen.parameters, people=frozen.people, judged=frozen.judged,
         )  # fmt: skip
     finally:
         session.close()
@@ -134,11 +138,12 @@ def run_in(
     overrides: Mapping[str, Any] | None = None,
     book: ParameterBook | None = None,
     people: People | None = None,
+    judged: JudgedRows | None = None,
 ) -> RunResult:
     """Run in an open session; proofs use this with tables of their own."""
     started = time.perf_counter()
     rights = rights_of(model, contracts, pins, as_of, session)
-    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides, people)
+    plan = make_plan(model, contracts, book or parameter_book(), as_of, rights, overrides, people, judged)
     steps = execute(plan, session, progress)
     hits = hits_of(plan, session)
     return RunResult(
@@ -157,7 +162,7 @@ def run_in(
         seconds=time.perf_counter() - started,
         verify=tuple(model.spec.verify),
         warnings=tuple(_warnings(rights, as_of)),
-        frozen=freeze(model, contracts, plan.parameters, plan.people),
+        frozen=freeze(model, contracts, plan.parameters, plan.people, judged),
     )
 
 

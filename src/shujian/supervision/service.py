@@ -16,6 +16,7 @@ from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
+from shujian.supervision.judged import JudgedPeople
 from shujian.supervision.library import find_model, load_models
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
@@ -55,9 +56,12 @@ def run(
     as_of: date,
     threads: int | None = None,
     progress: Progress | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> RunResult:
-    """Run one model of the catalogue on a pinned snapshot. Raises BadInput, GuardRefused."""
-    return run_model(find_model(model), snapshot, as_of, threads=threads, progress=progress)
+    """Run one model of the catalogue on a pinned snapshot, with what people have judged. Raises BadInput, GuardRefused."""
+    return run_model(
+        find_model(model), snapshot, as_of, threads=threads, progress=progress, judgements=judgements
+    )
 
 
 def prepare(
@@ -91,14 +95,21 @@ def explain(
     subject_id: str | None = None,
     rows: Mapping[str, Sequence[str]] | None = None,
     frozen: str | None = None,
+    judgements: JudgedPeople | None = None,
 ) -> Explanation:
-    """What happened to a subject at each step, given by plain id or by its source rows."""
+    """What happened to a subject at each step, given by plain id or by its source rows.
+
+    ``judgements``: what is judged now; a frozen run has what was judged then.
+    """
     if frozen is None:
         loaded = find_model(model)
         made = Frozen(loaded, contracts_of(loaded), {}, people_of(snapshot.datasets))
     else:
         made = thaw(frozen)
-    return explain_subject(made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows)
+        judgements = None
+    return explain_subject(
+        made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, judgements=judgements
+    )
 
 
 def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:

@@ -203,8 +203,11 @@ def test_a_hit_that_vanished_does_not_come_back_by_undo() -> None:
     merge(doubtful("b" * 32))
     number = judge("different")
     merge(run="run-2")
+    assert ground() == ("C0", True, False, f"人工认定不是同一人（{number}），重新运行后不再命中")
     undo(number)
-    assert ground() == ("C0", True, False, "重新运行后不再命中（数据已更正或更新）")
+    assert ground() == ("C0", True, False, "认定已撤销，待下次运行重新判断")
+    merge(doubtful("b" * 32), run="run-3")
+    assert ground() == ("C0", False, False, "")
 
 
 def test_two_rows_of_one_number_are_told_apart_by_their_rows() -> None:

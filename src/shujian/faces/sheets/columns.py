@@ -35,7 +35,8 @@ def cells(row: ClueRow) -> list[str]:
         if flag
     ]
     raw = [
-        row.id, row.title, row.subject_masked, row.model, row.state_title, row.unit, row.grade,
+        row.id, row.title, row.subject_masked, row.model, row.state_title, row.unit,
+        "人工认定" if row.grade == "judged" else row.grade,
         ABSENCE[row.absence], row.strength, str(row.score), str(row.evidence_count),
         f"{row.found_at.astimezone():%Y-%m-%d %H:%M}", row.as_of.isoformat(), "、".join(marks),
     ]  # fmt: skip

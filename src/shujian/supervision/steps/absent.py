@@ -5,6 +5,9 @@
 branch, and a name one slip apart where a code is missing), or a sure one whose ``when`` is null.
 *proved*: neither, and the right source declares the span complete, is fresh, and keeps its unusable rows under its limit.
 *unknown*: the rest.
+
+What people judged goes before what the machine supposes: a record judged the subject's is as sure as one of the same
+number, one judged another's is no candidate (but never one that bears the same valid number).
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from shujian.supervision.coverage import STRONG_KEY, RightSide
 from shujian.supervision.forms import AbsentStep
 from shujian.supervision.relation import Relation, quoted, text
 from shujian.supervision.scope import Column
+from shujian.supervision.steps.judged_pairs import StepJudged, judged_of
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 SHORTEST = "matching.org_near_shortest"
@@ -56,11 +60,12 @@ def build(step: AbsentStep, builder: Builder) -> None:
         for side, name in zip(pair, ("_l", "_r"), strict=True)
     ]
     shortest = int(builder.lookup(SHORTEST)) if pair[0].kind == "org" else 0
-    seen = _seen_sql(once[0], once[1], both, counts, shortest)
+    judged = judged_of(builder, step.id, pair)
+    seen = _seen_sql(once[0], once[1], both, counts, shortest, judged)
     builder.candidates[step.id] = (
         pair[0],
         pair[1],
-        _candidates(step, pair[0], pair[1], both, counts, shortest),
+        _candidates(step, pair[0], pair[1], both, counts, shortest, judged),
     )
     known = covered(builder.rights.get(right.aliases[0]), pair[1], *span, _strong_left(pair[0]))
     builder.finish(step.id, made, _split(step, left, right, seen, known, span))
@@ -124,19 +129,36 @@ MAYBE = f"((NOT {SURE} AND coalesce(_w, TRUE)) OR ({SURE} AND _w IS NULL))"
 
 
 def _weighed(
-    left: Side, right: Side, both: Relation, counts: str, carried: Sequence[str], *, fine: bool, shortest: int
+    left: Side,
+    right: Side,
+    both: Relation,
+    counts: str,
+    carried: Sequence[str],
+    told: StepJudged | None,
+    *,
+    fine: bool,
+    shortest: int,
 ) -> str:
     # Only what `when` reads, what is carried, and the rank pass through the join.
     named = [name for name in both.columns if quoted(name) in counts]
     read = [f"{'l' if name in left.relation.columns else 'r'}.{quoted(name)}" for name in named]
     chosen = ", ".join(dict.fromkeys([*carried, *read]))
-    pairs = pair_sql(left, right, chosen, near=True, shortest=shortest, fine=fine)
+    marked = f"{chosen}, {told.refs()}" if told else chosen
+    pairs = pair_sql(left, right, marked, near=True, shortest=shortest, fine=fine)
+    if told is not None:
+        pairs = told.doubts_without(pairs)
+        same = told.joined(left, right, chosen)
+        pairs += f" UNION ALL {same}" if same else ""
     return f"SELECT *, ({counts}) AS _w FROM ({pairs}) AS p"
 
 
-def _seen_sql(left: Side, right: Side, both: Relation, counts: str, shortest: int) -> str:
+def _seen_sql(
+    left: Side, right: Side, both: Relation, counts: str, shortest: int, told: StepJudged | None
+) -> str:
     refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
-    weighed = _weighed(left, right, both, counts, [f"l.{ref}" for ref in refs], fine=False, shortest=shortest)
+    weighed = _weighed(
+        left, right, both, counts, [f"l.{ref}" for ref in refs], told, fine=False, shortest=shortest
+    )
     listed = ", ".join(refs)
     return (
         f"SELECT {listed}, bool_or({SURE} AND coalesce(_w, FALSE)) AS sure, bool_or({MAYBE}) AS maybe "
@@ -144,7 +166,15 @@ def _seen_sql(left: Side, right: Side, both: Relation, counts: str, shortest: in
     )
 
 
-def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, counts: str, shortest: int) -> str:
+def _candidates(
+    step: AbsentStep,
+    left: Side,
+    right: Side,
+    both: Relation,
+    counts: str,
+    shortest: int,
+    told: StepJudged | None,
+) -> str:
     """The right rows that keep an absence from being proved: run only where a hit shows them to a person."""
     refs = [quoted(f"{alias}._row") for alias in left.relation.aliases]
     met = " AND ".join(f"o.{ref} IS NOT DISTINCT FROM l.{ref}" for ref in refs)
@@ -158,7 +188,7 @@ def _candidates(step: AbsentStep, left: Side, right: Side, both: Relation, count
     for side, table in ((left, "l"), (right, "r")):
         carried += [side.part(part, table) for part in SUBJECT_PARTS.get(side.kind, ())]
     open_left = replace(left, relation=replace(left.relation, name=f"open_{step.id}"))
-    weighed = _weighed(open_left, right, both, counts, carried, fine=True, shortest=shortest)
+    weighed = _weighed(open_left, right, both, counts, carried, told, fine=True, shortest=shortest)
     return f"WITH {quoted(f'open_{step.id}')} AS ({still}) SELECT DISTINCT * EXCLUDE (_w) FROM ({weighed}) WHERE {MAYBE}"
 
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 from shujian.supervision.builder import PEOPLE, Builder, Notes, Statement, together, with_columns
 from shujian.supervision.forms import MatchStep
 from shujian.supervision.relation import Relation, quoted
-from shujian.supervision.result import GRADES
+from shujian.supervision.result import GRADES, JUDGED, JUDGED_RANK
 from shujian.supervision.scope import Column
+from shujian.supervision.steps.judged_pairs import StepJudged, judged_of
 from shujian.supervision.steps.pairs import Side, pair_sql, sides
 
 LIMIT, CAP = "matching.common_name_limit", "matching.name_only_cap"
@@ -45,7 +46,7 @@ def build(step: MatchStep, builder: Builder) -> None:
             step.id, _with_grade(step, both), Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1")
         )
         return
-    pairs, notes = _pairs(step, builder, pair, both)
+    pairs, notes = _pairs(step, builder, pair, judged_of(builder, step.id, pair))
     _kept(step, builder, left, both, condition, pairs, notes)
 
 
@@ -54,7 +55,7 @@ def _with_grade(step: MatchStep, both: Relation) -> Relation:
 
 
 def _pairs(
-    step: MatchStep, builder: Builder, pair: tuple[Side, Side], both: Relation
+    step: MatchStep, builder: Builder, pair: tuple[Side, Side], told: StepJudged | None
 ) -> tuple[str, Notes | None]:
     """The pairs as something to select from, with the name-only list cut; and what was cut, to be counted.
 
@@ -66,18 +67,26 @@ def _pairs(
     values = f"{left.relation.select('l')}, {right.relation.select('r')}"
     select = f"{values}, greatest(l._g, r._g) AS _g, greatest(l._st, r._st) AS _st"
     if 4 in wanted and left.kind in ("person", "org"):
-        weak, notes = _weak(step, builder, left, right, wanted)
+        weak, notes = _weak(step, builder, pair, wanted, told)
         sql = (
             f"SELECT {select}, w._m FROM {weak} AS w {_back(left.relation, 'l')} {_back(right.relation, 'r')}"
         )
         if wanted & {0, 1}:
-            sql = f"{pair_sql(left, right, select, ranks=wanted & {0, 1})} UNION ALL {sql}"
+            sql = f"{_machine(pair, select, wanted & {0, 1}, told)} UNION ALL {sql}"
     else:
-        sql, notes = pair_sql(left, right, select, ranks=wanted), None
+        sql, notes = _machine(pair, select, wanted, told), None
+    if told is not None and told.same:
+        sql += f" UNION ALL {told.joined(left, right, select)}"
     if step.when is None and step.require == "inner":
         return f"({sql})", notes
     builder.make(step.id, f"pairs_{step.id}", sql)
     return quoted(f"pairs_{step.id}"), notes
+
+
+def _machine(pair: tuple[Side, Side], select: str, ranks: set[int], told: StepJudged | None) -> str:
+    """What the machine pairs, without what people have judged."""
+    sql = pair_sql(*pair, select, ranks=ranks)
+    return told.without(sql) if told else sql
 
 
 def _refs(relation: Relation, table: str) -> list[str]:
@@ -91,13 +100,16 @@ def _back(relation: Relation, table: str) -> str:
     return f"JOIN {quoted(relation.name)} AS {table} ON {met}"
 
 
-def _weak(step: MatchStep, builder: Builder, left: Side, right: Side, wanted: set[int]) -> tuple[str, Notes]:
+def _weak(
+    step: MatchStep, builder: Builder, pair: tuple[Side, Side], wanted: set[int], told: StepJudged | None
+) -> tuple[str, Notes]:
+    left, right = pair
     limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
     name = f"weak_{step.id}"
     builder.reread.update((left.alias, right.alias))
     key = left.part("name" if left.kind == "person" else "core", "l")
     narrow = ", ".join([*_refs(left.relation, "l"), *_refs(right.relation, "r"), f"{key} AS _name"])
-    pairs = pair_sql(left, right, narrow, ranks=wanted - {0, 1})
+    pairs = _machine(pair, narrow, wanted - {0, 1}, told)
     within = "_m = 4 AND _name IN (SELECT n FROM common)"
     spread, most = "FALSE", 0
     county = ""
@@ -108,7 +120,7 @@ def _weak(step: MatchStep, builder: Builder, left: Side, right: Side, wanted: se
         f"WITH pairs AS MATERIALIZED ({pairs}), common AS ({_common_names(left, right, limit)}){county} "
         f"SELECT *, {within} AS _within, {spread} AS _spread FROM pairs"
     ))  # fmt: skip
-    told = (
+    says = (
         f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"全县同名超过 {most} 人的仅姓名匹配 {{n}} 对未列出",
         f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对",
     )  # fmt: skip
@@ -116,7 +128,7 @@ def _weak(step: MatchStep, builder: Builder, left: Side, right: Side, wanted: se
         "count(*) FILTER (_within), count(*) FILTER (_spread AND NOT _within), "
         f"greatest(count(*) FILTER (NOT (_within OR _spread)) - {cap}, 0)"
     )
-    notes = Notes(told, f"SELECT {counts} FROM {quoted(name)} WHERE _m = 4")
+    notes = Notes(says, f"SELECT {counts} FROM {quoted(name)} WHERE _m = 4")
     order = ", ".join(
         each.partition(".")[2] for each in [*_refs(left.relation, "l"), *_refs(right.relation, "r")]
     )
@@ -164,6 +176,8 @@ def _kept(
     notes: Notes | None,
 ) -> None:
     grade = "CASE _m " + " ".join(f"WHEN {rank} THEN '{name}'" for rank, name in enumerate(GRADES)) + " END"
+    if step.id in builder.judged:
+        grade = grade.replace(" END", f" WHEN {JUDGED_RANK} THEN '{JUDGED}' END")
     own = quoted(f"{step.id}_grade")
     # The grade of this match stands before the source rows, as in the relation's column order.
     values = ", ".join(quoted(name) for name in both.columns)

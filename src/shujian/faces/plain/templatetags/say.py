@@ -6,8 +6,16 @@ import re
 
 from django import template
 
+from shujian.clues.read import grade_title
+
 register = template.Library()
 _ARTICLE = re.compile(r"([\d、，之—\-]+)(.*)", re.DOTALL)
+
+
+@register.filter
+def graded(grade: object) -> str:
+    """``B`` → B 级; what a person judged is called that."""
+    return grade_title(str(grade))
 
 
 @register.filter
