@@ -17,6 +17,7 @@ from shujian.supervision.forms import (
     ScreenStep,
 )
 from shujian.supervision.further_words import sentence_of
+from shujian.supervision.group_words import group_sentence
 from shujian.supervision.spec import Emit, ModelSpec
 
 KEY_WORDS = {"person": "身份证号、姓名等", "org": "统一社会信用代码、企业名称", "place": "地址"}
@@ -76,7 +77,7 @@ class _Speaker:
             return f"{sides}：{step.says}（来源须声明所问时期数据完整，否则只记为无法判断）"
         if isinstance(step, GroupStep):
             by = "、".join(self.column(name) for name in list(step.keys()))
-            return f"把{self.source(step.from_)}按{by}汇总：{step.says}"
+            return f"把{self.source(step.from_)}按{by}汇总：{step.says}{group_sentence(step)}"
         said = sentence_of(step, self.source, self.column)
         if said is None:
             raise TypeError(type(step).__name__)
