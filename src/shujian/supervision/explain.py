@@ -29,6 +29,7 @@ from shujian.supervision.forms import (
 from shujian.supervision.frozen import Frozen
 from shujian.supervision.further_forms import NearStep, ResolveStep, UnionStep
 from shujian.supervision.further_words import subject_words
+from shujian.supervision.group_words import group_columns, group_row
 from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.relation import Relation, quoted, text
@@ -190,12 +191,19 @@ def _reason(
     if isinstance(step, ScreenStep):
         return _screened(plan, session, step, own, left), False
     if isinstance(step, GroupStep):
-        return f"归入 {left} 组", False
+        return _grouped(plan, session, step, own, left), False
     relation, says = plan.relations[step.id], {each.id: each.says for each in plan.model.spec.steps}
     said = subject_words(step, left, says, lambda names: _rows(session, relation, names, own))
     if said is not None:
         return said, False
     return f"{left} 条" + ("，算出新列" if isinstance(step, ComputeStep) else ""), False
+
+
+def _grouped(plan: Plan, session: Session, step: GroupStep, own: Mapping[str, set[str]], left: int) -> str:
+    names = group_columns(step)
+    seen = _rows(session, plan.relations[step.id], names, own) if names else []
+    told = "；".join(dict.fromkeys(group_row(step, row, plan.model.spec.columns) for row in seen))
+    return f"归入 {left} 组" + (f"：{told}" if told else "")
 
 
 def _filtered(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from shujian.supervision.during_forms import Days, DuringStep
-from shujian.supervision.forms import FilterStep
+from shujian.supervision.flips import flipped_conditions
+from shujian.supervision.forms import FilterStep, GroupStep
 from shujian.supervision.further_forms import Apart, NearStep, RankStep, ResolveStep, UnionStep
 from shujian.supervision.spec import ModelSpec
 
@@ -27,6 +28,9 @@ def further_mutations(spec: ModelSpec, position: int) -> Mutants:
         )
         if len(step.inputs()) > 1:
             yield from _without_branch(spec, position, step)
+    elif isinstance(step, GroupStep):
+        for name, add in _group_changes(step):
+            yield f"{step.id}.{name}", changed(spec, position, step.model_copy(update={"add": add}))
     elif isinstance(step, RankStep | NearStep | DuringStep):
         changes: dict[type[Any], Changes] = {
             RankStep: _rank_changes,
@@ -120,3 +124,21 @@ def _counted_changes(told: Any) -> Iterator[tuple[str, Any]]:
         for side in ("after", "before", "either"):
             if side != told.side:
                 yield f"side 改为 {side}", told.model_copy(update={"side": side})
+
+
+def _group_changes(step: GroupStep) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, body in step.add.items():
+        if not isinstance(body, dict):
+            continue
+        changes: list[tuple[str, dict[str, Any]]] = [
+            (f"{part} {'多' if sign == '+' else '少'}一", {part: f"({body[part]}) {sign} 1"})
+            for part in ("least", "percent", "days")
+            if body.get(part) is not None
+            for sign in "+-"
+        ]
+        for part in ("share", "of", "where"):
+            changes += [
+                (told, {part: each}) for told, each in flipped_conditions(str(body.get(part) or "true"))
+            ]
+        for told, change in changes:
+            yield f"{name}：{told}", {**step.add, name: {**body, **change}}

@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlglot import exp
-
 from shujian.kernel.errors import BadInput, Fault
 from shujian.supervision.check import model_files
-from shujian.supervision.expressions import parse_expression
+from shujian.supervision.flips import flipped_conditions
 from shujian.supervision.forms import ComputeStep, FilterStep
 from shujian.supervision.further_mutants import further_mutations
 from shujian.supervision.library import Model, load_model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
 from shujian.supervision.run import contracts_of
-from shujian.supervision.scope import ExpressionError
 from shujian.supervision.screen_mutants import screen_mutations
 from shujian.supervision.spec import ModelSpec
 
@@ -131,7 +128,7 @@ def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:
             source = getattr(step, attribute, None)
             if not isinstance(source, str):
                 continue
-            for name, changed in _changed(source):
+            for name, changed in flipped_conditions(source):
                 yield (
                     f"{step.id}.{attribute}：{name}",
                     _with(spec, position, step.model_copy(update={attribute: changed})),
@@ -146,33 +143,3 @@ def _with(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
     steps = [*spec.steps]
     steps[position] = step
     return spec.model_copy(update={"steps": steps})
-
-
-_FLIPS: dict[type[exp.Expr], type[exp.Expr]] = {
-    exp.LT: exp.LTE,
-    exp.LTE: exp.LT,
-    exp.GT: exp.GTE,
-    exp.GTE: exp.GT,
-    exp.EQ: exp.NEQ,
-    exp.NEQ: exp.EQ,
-    exp.And: exp.Or,
-    exp.Or: exp.And,
-}
-
-
-def _changed(source: str) -> Iterator[tuple[str, str]]:
-    try:
-        tree = parse_expression(source)
-    except ExpressionError:
-        return
-    total = len([node for node in tree.walk() if type(node) in _FLIPS])
-    for index in range(total):
-        copy = tree.copy()
-        node = [each for each in copy.walk() if type(each) in _FLIPS][index]
-        flipped = _FLIPS[type(node)](this=node.this.copy(), expression=node.expression.copy())
-        before = node.sql(dialect="duckdb")
-        if node is copy:
-            copy = flipped
-        else:
-            node.replace(flipped)
-        yield f"{before} 改为 {flipped.sql(dialect='duckdb')}", copy.sql(dialect="duckdb")

@@ -9,9 +9,10 @@ from typing import Any
 from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan
-from shujian.supervision.forms import AbsentStep, MatchStep, ScreenStep
+from shujian.supervision.forms import AbsentStep, GroupStep, MatchStep, ScreenStep
 from shujian.supervision.further_forms import NearStep
 from shujian.supervision.further_words import row_words
+from shujian.supervision.group_words import group_columns, group_row
 from shujian.supervision.result import AbsenceFound, KeywordHit, MatchFound
 from shujian.supervision.way import way_of
 
@@ -120,6 +121,9 @@ def explanation(
             absence = next((each for each in absences if each.step == name), None)
             if absence is not None:
                 line += f"：{STATE_WORDS[absence.state]}。{absence.because}"
+        elif isinstance(step, GroupStep) and all(name in row for name in group_columns(step)):
+            told = group_row(step, row, plan.model.spec.columns)
+            line += f"：{told}" if told else ""
         elif isinstance(step, ScreenStep):
             line += (
                 f"：命中 {row.get(f'{name}_words') or '、'.join(dict.fromkeys(hit.word for hit in keywords))}"

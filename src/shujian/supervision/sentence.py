@@ -17,6 +17,7 @@ from shujian.supervision.forms import (
     ScreenStep,
 )
 from shujian.supervision.further_words import sentence_of
+from shujian.supervision.group_words import group_sentence
 from shujian.supervision.keyword_forms import KeywordFile
 from shujian.supervision.screen_words import screening_rule
 from shujian.supervision.spec import Emit, ModelSpec
@@ -92,7 +93,7 @@ class _Speaker:
             return f"{sides}：{step.says}（来源须声明所问时期数据完整，否则只记为无法判断）"
         if isinstance(step, GroupStep):
             by = "、".join(self.column(name) for name in list(step.keys()))
-            return f"把{self.source(step.from_)}按{by}汇总：{step.says}"
+            return f"把{self.source(step.from_)}按{by}汇总：{step.says}{group_sentence(step)}"
         said = sentence_of(step, self.source, self.column)
         if said is None:
             raise TypeError(type(step).__name__)

@@ -18,6 +18,7 @@ from shujian.supervision.forms import GroupStep
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.scope import Column, ExpressionError
 from shujian.supervision.steps.compute import free_name
+from shujian.supervision.steps.group_parts import ROWS, Parts, add_part, part_of
 
 _SUGAR = re.compile(r"\bcount\s+distinct\s+([\w.]+)", re.IGNORECASE)
 _STRONG = {"person": ("id", "name"), "org": ("uscc", "name"), "place": ("key", "key")}
@@ -39,15 +40,19 @@ def build(step: GroupStep, builder: Builder) -> None:
         grouped=True,
         path=source.path,
     )
-    inner = [quoted(column.name) for column in keys]
-    outer: list[tuple[str, str]] = []
+    parts = Parts(inner=[quoted(column.name) for column in keys])
     for name, body in step.add.items():
         where = builder.at(step.id, "add", name)
         if not free_name(builder, where, name, made):
             continue
-        column = _column(builder, where, name, str(body), source, made, inner, outer)
-        made = with_columns(made, made.name, [column])
-    _finish(step, builder, source, made, inner, outer, keys)
+        if not isinstance(body, dict):
+            added = [_column(builder, where, name, str(body), source, made, parts.inner, parts.outer)]
+        elif (part := part_of(builder, where, body)) is not None:
+            added = add_part(builder, where, name, part, source, keys, parts)
+        else:
+            added = []
+        made = with_columns(made, made.name, added)
+    _finish(step, builder, source, made, parts, keys)
 
 
 def _keys(step: GroupStep, builder: Builder, source: Relation) -> list[Column]:
@@ -185,13 +190,7 @@ def _over_groups(builder: Builder, tree: exp.Expr, made: Relation) -> Compiled:
 
 
 def _finish(
-    step: GroupStep,
-    builder: Builder,
-    source: Relation,
-    made: Relation,
-    inner: list[str],
-    outer: list[tuple[str, str]],
-    keys: list[Column],
+    step: GroupStep, builder: Builder, source: Relation, made: Relation, parts: Parts, keys: list[Column]
 ) -> None:
     named = ", ".join(quoted(column.name) for column in keys) or "1"
     rows = ", ".join(
@@ -200,20 +199,16 @@ def _finish(
     )
     present = " AND ".join(f"{quoted(column.name)} IS NOT NULL" for column in keys) or "TRUE"
     table = quoted(source.name)
-    sql = f"SELECT {', '.join([*inner, rows])}, max(_g) AS _g, max(_st) AS _st FROM {table} WHERE {present} GROUP BY {named}"
-    for name, body in outer:
+    listed = table
+    for select in parts.rows:
+        listed = f"({select.replace(ROWS, listed)})"
+    sql = f"SELECT {', '.join([*parts.inner, rows])}, max(_g) AS _g, max(_st) AS _st FROM {listed} WHERE {present} GROUP BY {named}"
+    for name, body in parts.outer:
         sql = f"SELECT *, {body} AS {quoted(name)} FROM ({sql})"
     order = ", ".join(quoted(name) for name in [*made.physical(), "_g", "_st"])
-    builder.finish(
-        step.id,
-        made,
-        Statement(
-            step=step.id,
-            name=made.name,
-            sql=f"SELECT {order} FROM ({sql})",
-            unknown=f"SELECT count(*) FROM {table} WHERE NOT ({present})",
-        ),
-    )
+    unknown = f"SELECT count(*) FROM {table} WHERE NOT ({present})"
+    statement = Statement(step=step.id, name=made.name, sql=f"SELECT {order} FROM ({sql})", unknown=unknown)
+    builder.finish(step.id, made, statement)
 
 
 __all__ = ["build", "subject_sql"]
