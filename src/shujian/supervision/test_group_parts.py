@@ -59,7 +59,7 @@ def shares(home: Path, kinds: Sequence[tuple[Three, Three]], least: int, percent
 
 
 def test_a_share_of_known_rows(own_home: Path) -> None:
-    kinds: list[tuple[Three, Three]] = [(True, True)] * 2 + [(False, True)] + [(True, False)] * 5
+    kinds: Sequence[tuple[Three, Three]] = [(True, True)] * 2 + [(False, True)] + [(True, False)] * 5
     found = shares(own_home, kinds, 2, 66)
     assert [str(found[f"late_{part}"]) for part in ("yes", "maybe", "of", "low", "high")] == [
         "2",
@@ -74,7 +74,7 @@ def test_a_share_of_known_rows(own_home: Path) -> None:
 
 
 def test_rows_that_are_not_known_leave_the_verdict_open(own_home: Path) -> None:
-    kinds: list[tuple[Three, Three]] = [(True, True), (True, True), (False, True), (None, True)]
+    kinds: Sequence[tuple[Three, Three]] = [(True, True), (True, True), (False, True), (None, True)]
     found = shares(own_home, kinds, 2, 75)
     assert (found["late"], str(found["late_low"]), str(found["late_high"])) == (None, "50.00", "75.00")
     assert shares(own_home, kinds, 2, 50)["late"] is True
