@@ -8,7 +8,10 @@ ROW = {
     "judgement", "verdict", "verdict_title", "undoes", "in_force", "conflict", "clue", "grade", "left", "right",
     "left_label", "right_label", "by", "at", "reason",
 }  # fmt: skip
-MATCH = {"match", "grade", "left", "right", "standing", "standing_title", "judgement"}
+MATCH = {
+    "match", "step", "grade", "kind", "absent", "left", "right", "standing", "standing_title", "judgement", "by", "at", "reason",
+    "may_undo",
+}  # fmt: skip
 WHY = ("--reason", "调取户籍档案核对过")
 
 
