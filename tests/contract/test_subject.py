@@ -30,12 +30,13 @@ def test_judge_show_undo_and_publish(house: House) -> None:
     opened = house.ask("clue", "show", clue, "--unmask", "--reason", "核对身份")["matches"][0]["compared"]
     name = next(one["left"] for one in opened if one["field"] == "name")
     why = ("--reason", f"核对过{name}的户籍档案")
-    answer = house.ask("subject", "judge", clue, "--match", "1", "--different", *why)
+    answer = house.ask("subject", "judge", clue, "--match", "1", "--same", *why)
     assert answer["schema"] == "shujian.subject.judge/1"
     number = answer["judgement"]
     (match,) = answer["matches"]
-    assert set(match) == MATCH and (match["standing"], match["judgement"]) == ("different", number)
-    assert _ground(house, clue) == (True, f"人工认定不是同一人（{number}）")
+    assert set(match) == MATCH and (match["standing"], match["judgement"]) == ("same", number)
+    assert match["absent"]  # the record that was missed is there: nothing is missing any more
+    assert _ground(house, clue) == (True, f"人工认定另一名册中的记录就是本人（{number}）")
     listed = house.run("subject", "list", "--json")
     (row,) = listed.json["items"]
     assert set(row) == ROW and row["in_force"] and name not in listed.out
