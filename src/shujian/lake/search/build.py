@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +21,15 @@ from shujian.kernel.masking import numbers_in
 from shujian.kernel.progress import Progress
 from shujian.lake.search.plan import Handles, Plan
 from shujian.lake.search.text import form, prepared, terms, written_close
-from shujian.matching.normalise import id_card
+from shujian.matching.normalise import id_card, person
+from shujian.matching.normalise.pinyin import readings
+from shujian.matching.normalise.rare import rare_signs
 
 BATCH_ROWS = 10_000
 ANALYZER = "terms"
 TIE_BITS = 31
 _FIRST_DAY = np.datetime64("1900-01-01T00:00:00", "s")
+_COMMON_SIGNS = re.compile("[\u4e00-\u9fa5·A-Z]+")
 _LATEST = (1 << 33) - 1
 _HEAP, _BIG_HEAP = 60_000_000, 400_000_000
 _BIG = 100_000
@@ -200,18 +204,30 @@ def _texts(raw: Sequence[str | None], names: Sequence[tuple[str, ...]]) -> _Colu
 def _persons(
     plan: Plan, columns: Mapping[str, list[Any]], texts: Mapping[str, _Column], size: int
 ) -> list[set[str]]:
-    """Per row the handles of everybody whom it names in a column, or by a number inside a text."""
+    """Per row the handles of everybody whom it names in a column, or by a number inside a text; a name that can
+    hardly be typed also by its sound.
+    """
     handles = Handles()
     found: list[set[str]] = [set() for _ in range(size)]
     for column, (field, kind) in plan.persons.items():
         for place, value in enumerate(columns.get(column, ())):
             if value:
                 found[place].add(handles.term(field, kind, value))
+                if kind == "name" and not _COMMON_SIGNS.fullmatch(value):
+                    found[place] |= {handles.term(field, kind, sound) for sound in _sounds(value)}
     for field, one in texts.items():
         for place, text in enumerate(one.raw):
             if text is not None and text != one.shown[place]:
                 found[place] |= {handles.term(field, kind, key) for kind, key in keys_in(text)}
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _sounds(name: str) -> tuple[str, ...]:
+    """The readings of a name with a rare character, as a typed name is compared: 张㛃 → ZHANGJIE."""
+    if not rare_signs(name):
+        return ()
+    return tuple(told for reading in readings(name) if (told := person.normalise(reading)))
 
 
 def keys_in(text: str) -> set[tuple[str, str]]:

@@ -15,7 +15,7 @@ from shujian.lake.sources import SourceContract
 TEXTS = frozenset({"text", "address", "org_name", "document_no"})
 """Semantic types whose columns are searched by their words; persons' names and numbers never are."""
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -362,3 +362,16 @@ def test_hits_are_those_of_a_plain_scan(
                 query
             )
             assert find(query).total == len(expected)
+
+
+def test_a_name_that_cannot_be_typed_is_found_by_its_sound(lake_home: Path, put: Put) -> None:
+    head = "姓名,身份证号,入编日期,乡镇,备注\n"
+    lines = [f"{name},{number(n)},2020-01-01,城关镇,x\n" for n, name in enumerate(("张㛃", "张杰"), 1)]
+    service.ingest("t_staff", [put("a.csv", head + "".join(lines))])
+    assert (
+        find(person=read.person_key("zhang jie")).total == 1
+    )  # 张杰 can be typed: only his own signs find him
+    assert find(person=read.person_key("张㛃")).total == find(person=read.person_key("张杰")).total == 1
+    assert find(person=read.person_key("zhangjia")).total == 0
+    nobody = {"t_staff": SearchRights(frozenset({"remark"}), frozenset())}
+    assert find(scope=nobody, person=read.person_key("zhangjie")).total == 0
