@@ -22,7 +22,7 @@ ALONE = (
     "data-quality.md",
     "sealed.md",
 )
-IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md")
+IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md", "same-person.md")
 
 
 def _check(page: Path, house: House, folder: Path) -> None:
