@@ -99,7 +99,13 @@ def _standard(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | 
     if found is None:
         return none
     told = found.standard
-    return {"charge": told.charge, "says": f"{told.says}（{told.basis}）", "state": found.state, "figure": found.figure, "limit": found.limit}
+    return {
+        "charge": told.charge,
+        "says": f"{told.says}（{told.basis}）",
+        "state": found.state,
+        "figure": found.figure,
+        "limit": found.limit,
+    }
 
 
 def _tables(*names: str) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ from shujian.matching.normalise.text import fold
 
 REACHED, PERHAPS, UNDER = "达到", "可能", "未达到"
 TABLE = "param.referral.standards"
-_FIGURE = r"(?P<figure>约|近|大约)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[一二两三四五六七八九十百千零]+)(?P<scale>[千百十]?[万亿])?(?P<more>余|多)?"
+_FIGURE = (
+    r"(?P<figure>约|近|大约)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[一二两三四五六七八九十百千零]+)"
+    r"(?P<scale>[千百十]?[万亿])?(?P<more>余|多)?"
+)
 _LINK = "(?:[为是共达计]|共计|合计|总计|累计|达到|人民币|[:：,，]){0,3}"
 _DENIED = ("未发现", "未检出", "未见", "没有", "不含", "不存在", "排除")
 _REACH = 6
