@@ -1,4 +1,4 @@
-"""``shujian model``: list, show, schema, check, prove, plan, run, explain, replay."""
+"""``shujian model``: list, show, schema, check, prove, plan, run, explain, replay, pack, unpack."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from shujian.cli import model_plan
+from shujian.cli import model_exchange, model_plan
 from shujian.cli.output import emit_items, emit_json, progress, say, table
 from shujian.kernel.errors import BadInput, Fault
 
-group = typer.Typer(help="监督模型：检查、证明、预演、运行、解释、重放。", no_args_is_help=True)
+group = typer.Typer(help="监督模型：检查、证明、预演、运行、解释、重放、打包。", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="基准日（默认今天）")]
 
@@ -356,3 +356,4 @@ def replay(
 
 
 model_plan.register(group)
+model_exchange.register(group)

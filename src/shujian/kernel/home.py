@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+_BESIDE: ContextVar[tuple[Path, ...]] = ContextVar("beside", default=())
 SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
 
 
@@ -46,8 +50,18 @@ class Home:
         return self.root / "evaluation.json"
 
     def catalogue_roots(self) -> tuple[Path, ...]:
-        """Shipped catalogue first, then the user's, which may not redefine an id."""
-        return (SHIPPED_CATALOGUE, self.catalogue)
+        """Shipped catalogue first, then the user's, which may not redefine an id; then what is only being looked at."""
+        return (SHIPPED_CATALOGUE, self.catalogue, *_BESIDE.get())
+
+
+@contextmanager
+def beside_catalogue(root: Path) -> Iterator[None]:
+    """Let the files of another folder stand in the catalogue meanwhile, for this thread of work only."""
+    token = _BESIDE.set((*_BESIDE.get(), root))
+    try:
+        yield
+    finally:
+        _BESIDE.reset(token)
 
 
 def private_folder(path: Path) -> Path:

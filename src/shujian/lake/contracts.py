@@ -143,6 +143,12 @@ def catalogue_source(source_id: str) -> SourceContract:
     return read_contract(paths[0])
 
 
+def source_file(source_id: str) -> Path:
+    """The file of a source of the catalogue. Raises as ``source``."""
+    catalogue_source(source_id)
+    return next(path for path in source_files() if path.stem == source_id)
+
+
 def _unknown(source_id: str, path: Path | None = None) -> Fault:
     known = "、".join(sorted({path.stem for path in source_files()})) or "（还没有任何数据源）"
     return Fault(

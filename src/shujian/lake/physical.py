@@ -93,6 +93,11 @@ def typed_schema(contract: SourceContract) -> pa.Schema:
     return pa.schema(columns)
 
 
+def typed_columns(contract: SourceContract) -> list[str]:
+    """The names of the field and subject columns."""
+    return list(typed_schema(contract).names)
+
+
 def side_columns(contract: SourceContract) -> list[tuple[str, pa.DataType, str]]:
     """Name, type and Chinese title of every column that says more of a cell than its value."""
     return [

@@ -13,7 +13,7 @@ import pyarrow as pa
 from shujian.kernel.clock import today
 from shujian.lake.asof import histories, snapshot_as_of
 from shujian.lake.compaction import MANY, small_files
-from shujian.lake.contracts import check, json_schema, source, sources
+from shujian.lake.contracts import check, json_schema, read_contract, source, source_file, sources
 from shujian.lake.contracts import warnings as contract_warnings
 from shujian.lake.county import TITLES as COUNTY_TITLES
 from shujian.lake.county import CountyFile, county_file
@@ -39,7 +39,7 @@ from shujian.lake.log import Commit
 from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
 from shujian.lake.mappings import MappingFile, mappings_of
 from shujian.lake.months import MonthCovered
-from shujian.lake.physical import further_columns
+from shujian.lake.physical import further_columns, typed_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, QualityReport, quality
 from shujian.lake.rejects import Reject, read_rejects
@@ -53,7 +53,7 @@ from shujian.lake.search.text import hide
 from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.shutting import sealed_rows
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
-from shujian.lake.sources import SourceContract, SourceField, Subject
+from shujian.lake.sources import SourceContract, SourceField, Subject, header_key
 
 _SMALL = 50_000
 
@@ -147,9 +147,9 @@ __all__ = [
     "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
     "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "county_file", "datasets",
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
-    "first_bad_record", "fresh_on", "further_columns", "hide", "holds_number", "json_schema", "kept",
+    "first_bad_record", "fresh_on", "further_columns", "header_key", "hide", "holds_number", "json_schema", "kept",
     "mappings_of", "memory_session", "open_session", "people_of", "person_key", "pin", "printed_record", "propose",
-    "propose_mapping", "quality", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
-    "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "sources", "unfinished_erasure",
+    "propose_mapping", "quality", "read_contract", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
+    "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "source_file", "sources", "typed_columns", "unfinished_erasure",
     "wanted",
 ]  # fmt: skip

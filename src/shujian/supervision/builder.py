@@ -8,7 +8,7 @@ unknown count are part of the answer (ADR 0002).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,8 @@ class Statement:
     call: Call | None = None
     words: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
     """For a screening: dataset, fields and literals whose stored hits the SQL reads as ``{hits}``, with the field."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Screened field → what the lake calls it, where that differs."""
 
 
 class Builder:

@@ -10,6 +10,7 @@ from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import memory_session
 from shujian.lake.service import typed_table
+from shujian.supervision.adapting import base_of
 from shujian.supervision.holidays import holiday_shelf
 from shujian.supervision.keywords import keyword_shelf
 from shujian.supervision.library import Model, keywords_of, model_paths, read_spec
@@ -106,7 +107,7 @@ def _compiled(model: Model, as_of: date) -> list[Fault]:
 def compile_only(model: Model, as_of: date) -> None:
     """Compile a model and bind its SQL against empty tables. Raises BadInput with every fault."""
     contracts = contracts_of(model)
-    tables = {contract.id: typed_table(contract, []) for contract in contracts.values()}
+    tables = {contract.id: typed_table(base_of(contract), []) for contract in contracts.values()}
     session = memory_session(tables)
     try:
         rights = rights_of(model, contracts, {}, as_of, session)

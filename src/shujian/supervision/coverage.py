@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from shujian.lake.read import Coverage, DatasetPin, Session, SourceContract
+from shujian.supervision.adapting import table_of
 from shujian.supervision.spec import Need
 
 STRONG_KEY = {"person": "id", "org": "uscc", "place": "key"}
@@ -140,7 +141,7 @@ def _unmatchable(contract: SourceContract, subject: str, session: Session) -> De
     kind = contract.subjects[subject].kind
     usable = f"coalesce({', '.join(f'{chr(34)}{subject}__{part}{chr(34)}' for part in USABLE[kind])})"
     row = session.sql(
-        f"SELECT count(*) AS n, count({usable}) AS keyed FROM {session.attach(contract.id)}"
+        f"SELECT count(*) AS n, count({usable}) AS keyed FROM {table_of(session, contract)}"
     ).to_pylist()[0]
     return Decimal(0) if not row["n"] else Decimal(row["n"] - row["keyed"]) / Decimal(row["n"])
 
@@ -154,7 +155,7 @@ def _thin_months(
     least = contract.expect_monthly.min
     column = f'"{contract.date_field}"'
     table = session.sql(
-        f"SELECT CAST(date_trunc('month', {column}) AS DATE) AS m, count(*) AS n FROM {session.attach(contract.id)} "
+        f"SELECT CAST(date_trunc('month', {column}) AS DATE) AS m, count(*) AS n FROM {table_of(session, contract)} "
         f"WHERE {column} IS NOT NULL GROUP BY 1"
     )
     counted = {row["m"]: row["n"] for row in table.to_pylist()}

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from shujian.lake.read import Session, SourceContract
+from shujian.supervision.adapting import home_field, table_of
 from shujian.supervision.relation import quoted
 from shujian.supervision.result import EvidenceRow, KeywordHit
 
@@ -38,13 +39,17 @@ class Shelf:
                 f"d.{quoted(item)}" for item in [*(field.id for field in contract.fields), *META]
             )
             found = self._session.sql(
-                f"SELECT {fields} FROM {self._session.attach(contract.id)} AS d WHERE d._row IN (SELECT _row FROM {quoted(name)})"
+                f"SELECT {fields} FROM {table_of(self._session, contract)} AS d WHERE d._row IN (SELECT _row FROM {quoted(name)})"
             )
             self._rows[alias].update({row["_row"]: row for row in found.to_pylist()})
 
     def value(self, alias: str, row: str, field: str) -> Any:
         """One field of one fetched row."""
         return self._rows[alias][row].get(field)
+
+    def home(self, alias: str, field: str) -> str:
+        """What the lake calls a field of the alias."""
+        return home_field(self._contracts[alias], field)
 
     def evidence(self, alias: str, row: str, fields: list[str]) -> EvidenceRow:
         """A fetched row as evidence, with the fields that the model shows."""
@@ -62,9 +67,9 @@ class Shelf:
             sha256=found["_sha256"],
             batch=found["_batch"],
             received_at=(found["_received"] or NEVER).replace(tzinfo=UTC),
-            fields={name: found[name] for name in shown},
-            titles={name: known[name].title for name in shown},
-            types={name: known[name].type for name in shown},
+            fields={home_field(contract, name): found[name] for name in shown},
+            titles={home_field(contract, name): known[name].title for name in shown},
+            types={home_field(contract, name): known[name].type for name in shown},
         )
 
 
@@ -93,7 +98,7 @@ def keyword_hits(
                 word=each["spelling"],
                 dataset=dataset,
                 row=each["_row"],
-                field=each["field"],
+                field=shelf.home(alias, each["field"]),
                 offset=start,
                 length=each["length"],
                 snippet=snippet,

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from shujian.kernel.progress import Progress
 from shujian.lake.read import Session
+from shujian.supervision.adapting import table_of
 from shujian.supervision.builder import PEOPLE, Call, Statement
 from shujian.supervision.compile import Plan
 from shujian.supervision.functions.named import NAMED
@@ -22,7 +23,7 @@ SMALL = 50_000
 def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount, ...]:
     """Make every table of the plan in ``session``; answer the counts of the steps, in order."""
     for alias, select in plan.views.items():
-        body = select.replace("{table}", session.attach(plan.contracts[alias].id))
+        body = select.replace("{table}", table_of(session, plan.contracts[alias]))
         kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
         session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
     if plan.people:
@@ -42,7 +43,8 @@ def _make(statement: Statement, session: Session) -> None:
     if statement.words is not None:
         dataset, fields, words = statement.words
         found = [
-            f"SELECT *, {text(field)} AS field FROM {session.hits(dataset, field, words)}" for field in fields
+            f"SELECT *, {text(field)} AS field FROM {session.hits(dataset, statement.homes.get(field, field), words)}"
+            for field in fields
         ]
         sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:

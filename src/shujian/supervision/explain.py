@@ -10,6 +10,7 @@ from typing import Any
 from shujian.kernel.masking import mask_text
 from shujian.kernel.progress import Silent
 from shujian.lake.read import Session, Snapshot, open_session
+from shujian.supervision.adapting import table_of
 from shujian.supervision.builder import Builder
 from shujian.supervision.compile import Plan
 from shujian.supervision.coverage import STRONG_KEY
@@ -101,7 +102,7 @@ def _own_rows(
                 break
             key = quoted(f"{subject}__{STRONG_KEY[form.kind]}")
             table = session.sql(
-                f"SELECT _row FROM {session.attach(contract.id)} WHERE {key} = {text(subject_id)}"
+                f"SELECT _row FROM {table_of(session, contract)} WHERE {key} = {text(subject_id)}"
             )
             found.update(table.column("_row").to_pylist())
         own[alias] = found

@@ -12,6 +12,7 @@ from typing import Any
 
 from shujian.kernel.yamlfile import YamlFile
 from shujian.lake.read import People, SourceContract
+from shujian.supervision.adapting import AdaptedContract
 from shujian.supervision.judged import JudgedRows, from_plain
 from shujian.supervision.keywords import KeywordFile
 from shujian.supervision.library import Model, fingerprint
@@ -65,11 +66,15 @@ def thaw(text: str) -> Frozen:
     file = YamlFile(path=Path(f"{spec.id}/model.yaml"), value={}, places={})
     return Frozen(
         model=Model(spec=spec, keywords=keywords, file=file, fingerprint=fingerprint(spec, keywords)),
-        contracts={alias: SourceContract.model_validate(body) for alias, body in told["sources"].items()},
+        contracts={alias: _contract(body) for alias, body in told["sources"].items()},
         parameters={name: _plain(value) for name, value in told["parameters"].items()},
         judged=from_plain(told.get("judged")),
         people={name: tuple(subjects) for name, subjects in told.get("people", {}).items()},
     )
+
+
+def _contract(body: Mapping[str, Any]) -> SourceContract:
+    return (AdaptedContract if "base" in body else SourceContract).model_validate(body)
 
 
 def _tagged(value: Any) -> Any:

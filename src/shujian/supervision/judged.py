@@ -16,6 +16,7 @@ from typing import Any
 
 from shujian.kernel.canonical import canonical
 from shujian.lake.read import Session, SourceContract
+from shujian.supervision.adapting import table_of
 from shujian.supervision.coverage import STRONG_KEY
 from shujian.supervision.relation import quoted, text
 
@@ -140,7 +141,7 @@ def _of(
     keys = ", ".join(f"{quoted(field)} AS _k{place}" for place, field in enumerate(contract.key))
     rows = session.sql(
         f"SELECT _row, {number} AS _number, {name} AS _name{', ' + keys if keys else ''} "
-        f"FROM {session.attach(contract.id)} WHERE {' OR '.join(tests)}"
+        f"FROM {table_of(session, contract)} WHERE {' OR '.join(tests)}"
     ).to_pylist()
     for row in rows:
         natural = tuple(_plain(row[f"_k{place}"]) for place in range(len(contract.key)))

@@ -14,6 +14,7 @@ from shujian.kernel.progress import Silent
 from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import Coverage, DatasetPin, Gap, SourceContract, memory_session
 from shujian.lake.service import typed_table
+from shujian.supervision.adapting import base_of, rows_of
 from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
@@ -136,7 +137,7 @@ def run_proof(
     rows: dict[str, list[dict[str, Any]]] = {contract.id: [] for contract in contracts.values()}
     pins: dict[str, DatasetPin] = {}
     for alias, contract in contracts.items():
-        rows[contract.id] += proof.given.get(alias, [])
+        rows[contract.id] += rows_of(contract, proof.given.get(alias, []))
     for contract in contracts.values():
         # Aliases of one source share its rows, its extract date and its declaration.
         aliases = [alias for alias, each in contracts.items() if each.id == contract.id]
@@ -150,7 +151,7 @@ def run_proof(
             extract_on=min(told, default=proof.as_of),
             coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
-    tables = {contract.id: typed_table(contract, rows[contract.id]) for contract in contracts.values()}
+    tables = {one.id: typed_table(base_of(one), rows[one.id]) for one in contracts.values()}
     session = memory_session(tables)
     try:
         judged = resolve(judgements, contracts, session)

@@ -22,6 +22,7 @@ from shujian.lake.read import (
     people_of,
     source,
 )
+from shujian.supervision.adapting import adapted, unknown_names
 from shujian.supervision.compile import Plan, compile_model
 from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
@@ -39,7 +40,19 @@ def contracts_of(model: Model) -> dict[str, SourceContract]:
     faults: list[Fault] = []
     for alias, need in model.spec.needs.items():
         try:
-            found[alias] = source(need.source)
+            contract = source(need.source)
+            wrong = unknown_names(contract, need)
+            faults += [
+                model.file.fault(
+                    ("needs", alias, *where),
+                    "unknown_field",
+                    "数据源没有这个字段或主体",
+                    found=name,
+                    expected=known,
+                )
+                for where, name, known in wrong
+            ]
+            found[alias] = contract if wrong else adapted(contract, need)
         except BadInput as error:
             told = error.faults[0]
             if told.code != "unknown_source":  # the contract is there, but faulty: its own faults say more

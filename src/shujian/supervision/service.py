@@ -11,6 +11,7 @@ from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.read import Session, Snapshot, people_of
+from shujian.supervision.adapting import home_field
 from shujian.supervision.check import check_models
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
@@ -18,24 +19,37 @@ from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
 from shujian.supervision.library import find_model, load_models
+from shujian.supervision.packages.mapping import MapFile, SourcePair, read_map, written_map
+from shujian.supervision.packages.package import pack as _pack
+from shujian.supervision.packages.unpacking import MappingUnconfirmed, Unpacked, proposed, unpack
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
 from shujian.supervision.result import RunResult, StepCount
 from shujian.supervision.run import contracts_of, make_plan, rights_of, run_frozen, run_model
+from shujian.supervision.spec import ModelSpec
 
 __all__ = [
     "ExplainedStep",
     "Explanation",
+    "MapFile",
+    "MappingUnconfirmed",
     "ProveReport",
     "Proved",
     "Replayed",
+    "SourcePair",
+    "Unpacked",
     "check",
     "explain",
+    "pack",
     "prepare",
+    "proposed",
     "prove",
     "published_words",
+    "read_map",
     "replay",
     "run",
+    "unpack",
+    "written_map",
 ]
 
 
@@ -79,6 +93,12 @@ def prepare(
     people = people_of(snapshot.datasets)
     plan = make_plan(loaded, contracts, parameter_book(), as_of, rights, people=people)
     return lambda: execute(plan, session, Silent())
+
+
+def pack(model: str) -> tuple[bytes, ModelSpec, str]:
+    """The signed package of a model, its form, its fingerprint. Raises BadInput, GuardRefused without keys."""
+    found = find_model(model)
+    return _pack(found), found.spec, found.fingerprint
 
 
 def replay(
@@ -141,5 +161,5 @@ def published_words() -> dict[tuple[str, str], list[str]]:
                 for name, contract in contracts.items():
                     screened = {item.id for item in contract.fields if item.screen}
                     if alias in ("", name) and field in screened:
-                        found.setdefault((contract.id, field), set()).update(words)
+                        found.setdefault((contract.id, home_field(contract, field)), set()).update(words)
     return {place: sorted(words) for place, words in sorted(found.items())}

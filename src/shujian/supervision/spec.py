@@ -55,10 +55,15 @@ class Basis(Form):
 
 
 class Need(Form):
-    """A source that the model reads, and how old its extract may be (``P60D``; ``PnM`` = 30 days each)."""
+    """A source that the model reads, and how old its extract may be (``P60D``; ``PnM`` = 30 days each).
+
+    ``fields``, ``subjects``: the model's name → the name in the contract here, for a model that came from elsewhere.
+    """
 
     source: str = Field(pattern=IDENT)
     fresh: str | None = Field(default=None, pattern=r"^P\d+[DM]$")
+    fields: dict[str, str] | None = None
+    subjects: dict[str, str] | None = None
 
     def fresh_days(self) -> int | None:
         """The limit in days; None where the model states none."""

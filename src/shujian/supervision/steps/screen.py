@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shujian.supervision.adapting import home_field
 from shujian.supervision.builder import Builder, Statement, with_columns
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.relation import Relation, quoted
@@ -32,8 +33,18 @@ def build(step: ScreenStep, builder: Builder) -> None:
         tuple(str(field.field) for field in fields),
         tuple(shelf.scanned()),
     )
+    homes = {
+        name: home for name in scanned[1] if (home := home_field(builder.contracts[alias], name)) != name
+    }
     builder.statements.append(
-        Statement(step=step.id, name=seen, sql=seen_sql(shelf, source, fields), final=False, words=scanned)
+        Statement(
+            step=step.id,
+            name=seen,
+            sql=seen_sql(shelf, source, fields),
+            final=False,
+            words=scanned,
+            homes=homes,
+        )
     )
     builder.make(step.id, hits, words_sql(shelf, seen, source, fields))
     added = [
