@@ -21,6 +21,7 @@ ALONE = (
     "arrivals.md",
     "data-quality.md",
     "sealed.md",
+    "exchange-models.md",
 )
 IN_THE_COUNTY = ("start.md", "read-a-clue.md", "search.md", "same-person.md")
 
