@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,11 +72,16 @@ def _listed(spec: Any) -> dict[str, Any]:
 
 @group.command("show")
 def show(
-    model: Annotated[str, typer.Argument(help="模型 id 或编号，如 M08")], as_json: AsJson = False
+    model: Annotated[str, typer.Argument(help="模型 id 或编号，如 M08")],
+    sql: Annotated[bool, typer.Option("--sql", help="只输出编译成的 SQL，供审阅")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """查看一个模型：一句话、步骤、依据、误报与核实清单。"""
     from shujian.supervision import read
 
+    if sql:
+        _show_sql(model, as_json)
+        return
     spec = read.model(model)
     told = read.sentence(spec)
     if as_json:
@@ -96,6 +102,16 @@ def show(
     )
     table("误报与防护", ["可能的误报", "防护"], [[item.what, item.guard] for item in spec.false_positives])
     sys.stdout.write("核实清单：\n" + "".join(f"  □ {item}\n" for item in spec.verify))
+
+
+def _show_sql(model: str, as_json: bool) -> None:
+    from shujian.supervision import read, service
+
+    text = service.sql(model)
+    if as_json:
+        emit_json("model.show", {"id": read.model(model).id, "sql": text})
+    else:
+        sys.stdout.write(text)
 
 
 @group.command("schema")
@@ -171,6 +187,7 @@ def prove(
                 "items": items,
                 "next": None,
                 "steps_unreached": report.steps_unreached,
+                "sql": [asdict(one) for one in report.sql],
                 "mutants": {"made": report.made, "caught": report.caught, "survived": report.survived},
             },
         )
@@ -194,8 +211,29 @@ def prove(
             sys.stdout.write(f"  未被发现：{name}\n")
         for name in report.steps_unreached:
             sys.stdout.write(f"  没有用例走到：{name}\n")
+        for one in report.sql:
+            if one.state == "differs":
+                sys.stdout.write(f"SQL 与审阅过的不同：{one.file} 第 {one.line} 行\n")
+                sys.stdout.write(f"  审阅过的：{one.reviewed}\n  现在的：　{one.now}\n")
     if not report.ok:
         raise typer.Exit(1)
+
+
+@group.command("sql")
+def renew_sql(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="model.yaml 或文件夹；不写则为本院自己的全部模型")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """把编译成的 SQL 写成模型旁边的 plan.sql，供审阅和留底；模型、参数、关键词改了再写一次。"""
+    from shujian.supervision import service
+
+    written = [str(path) for path in service.renew_sql(paths or [])]
+    if as_json:
+        emit_items("model.sql", [{"file": path} for path in written])
+        return
+    sys.stdout.write("".join(f"已写 {path}\n" for path in written) or "没有模型\n")
 
 
 def _known_engine(engine: str) -> None:

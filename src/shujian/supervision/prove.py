@@ -18,6 +18,7 @@ from shujian.supervision.further_mutants import further_mutations
 from shujian.supervision.library import Model, load_model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
+from shujian.supervision.reviewed import SqlState, sql_state
 from shujian.supervision.run import contracts_of
 from shujian.supervision.screen_mutants import screen_mutations
 from shujian.supervision.spec import ModelSpec
@@ -44,6 +45,8 @@ class ProveReport:
     caught: int = 0
     survived: list[str] = field(default_factory=list)
     steps_unreached: list[str] = field(default_factory=list)
+    sql: list[SqlState] = field(default_factory=list)
+    """How the SQL stands to what was reviewed; it tells, and fails nothing."""
 
     @property
     def ok(self) -> bool:
@@ -69,6 +72,7 @@ def prove_models(paths: Sequence[Path], *, mutants: bool | None = None) -> Prove
             continue
         faults += wrong
         if not wrong:
+            report.sql.append(sql_state(model))
             _prove(model, proofs, book, report, changed)
     if faults:
         raise BadInput(faults)

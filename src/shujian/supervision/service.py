@@ -9,22 +9,24 @@ from pathlib import Path
 
 from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
+from shujian.kernel.home import home
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.read import Session, Snapshot, people_of
 from shujian.supervision.adapting import home_field
-from shujian.supervision.check import check_models
+from shujian.supervision.check import check_models, model_files
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
-from shujian.supervision.library import find_model, load_models
+from shujian.supervision.library import find_model, load_model, load_models
 from shujian.supervision.packages.mapping import MapFile, SourcePair, read_map, written_map
 from shujian.supervision.packages.package import pack as _pack
 from shujian.supervision.packages.unpacking import MappingUnconfirmed, Unpacked, proposed, unpack
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
 from shujian.supervision.result import RunResult, StepCount
+from shujian.supervision.reviewed import SqlState, sql_of, write_sql
 from shujian.supervision.run import contracts_of, make_plan, rights_of, run_frozen, run_model
 from shujian.supervision.spec import ModelSpec
 
@@ -37,6 +39,7 @@ __all__ = [
     "Proved",
     "Replayed",
     "SourcePair",
+    "SqlState",
     "Unpacked",
     "check",
     "explain",
@@ -46,8 +49,10 @@ __all__ = [
     "prove",
     "published_words",
     "read_map",
+    "renew_sql",
     "replay",
     "run",
+    "sql",
     "unpack",
     "written_map",
 ]
@@ -101,6 +106,11 @@ def pack(model: str) -> tuple[bytes, ModelSpec, str]:
     return _pack(found), found.spec, found.fingerprint
 
 
+def sql(model: str) -> str:
+    """The SQL of a model as it would be reviewed. Raises BadInput."""
+    return sql_of(find_model(model))
+
+
 def replay(
     frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None
 ) -> Replayed:
@@ -143,6 +153,12 @@ def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
 def prove(paths: Sequence[Path], *, mutants: bool | None = None) -> ProveReport:
     """Run the proofs of these models, or of all."""
     return prove_models(paths, mutants=mutants)
+
+
+def renew_sql(paths: Sequence[Path]) -> list[Path]:
+    """Write the SQL of these models, or of the user's own where none is named, beside them for review; the files."""
+    files = model_files(paths) if paths else sorted((home().catalogue / "models").glob("**/model.yaml"))
+    return [write_sql(load_model(path)) for path in files]
 
 
 def published_words() -> dict[tuple[str, str], list[str]]:

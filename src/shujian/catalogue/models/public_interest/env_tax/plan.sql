@@ -1,0 +1,3772 @@
+-- 环境保护税应申报未申报（env_tax）
+-- 供审阅：基准日 2026-06-30，各来源声明完整、当日提取。由 shujian model sql 写出，不要手改。
+-- 参数：
+--   env_tax.adjacent_months = 3
+--   env_tax.amount_high = 100000
+--   env_tax.amount_mid = 10000
+--   env_tax.complaint_days = 90
+--   env_tax.complaint_filing_months = 12
+--   env_tax.complaint_min = 2
+--   env_tax.filing_days = 15
+--   env_tax.grace_after_due_days = 30
+--   env_tax.look_back_months = 36
+
+-- 数据：处罚
+SELECT
+  "company" AS "处罚.company",
+  "party_kind" AS "处罚.party_kind",
+  "region" AS "处罚.region",
+  "violated_on" AS "处罚.violated_on",
+  "violation_type" AS "处罚.violation_type",
+  "pollutant" AS "处罚.pollutant",
+  "medium" AS "处罚.medium",
+  "procedural" AS "处罚.procedural",
+  "noise_source" AS "处罚.noise_source",
+  "to_facility" AS "处罚.to_facility",
+  "fact" AS "处罚.fact",
+  "status" AS "处罚.status",
+  "org__uscc" AS "处罚.org__uscc",
+  "org__name" AS "处罚.org__name",
+  "org__core" AS "处罚.org__core",
+  "org__tax" AS "处罚.org__tax",
+  "org__former" AS "处罚.org__former",
+  "org__parent" AS "处罚.org__parent",
+  _row AS "处罚._row",
+  0 AS _g,
+  0 AS _st
+FROM env_penalty;
+
+-- 数据：申报
+SELECT
+  "period_from" AS "申报.period_from",
+  "period_to" AS "申报.period_to",
+  "org__uscc" AS "申报.org__uscc",
+  "org__name" AS "申报.org__name",
+  "org__core" AS "申报.org__core",
+  "org__tax" AS "申报.org__tax",
+  "org__former" AS "申报.org__former",
+  "org__parent" AS "申报.org__parent",
+  _row AS "申报._row",
+  0 AS _g,
+  0 AS _st
+FROM env_tax_filing;
+
+-- 数据：许可
+SELECT
+  "floor_area" AS "许可.floor_area",
+  "works_area" AS "许可.works_area",
+  "works_kind" AS "许可.works_kind",
+  "contract_start" AS "许可.contract_start",
+  "contract_end" AS "许可.contract_end",
+  "status" AS "许可.status",
+  "builder__uscc" AS "许可.builder__uscc",
+  "contractor__uscc" AS "许可.contractor__uscc",
+  "contractor__name" AS "许可.contractor__name",
+  "contractor__core" AS "许可.contractor__core",
+  "contractor__tax" AS "许可.contractor__tax",
+  "contractor__former" AS "许可.contractor__former",
+  "contractor__parent" AS "许可.contractor__parent",
+  _row AS "许可._row",
+  0 AS _g,
+  0 AS _st
+FROM construction_permit;
+
+-- 数据：业主许可
+SELECT
+  "floor_area" AS "业主许可.floor_area",
+  "works_area" AS "业主许可.works_area",
+  "works_kind" AS "业主许可.works_kind",
+  "contract_start" AS "业主许可.contract_start",
+  "contract_end" AS "业主许可.contract_end",
+  "status" AS "业主许可.status",
+  "builder__uscc" AS "业主许可.builder__uscc",
+  "builder__name" AS "业主许可.builder__name",
+  "builder__core" AS "业主许可.builder__core",
+  "builder__tax" AS "业主许可.builder__tax",
+  "builder__former" AS "业主许可.builder__former",
+  "builder__parent" AS "业主许可.builder__parent",
+  "contractor__uscc" AS "业主许可.contractor__uscc",
+  _row AS "业主许可._row",
+  0 AS _g,
+  0 AS _st
+FROM construction_permit;
+
+-- 数据：联合申报
+SELECT
+  "period_from" AS "联合申报.period_from",
+  "period_to" AS "联合申报.period_to",
+  "org__uscc" AS "联合申报.org__uscc",
+  _row AS "联合申报._row",
+  0 AS _g,
+  0 AS _st
+FROM env_tax_filing;
+
+-- 数据：工单
+SELECT
+  "order_no" AS "工单.order_no",
+  "accepted_at" AS "工单.accepted_at",
+  "caller_name" AS "工单.caller_name",
+  "phone" AS "工单.phone",
+  "kind" AS "工单.kind",
+  "content" AS "工单.content",
+  "subject" AS "工单.subject",
+  "duplicate" AS "工单.duplicate",
+  "org__uscc" AS "工单.org__uscc",
+  "org__name" AS "工单.org__name",
+  "org__core" AS "工单.org__core",
+  "org__tax" AS "工单.org__tax",
+  "org__former" AS "工单.org__former",
+  "org__parent" AS "工单.org__parent",
+  _row AS "工单._row",
+  0 AS _g,
+  0 AS _st
+FROM hotline_order;
+
+-- read
+CREATE TEMP TABLE "st_read" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "处罚._row",
+  _g,
+  _st,
+  COALESCE(
+    "处罚.procedural",
+    CASE
+      WHEN CONTAINS(COALESCE("处罚.violation_type", ''), '未批先建')
+      OR CONTAINS(COALESCE("处罚.violation_type", ''), '未验先投')
+      OR CONTAINS(COALESCE("处罚.violation_type", ''), '台账')
+      OR CONTAINS(COALESCE("处罚.violation_type", ''), '未按证')
+      THEN '是'
+      ELSE '否'
+    END
+  ) AS "paper_only"
+FROM (
+  SELECT
+    "处罚.company",
+    "处罚.party_kind",
+    "处罚.region",
+    "处罚.violated_on",
+    "处罚.violation_type",
+    "处罚.pollutant",
+    "处罚.medium",
+    "处罚.procedural",
+    "处罚.noise_source",
+    "处罚.to_facility",
+    "处罚.fact",
+    "处罚.status",
+    "处罚.org__uscc",
+    "处罚.org__name",
+    "处罚.org__core",
+    "处罚.org__tax",
+    "处罚.org__former",
+    "处罚.org__parent",
+    "about",
+    "is_dust",
+    "处罚._row",
+    _g,
+    _st,
+    COALESCE(
+      "处罚.medium",
+      CASE
+        WHEN "is_dust" OR CONTAINS("about", '废气')
+        THEN '大气'
+        WHEN CONTAINS("about", '废水') OR CONTAINS("about", '污水')
+        THEN '水'
+        WHEN CONTAINS("about", '固废') OR CONTAINS("about", '固体废物') OR CONTAINS("about", '废渣')
+        THEN '固体废物'
+        WHEN CONTAINS("about", '噪声')
+        THEN '噪声'
+      END
+    ) AS "medium_of"
+  FROM (
+    SELECT
+      "处罚.company",
+      "处罚.party_kind",
+      "处罚.region",
+      "处罚.violated_on",
+      "处罚.violation_type",
+      "处罚.pollutant",
+      "处罚.medium",
+      "处罚.procedural",
+      "处罚.noise_source",
+      "处罚.to_facility",
+      "处罚.fact",
+      "处罚.status",
+      "处罚.org__uscc",
+      "处罚.org__name",
+      "处罚.org__core",
+      "处罚.org__tax",
+      "处罚.org__former",
+      "处罚.org__parent",
+      "about",
+      "处罚._row",
+      _g,
+      _st,
+      CONTAINS("about", '扬尘') AS "is_dust"
+    FROM (
+      SELECT
+        "处罚.company",
+        "处罚.party_kind",
+        "处罚.region",
+        "处罚.violated_on",
+        "处罚.violation_type",
+        "处罚.pollutant",
+        "处罚.medium",
+        "处罚.procedural",
+        "处罚.noise_source",
+        "处罚.to_facility",
+        "处罚.fact",
+        "处罚.status",
+        "处罚.org__uscc",
+        "处罚.org__name",
+        "处罚.org__core",
+        "处罚.org__tax",
+        "处罚.org__former",
+        "处罚.org__parent",
+        "处罚._row",
+        _g,
+        _st,
+        (
+          COALESCE("处罚.violation_type", '') || ' ' || COALESCE("处罚.pollutant", '') || ' ' || COALESCE("处罚.fact", '')
+        ) AS "about"
+      FROM (
+        SELECT
+          "处罚.company",
+          "处罚.party_kind",
+          "处罚.region",
+          "处罚.violated_on",
+          "处罚.violation_type",
+          "处罚.pollutant",
+          "处罚.medium",
+          "处罚.procedural",
+          "处罚.noise_source",
+          "处罚.to_facility",
+          "处罚.fact",
+          "处罚.status",
+          "处罚.org__uscc",
+          "处罚.org__name",
+          "处罚.org__core",
+          "处罚.org__tax",
+          "处罚.org__former",
+          "处罚.org__parent",
+          "处罚._row",
+          _g,
+          _st
+        FROM "src_处罚"
+      )
+    )
+  )
+);
+
+-- actual
+CREATE TEMP TABLE "st_actual" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "处罚._row",
+  _g,
+  _st
+FROM "st_read"
+WHERE
+  COALESCE("处罚.status", '有效') <> '撤销'
+  AND "paper_only" <> '是'
+  AND COALESCE("处罚.party_kind", '企业') <> '个人'
+  AND COALESCE("处罚.to_facility", '否') <> '是'
+  AND (
+    "medium_of" IN ('大气', '水')
+    OR (
+      "medium_of" = '噪声' AND COALESCE("处罚.noise_source", '不明') = '工业'
+    )
+    OR (
+      "medium_of" = '固体废物'
+      AND (
+        CONTAINS("about", '倾倒') OR CONTAINS("about", '丢弃') OR CONTAINS("about", '遗撒')
+      )
+    )
+  );
+
+-- quarter_of
+CREATE TEMP TABLE "st_quarter_of" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "处罚._row",
+  _g,
+  _st,
+  CAST(CAST(DATE_TRUNC('QUARTER', CAST("q_from" + INTERVAL (
+    3
+  ) MONTH AS DATE)) AS DATE) + INTERVAL '3' MONTH AS DATE) - 1 AS "seen_to"
+FROM (
+  SELECT
+    "处罚.company",
+    "处罚.party_kind",
+    "处罚.region",
+    "处罚.violated_on",
+    "处罚.violation_type",
+    "处罚.pollutant",
+    "处罚.medium",
+    "处罚.procedural",
+    "处罚.noise_source",
+    "处罚.to_facility",
+    "处罚.fact",
+    "处罚.status",
+    "处罚.org__uscc",
+    "处罚.org__name",
+    "处罚.org__core",
+    "处罚.org__tax",
+    "处罚.org__former",
+    "处罚.org__parent",
+    "about",
+    "is_dust",
+    "medium_of",
+    "paper_only",
+    "q_from",
+    "q_to",
+    "due_on",
+    "处罚._row",
+    _g,
+    _st,
+    CAST("q_from" - INTERVAL (
+      3
+    ) MONTH AS DATE) AS "seen_from"
+  FROM (
+    SELECT
+      "处罚.company",
+      "处罚.party_kind",
+      "处罚.region",
+      "处罚.violated_on",
+      "处罚.violation_type",
+      "处罚.pollutant",
+      "处罚.medium",
+      "处罚.procedural",
+      "处罚.noise_source",
+      "处罚.to_facility",
+      "处罚.fact",
+      "处罚.status",
+      "处罚.org__uscc",
+      "处罚.org__name",
+      "处罚.org__core",
+      "处罚.org__tax",
+      "处罚.org__former",
+      "处罚.org__parent",
+      "about",
+      "is_dust",
+      "medium_of",
+      "paper_only",
+      "q_from",
+      "q_to",
+      "处罚._row",
+      _g,
+      _st,
+      "q_to" + CAST((
+        15
+      ) AS INT) AS "due_on"
+    FROM (
+      SELECT
+        "处罚.company",
+        "处罚.party_kind",
+        "处罚.region",
+        "处罚.violated_on",
+        "处罚.violation_type",
+        "处罚.pollutant",
+        "处罚.medium",
+        "处罚.procedural",
+        "处罚.noise_source",
+        "处罚.to_facility",
+        "处罚.fact",
+        "处罚.status",
+        "处罚.org__uscc",
+        "处罚.org__name",
+        "处罚.org__core",
+        "处罚.org__tax",
+        "处罚.org__former",
+        "处罚.org__parent",
+        "about",
+        "is_dust",
+        "medium_of",
+        "paper_only",
+        "q_from",
+        "处罚._row",
+        _g,
+        _st,
+        CAST(CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) + INTERVAL '3' MONTH AS DATE) - 1 AS "q_to"
+      FROM (
+        SELECT
+          "处罚.company",
+          "处罚.party_kind",
+          "处罚.region",
+          "处罚.violated_on",
+          "处罚.violation_type",
+          "处罚.pollutant",
+          "处罚.medium",
+          "处罚.procedural",
+          "处罚.noise_source",
+          "处罚.to_facility",
+          "处罚.fact",
+          "处罚.status",
+          "处罚.org__uscc",
+          "处罚.org__name",
+          "处罚.org__core",
+          "处罚.org__tax",
+          "处罚.org__former",
+          "处罚.org__parent",
+          "about",
+          "is_dust",
+          "medium_of",
+          "paper_only",
+          "处罚._row",
+          _g,
+          _st,
+          CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) AS "q_from"
+        FROM (
+          SELECT
+            "处罚.company",
+            "处罚.party_kind",
+            "处罚.region",
+            "处罚.violated_on",
+            "处罚.violation_type",
+            "处罚.pollutant",
+            "处罚.medium",
+            "处罚.procedural",
+            "处罚.noise_source",
+            "处罚.to_facility",
+            "处罚.fact",
+            "处罚.status",
+            "处罚.org__uscc",
+            "处罚.org__name",
+            "处罚.org__core",
+            "处罚.org__tax",
+            "处罚.org__former",
+            "处罚.org__parent",
+            "about",
+            "is_dust",
+            "medium_of",
+            "paper_only",
+            "处罚._row",
+            _g,
+            _st
+          FROM "st_actual"
+        )
+      )
+    )
+  )
+);
+
+-- timely
+CREATE TEMP TABLE "st_timely" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "处罚._row",
+  _g,
+  _st
+FROM "st_quarter_of"
+WHERE
+  "处罚.violated_on" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+    36
+  ) MONTH AS DATE)
+  AND COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) > "due_on" + CAST((
+    30
+  ) AS INT);
+
+-- unfiled
+CREATE TEMP TABLE "st_unfiled" AS
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."q_from",
+  l."q_to",
+  l."due_on",
+  l."seen_from",
+  l."seen_to",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unfiled_state",
+  _from AS "unfiled_from",
+  _to AS "unfiled_to",
+  l."处罚._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_timely"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_申报"
+  ), seen AS (
+    SELECT
+      "处罚._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          "申报.period_to" >= "seen_from" AND "申报.period_from" <= "seen_to"
+        ) AS _w
+      FROM (
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__uscc" = r."申报.org__uscc"
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__tax" = r."申报.org__tax"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__name" = r."申报.org__name"
+          AND l."处罚.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."申报.org__core"
+          AND l."处罚.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__name" = r."申报.org__name"
+          AND NOT l."处罚.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."申报.org__core"
+          AND NOT l."处罚.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__former" = r."申报.org__core"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."申报.org__former"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__former" = r."申报.org__former"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__parent" = r."申报.org__core"
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."处罚.org__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."处罚.org__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."处罚.org__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."申报.org__parent"
+          AND NOT COALESCE(l."处罚.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."处罚.org__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."处罚.org__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."处罚.org__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."处罚.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."处罚.org__core") >= 4 AND l."处罚.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."处罚.org__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND l."处罚.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."seen_from",
+          l."seen_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."处罚.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."处罚.org__core") >= 4 AND NOT l."处罚.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4 AND r."申报.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."处罚.org__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND NOT l."处罚.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."申报.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "处罚._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."处罚.org__uscc" IS NULL
+        )
+        AND (
+          "seen_from"
+        ) <= (
+          "q_to"
+        )
+        AND (
+          (
+            (
+              "seen_from"
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                "q_to"
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                "q_to"
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    "seen_from" AS _from,
+    "q_to" AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."处罚._row" = s."处罚._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- sites
+CREATE TEMP TABLE "pairs_sites" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."q_from",
+    l."q_to",
+    l."due_on",
+    l."seen_from",
+    l."seen_to",
+    l."unfiled_state",
+    l."unfiled_from",
+    l."unfiled_to",
+    l."处罚._row",
+    r."许可.floor_area",
+    r."许可.works_area",
+    r."许可.works_kind",
+    r."许可.contract_start",
+    r."许可.contract_end",
+    r."许可.status",
+    r."许可.builder__uscc",
+    r."许可.contractor__uscc",
+    r."许可.contractor__name",
+    r."许可.contractor__core",
+    r."许可.contractor__tax",
+    r."许可.contractor__former",
+    r."许可.contractor__parent",
+    r."许可._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."许可.contractor__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."许可.contractor__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."许可.contractor__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."许可.contractor__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."许可.contractor__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."许可.contractor__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."许可.contractor__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_unfiled" AS l
+  JOIN "src_许可" AS r
+    ON l."处罚.org__uscc" = r."许可.contractor__uscc"
+  UNION ALL
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."q_from",
+    l."q_to",
+    l."due_on",
+    l."seen_from",
+    l."seen_to",
+    l."unfiled_state",
+    l."unfiled_from",
+    l."unfiled_to",
+    l."处罚._row",
+    r."许可.floor_area",
+    r."许可.works_area",
+    r."许可.works_kind",
+    r."许可.contract_start",
+    r."许可.contract_end",
+    r."许可.status",
+    r."许可.builder__uscc",
+    r."许可.contractor__uscc",
+    r."许可.contractor__name",
+    r."许可.contractor__core",
+    r."许可.contractor__tax",
+    r."许可.contractor__former",
+    r."许可.contractor__parent",
+    r."许可._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."许可.contractor__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."许可.contractor__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."许可.contractor__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."许可.contractor__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."许可.contractor__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."许可.contractor__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."许可.contractor__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_unfiled" AS l
+  JOIN "src_许可" AS r
+    ON l."处罚.org__tax" = r."许可.contractor__tax"
+    AND (
+      l."处罚.org__uscc" IS NULL OR r."许可.contractor__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- sites
+CREATE TEMP TABLE "st_sites" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "sites_grade",
+  "处罚._row",
+  "许可._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_sites" AS p
+WHERE
+  "is_dust"
+  AND "处罚.violated_on" BETWEEN "许可.contract_start" AND COALESCE("许可.contract_end", CAST('2026-06-30' AS DATE))
+  AND NOT (
+    COALESCE("许可.status", '在建') IN ('未开工', '注销')
+  )
+UNION ALL
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."q_from",
+  l."q_to",
+  l."due_on",
+  l."seen_from",
+  l."seen_to",
+  l."unfiled_state",
+  l."unfiled_from",
+  l."unfiled_to",
+  NULL AS "许可.floor_area",
+  NULL AS "许可.works_area",
+  NULL AS "许可.works_kind",
+  NULL AS "许可.contract_start",
+  NULL AS "许可.contract_end",
+  NULL AS "许可.status",
+  NULL AS "许可.builder__uscc",
+  NULL AS "许可.contractor__uscc",
+  NULL AS "许可.contractor__name",
+  NULL AS "许可.contractor__core",
+  NULL AS "许可.contractor__tax",
+  NULL AS "许可.contractor__former",
+  NULL AS "许可.contractor__parent",
+  NULL AS "sites_grade",
+  l."处罚._row",
+  NULL AS "许可._row",
+  l._g,
+  l._st
+FROM "st_unfiled" AS l
+WHERE
+  NOT EXISTS(
+    SELECT
+      1
+    FROM "pairs_sites" AS p
+    WHERE
+      p."处罚._row" IS NOT DISTINCT FROM l."处罚._row"
+      AND (
+        "is_dust"
+        AND "处罚.violated_on" BETWEEN "许可.contract_start" AND COALESCE("许可.contract_end", CAST('2026-06-30' AS DATE))
+        AND NOT (
+          COALESCE("许可.status", '在建') IN ('未开工', '注销')
+        )
+      )
+  );
+
+-- owned
+CREATE TEMP TABLE "pairs_owned" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."q_from",
+    l."q_to",
+    l."due_on",
+    l."seen_from",
+    l."seen_to",
+    l."unfiled_state",
+    l."unfiled_from",
+    l."unfiled_to",
+    l."许可.floor_area",
+    l."许可.works_area",
+    l."许可.works_kind",
+    l."许可.contract_start",
+    l."许可.contract_end",
+    l."许可.status",
+    l."许可.builder__uscc",
+    l."许可.contractor__uscc",
+    l."许可.contractor__name",
+    l."许可.contractor__core",
+    l."许可.contractor__tax",
+    l."许可.contractor__former",
+    l."许可.contractor__parent",
+    l."sites_grade",
+    l."处罚._row",
+    l."许可._row",
+    r."业主许可.floor_area",
+    r."业主许可.works_area",
+    r."业主许可.works_kind",
+    r."业主许可.contract_start",
+    r."业主许可.contract_end",
+    r."业主许可.status",
+    r."业主许可.builder__uscc",
+    r."业主许可.builder__name",
+    r."业主许可.builder__core",
+    r."业主许可.builder__tax",
+    r."业主许可.builder__former",
+    r."业主许可.builder__parent",
+    r."业主许可.contractor__uscc",
+    r."业主许可._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."业主许可.builder__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."业主许可.builder__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."业主许可.builder__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."业主许可.builder__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."业主许可.builder__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."业主许可.builder__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."业主许可.builder__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_sites" AS l
+  JOIN "src_业主许可" AS r
+    ON l."处罚.org__uscc" = r."业主许可.builder__uscc"
+  UNION ALL
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."q_from",
+    l."q_to",
+    l."due_on",
+    l."seen_from",
+    l."seen_to",
+    l."unfiled_state",
+    l."unfiled_from",
+    l."unfiled_to",
+    l."许可.floor_area",
+    l."许可.works_area",
+    l."许可.works_kind",
+    l."许可.contract_start",
+    l."许可.contract_end",
+    l."许可.status",
+    l."许可.builder__uscc",
+    l."许可.contractor__uscc",
+    l."许可.contractor__name",
+    l."许可.contractor__core",
+    l."许可.contractor__tax",
+    l."许可.contractor__former",
+    l."许可.contractor__parent",
+    l."sites_grade",
+    l."处罚._row",
+    l."许可._row",
+    r."业主许可.floor_area",
+    r."业主许可.works_area",
+    r."业主许可.works_kind",
+    r."业主许可.contract_start",
+    r."业主许可.contract_end",
+    r."业主许可.status",
+    r."业主许可.builder__uscc",
+    r."业主许可.builder__name",
+    r."业主许可.builder__core",
+    r."业主许可.builder__tax",
+    r."业主许可.builder__former",
+    r."业主许可.builder__parent",
+    r."业主许可.contractor__uscc",
+    r."业主许可._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."业主许可.builder__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."业主许可.builder__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."业主许可.builder__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."业主许可.builder__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."业主许可.builder__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."业主许可.builder__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."业主许可.builder__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_sites" AS l
+  JOIN "src_业主许可" AS r
+    ON l."处罚.org__tax" = r."业主许可.builder__tax"
+    AND (
+      l."处罚.org__uscc" IS NULL OR r."业主许可.builder__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- owned
+CREATE TEMP TABLE "st_owned" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "owned_grade",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_owned" AS p
+WHERE
+  "is_dust"
+  AND "处罚.violated_on" BETWEEN "业主许可.contract_start" AND COALESCE("业主许可.contract_end", CAST('2026-06-30' AS DATE))
+  AND NOT (
+    COALESCE("业主许可.status", '在建') IN ('未开工', '注销')
+  )
+UNION ALL
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."q_from",
+  l."q_to",
+  l."due_on",
+  l."seen_from",
+  l."seen_to",
+  l."unfiled_state",
+  l."unfiled_from",
+  l."unfiled_to",
+  l."许可.floor_area",
+  l."许可.works_area",
+  l."许可.works_kind",
+  l."许可.contract_start",
+  l."许可.contract_end",
+  l."许可.status",
+  l."许可.builder__uscc",
+  l."许可.contractor__uscc",
+  l."许可.contractor__name",
+  l."许可.contractor__core",
+  l."许可.contractor__tax",
+  l."许可.contractor__former",
+  l."许可.contractor__parent",
+  l."sites_grade",
+  NULL AS "业主许可.floor_area",
+  NULL AS "业主许可.works_area",
+  NULL AS "业主许可.works_kind",
+  NULL AS "业主许可.contract_start",
+  NULL AS "业主许可.contract_end",
+  NULL AS "业主许可.status",
+  NULL AS "业主许可.builder__uscc",
+  NULL AS "业主许可.builder__name",
+  NULL AS "业主许可.builder__core",
+  NULL AS "业主许可.builder__tax",
+  NULL AS "业主许可.builder__former",
+  NULL AS "业主许可.builder__parent",
+  NULL AS "业主许可.contractor__uscc",
+  NULL AS "owned_grade",
+  l."处罚._row",
+  l."许可._row",
+  NULL AS "业主许可._row",
+  l._g,
+  l._st
+FROM "st_sites" AS l
+WHERE
+  NOT EXISTS(
+    SELECT
+      1
+    FROM "pairs_owned" AS p
+    WHERE
+      p."处罚._row" IS NOT DISTINCT FROM l."处罚._row"
+      AND p."许可._row" IS NOT DISTINCT FROM l."许可._row"
+      AND (
+        "is_dust"
+        AND "处罚.violated_on" BETWEEN "业主许可.contract_start" AND COALESCE("业主许可.contract_end", CAST('2026-06-30' AS DATE))
+        AND NOT (
+          COALESCE("业主许可.status", '在建') IN ('未开工', '注销')
+        )
+      )
+  );
+
+-- partner
+CREATE TEMP TABLE "st_partner" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  _g,
+  _st,
+  CASE
+    WHEN "q_to" IS NULL
+    OR COALESCE("许可.contract_end", "业主许可.contract_end", "q_to") IS NULL
+    THEN NULL
+    ELSE LEAST("q_to", COALESCE("许可.contract_end", "业主许可.contract_end", "q_to"))
+  END AS "last_day"
+FROM (
+  SELECT
+    "处罚.company",
+    "处罚.party_kind",
+    "处罚.region",
+    "处罚.violated_on",
+    "处罚.violation_type",
+    "处罚.pollutant",
+    "处罚.medium",
+    "处罚.procedural",
+    "处罚.noise_source",
+    "处罚.to_facility",
+    "处罚.fact",
+    "处罚.status",
+    "处罚.org__uscc",
+    "处罚.org__name",
+    "处罚.org__core",
+    "处罚.org__tax",
+    "处罚.org__former",
+    "处罚.org__parent",
+    "about",
+    "is_dust",
+    "medium_of",
+    "paper_only",
+    "q_from",
+    "q_to",
+    "due_on",
+    "seen_from",
+    "seen_to",
+    "unfiled_state",
+    "unfiled_from",
+    "unfiled_to",
+    "许可.floor_area",
+    "许可.works_area",
+    "许可.works_kind",
+    "许可.contract_start",
+    "许可.contract_end",
+    "许可.status",
+    "许可.builder__uscc",
+    "许可.contractor__uscc",
+    "许可.contractor__name",
+    "许可.contractor__core",
+    "许可.contractor__tax",
+    "许可.contractor__former",
+    "许可.contractor__parent",
+    "sites_grade",
+    "业主许可.floor_area",
+    "业主许可.works_area",
+    "业主许可.works_kind",
+    "业主许可.contract_start",
+    "业主许可.contract_end",
+    "业主许可.status",
+    "业主许可.builder__uscc",
+    "业主许可.builder__name",
+    "业主许可.builder__core",
+    "业主许可.builder__tax",
+    "业主许可.builder__former",
+    "业主许可.builder__parent",
+    "业主许可.contractor__uscc",
+    "owned_grade",
+    "partner_code",
+    "site",
+    "area",
+    "处罚._row",
+    "许可._row",
+    "业主许可._row",
+    _g,
+    _st,
+    CASE
+      WHEN "q_from" IS NULL OR COALESCE("许可.contract_start", "业主许可.contract_start") IS NULL
+      THEN NULL
+      ELSE GREATEST("q_from", COALESCE("许可.contract_start", "业主许可.contract_start"))
+    END AS "first_day"
+  FROM (
+    SELECT
+      "处罚.company",
+      "处罚.party_kind",
+      "处罚.region",
+      "处罚.violated_on",
+      "处罚.violation_type",
+      "处罚.pollutant",
+      "处罚.medium",
+      "处罚.procedural",
+      "处罚.noise_source",
+      "处罚.to_facility",
+      "处罚.fact",
+      "处罚.status",
+      "处罚.org__uscc",
+      "处罚.org__name",
+      "处罚.org__core",
+      "处罚.org__tax",
+      "处罚.org__former",
+      "处罚.org__parent",
+      "about",
+      "is_dust",
+      "medium_of",
+      "paper_only",
+      "q_from",
+      "q_to",
+      "due_on",
+      "seen_from",
+      "seen_to",
+      "unfiled_state",
+      "unfiled_from",
+      "unfiled_to",
+      "许可.floor_area",
+      "许可.works_area",
+      "许可.works_kind",
+      "许可.contract_start",
+      "许可.contract_end",
+      "许可.status",
+      "许可.builder__uscc",
+      "许可.contractor__uscc",
+      "许可.contractor__name",
+      "许可.contractor__core",
+      "许可.contractor__tax",
+      "许可.contractor__former",
+      "许可.contractor__parent",
+      "sites_grade",
+      "业主许可.floor_area",
+      "业主许可.works_area",
+      "业主许可.works_kind",
+      "业主许可.contract_start",
+      "业主许可.contract_end",
+      "业主许可.status",
+      "业主许可.builder__uscc",
+      "业主许可.builder__name",
+      "业主许可.builder__core",
+      "业主许可.builder__tax",
+      "业主许可.builder__former",
+      "业主许可.builder__parent",
+      "业主许可.contractor__uscc",
+      "owned_grade",
+      "partner_code",
+      "site",
+      "处罚._row",
+      "许可._row",
+      "业主许可._row",
+      _g,
+      _st,
+      CASE
+        WHEN "site" = '建筑施工'
+        THEN COALESCE("许可.floor_area", "业主许可.floor_area")
+        ELSE COALESCE("许可.works_area", "业主许可.works_area")
+      END AS "area"
+    FROM (
+      SELECT
+        "处罚.company",
+        "处罚.party_kind",
+        "处罚.region",
+        "处罚.violated_on",
+        "处罚.violation_type",
+        "处罚.pollutant",
+        "处罚.medium",
+        "处罚.procedural",
+        "处罚.noise_source",
+        "处罚.to_facility",
+        "处罚.fact",
+        "处罚.status",
+        "处罚.org__uscc",
+        "处罚.org__name",
+        "处罚.org__core",
+        "处罚.org__tax",
+        "处罚.org__former",
+        "处罚.org__parent",
+        "about",
+        "is_dust",
+        "medium_of",
+        "paper_only",
+        "q_from",
+        "q_to",
+        "due_on",
+        "seen_from",
+        "seen_to",
+        "unfiled_state",
+        "unfiled_from",
+        "unfiled_to",
+        "许可.floor_area",
+        "许可.works_area",
+        "许可.works_kind",
+        "许可.contract_start",
+        "许可.contract_end",
+        "许可.status",
+        "许可.builder__uscc",
+        "许可.contractor__uscc",
+        "许可.contractor__name",
+        "许可.contractor__core",
+        "许可.contractor__tax",
+        "许可.contractor__former",
+        "许可.contractor__parent",
+        "sites_grade",
+        "业主许可.floor_area",
+        "业主许可.works_area",
+        "业主许可.works_kind",
+        "业主许可.contract_start",
+        "业主许可.contract_end",
+        "业主许可.status",
+        "业主许可.builder__uscc",
+        "业主许可.builder__name",
+        "业主许可.builder__core",
+        "业主许可.builder__tax",
+        "业主许可.builder__former",
+        "业主许可.builder__parent",
+        "业主许可.contractor__uscc",
+        "owned_grade",
+        "partner_code",
+        "处罚._row",
+        "许可._row",
+        "业主许可._row",
+        _g,
+        _st,
+        COALESCE("许可.works_kind", "业主许可.works_kind", '建筑施工') AS "site"
+      FROM (
+        SELECT
+          "处罚.company",
+          "处罚.party_kind",
+          "处罚.region",
+          "处罚.violated_on",
+          "处罚.violation_type",
+          "处罚.pollutant",
+          "处罚.medium",
+          "处罚.procedural",
+          "处罚.noise_source",
+          "处罚.to_facility",
+          "处罚.fact",
+          "处罚.status",
+          "处罚.org__uscc",
+          "处罚.org__name",
+          "处罚.org__core",
+          "处罚.org__tax",
+          "处罚.org__former",
+          "处罚.org__parent",
+          "about",
+          "is_dust",
+          "medium_of",
+          "paper_only",
+          "q_from",
+          "q_to",
+          "due_on",
+          "seen_from",
+          "seen_to",
+          "unfiled_state",
+          "unfiled_from",
+          "unfiled_to",
+          "许可.floor_area",
+          "许可.works_area",
+          "许可.works_kind",
+          "许可.contract_start",
+          "许可.contract_end",
+          "许可.status",
+          "许可.builder__uscc",
+          "许可.contractor__uscc",
+          "许可.contractor__name",
+          "许可.contractor__core",
+          "许可.contractor__tax",
+          "许可.contractor__former",
+          "许可.contractor__parent",
+          "sites_grade",
+          "业主许可.floor_area",
+          "业主许可.works_area",
+          "业主许可.works_kind",
+          "业主许可.contract_start",
+          "业主许可.contract_end",
+          "业主许可.status",
+          "业主许可.builder__uscc",
+          "业主许可.builder__name",
+          "业主许可.builder__core",
+          "业主许可.builder__tax",
+          "业主许可.builder__former",
+          "业主许可.builder__parent",
+          "业主许可.contractor__uscc",
+          "owned_grade",
+          "处罚._row",
+          "许可._row",
+          "业主许可._row",
+          _g,
+          _st,
+          COALESCE("许可.builder__uscc", "业主许可.contractor__uscc") AS "partner_code"
+        FROM (
+          SELECT
+            "处罚.company",
+            "处罚.party_kind",
+            "处罚.region",
+            "处罚.violated_on",
+            "处罚.violation_type",
+            "处罚.pollutant",
+            "处罚.medium",
+            "处罚.procedural",
+            "处罚.noise_source",
+            "处罚.to_facility",
+            "处罚.fact",
+            "处罚.status",
+            "处罚.org__uscc",
+            "处罚.org__name",
+            "处罚.org__core",
+            "处罚.org__tax",
+            "处罚.org__former",
+            "处罚.org__parent",
+            "about",
+            "is_dust",
+            "medium_of",
+            "paper_only",
+            "q_from",
+            "q_to",
+            "due_on",
+            "seen_from",
+            "seen_to",
+            "unfiled_state",
+            "unfiled_from",
+            "unfiled_to",
+            "许可.floor_area",
+            "许可.works_area",
+            "许可.works_kind",
+            "许可.contract_start",
+            "许可.contract_end",
+            "许可.status",
+            "许可.builder__uscc",
+            "许可.contractor__uscc",
+            "许可.contractor__name",
+            "许可.contractor__core",
+            "许可.contractor__tax",
+            "许可.contractor__former",
+            "许可.contractor__parent",
+            "sites_grade",
+            "业主许可.floor_area",
+            "业主许可.works_area",
+            "业主许可.works_kind",
+            "业主许可.contract_start",
+            "业主许可.contract_end",
+            "业主许可.status",
+            "业主许可.builder__uscc",
+            "业主许可.builder__name",
+            "业主许可.builder__core",
+            "业主许可.builder__tax",
+            "业主许可.builder__former",
+            "业主许可.builder__parent",
+            "业主许可.contractor__uscc",
+            "owned_grade",
+            "处罚._row",
+            "许可._row",
+            "业主许可._row",
+            _g,
+            _st
+          FROM "st_owned"
+        )
+      )
+    )
+  )
+);
+
+-- joint
+CREATE TEMP TABLE "pairs_joint" AS
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."q_from",
+  l."q_to",
+  l."due_on",
+  l."seen_from",
+  l."seen_to",
+  l."unfiled_state",
+  l."unfiled_from",
+  l."unfiled_to",
+  l."许可.floor_area",
+  l."许可.works_area",
+  l."许可.works_kind",
+  l."许可.contract_start",
+  l."许可.contract_end",
+  l."许可.status",
+  l."许可.builder__uscc",
+  l."许可.contractor__uscc",
+  l."许可.contractor__name",
+  l."许可.contractor__core",
+  l."许可.contractor__tax",
+  l."许可.contractor__former",
+  l."许可.contractor__parent",
+  l."sites_grade",
+  l."业主许可.floor_area",
+  l."业主许可.works_area",
+  l."业主许可.works_kind",
+  l."业主许可.contract_start",
+  l."业主许可.contract_end",
+  l."业主许可.status",
+  l."业主许可.builder__uscc",
+  l."业主许可.builder__name",
+  l."业主许可.builder__core",
+  l."业主许可.builder__tax",
+  l."业主许可.builder__former",
+  l."业主许可.builder__parent",
+  l."业主许可.contractor__uscc",
+  l."owned_grade",
+  l."partner_code",
+  l."site",
+  l."area",
+  l."first_day",
+  l."last_day",
+  l."处罚._row",
+  l."许可._row",
+  l."业主许可._row",
+  r."联合申报.period_from",
+  r."联合申报.period_to",
+  r."联合申报.org__uscc",
+  r."联合申报._row",
+  GREATEST(l._g, r._g) AS _g,
+  GREATEST(l._st, r._st) AS _st,
+  0 AS _m
+FROM "st_partner" AS l
+JOIN "src_联合申报" AS r
+  ON l."partner_code" = r."联合申报.org__uscc";
+
+-- joint
+CREATE TEMP TABLE "st_joint" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.org__uscc",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "joint_grade",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_joint" AS p
+WHERE
+  "联合申报.period_to" >= "seen_from" AND "联合申报.period_from" <= "seen_to"
+UNION ALL
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."q_from",
+  l."q_to",
+  l."due_on",
+  l."seen_from",
+  l."seen_to",
+  l."unfiled_state",
+  l."unfiled_from",
+  l."unfiled_to",
+  l."许可.floor_area",
+  l."许可.works_area",
+  l."许可.works_kind",
+  l."许可.contract_start",
+  l."许可.contract_end",
+  l."许可.status",
+  l."许可.builder__uscc",
+  l."许可.contractor__uscc",
+  l."许可.contractor__name",
+  l."许可.contractor__core",
+  l."许可.contractor__tax",
+  l."许可.contractor__former",
+  l."许可.contractor__parent",
+  l."sites_grade",
+  l."业主许可.floor_area",
+  l."业主许可.works_area",
+  l."业主许可.works_kind",
+  l."业主许可.contract_start",
+  l."业主许可.contract_end",
+  l."业主许可.status",
+  l."业主许可.builder__uscc",
+  l."业主许可.builder__name",
+  l."业主许可.builder__core",
+  l."业主许可.builder__tax",
+  l."业主许可.builder__former",
+  l."业主许可.builder__parent",
+  l."业主许可.contractor__uscc",
+  l."owned_grade",
+  l."partner_code",
+  l."site",
+  l."area",
+  l."first_day",
+  l."last_day",
+  NULL AS "联合申报.period_from",
+  NULL AS "联合申报.period_to",
+  NULL AS "联合申报.org__uscc",
+  NULL AS "joint_grade",
+  l."处罚._row",
+  l."许可._row",
+  l."业主许可._row",
+  NULL AS "联合申报._row",
+  l._g,
+  l._st
+FROM "st_partner" AS l
+WHERE
+  NOT EXISTS(
+    SELECT
+      1
+    FROM "pairs_joint" AS p
+    WHERE
+      p."处罚._row" IS NOT DISTINCT FROM l."处罚._row"
+      AND p."许可._row" IS NOT DISTINCT FROM l."许可._row"
+      AND p."业主许可._row" IS NOT DISTINCT FROM l."业主许可._row"
+      AND (
+        "联合申报.period_to" >= "seen_from" AND "联合申报.period_from" <= "seen_to"
+      )
+  );
+
+-- alone
+CREATE TEMP TABLE "st_alone" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.org__uscc",
+  "joint_grade",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  _g,
+  _st
+FROM "st_joint"
+WHERE
+  "联合申报.period_from" IS NULL;
+
+-- estimated
+CREATE TEMP TABLE "st_estimated" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.org__uscc",
+  "joint_grade",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  _g,
+  _st
+FROM "st_alone";
+
+-- sized
+CREATE TEMP TABLE "st_sized" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.org__uscc",
+  "joint_grade",
+  "low_tax",
+  "high_tax",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  _g,
+  _st,
+  CASE
+    WHEN "high_tax" > 100000
+    THEN '高'
+    WHEN "high_tax" >= 10000
+    THEN '中'
+    WHEN "high_tax" >= 0
+    THEN '低'
+  END AS "size"
+FROM (
+  SELECT
+    "处罚.company",
+    "处罚.party_kind",
+    "处罚.region",
+    "处罚.violated_on",
+    "处罚.violation_type",
+    "处罚.pollutant",
+    "处罚.medium",
+    "处罚.procedural",
+    "处罚.noise_source",
+    "处罚.to_facility",
+    "处罚.fact",
+    "处罚.status",
+    "处罚.org__uscc",
+    "处罚.org__name",
+    "处罚.org__core",
+    "处罚.org__tax",
+    "处罚.org__former",
+    "处罚.org__parent",
+    "about",
+    "is_dust",
+    "medium_of",
+    "paper_only",
+    "q_from",
+    "q_to",
+    "due_on",
+    "seen_from",
+    "seen_to",
+    "unfiled_state",
+    "unfiled_from",
+    "unfiled_to",
+    "许可.floor_area",
+    "许可.works_area",
+    "许可.works_kind",
+    "许可.contract_start",
+    "许可.contract_end",
+    "许可.status",
+    "许可.builder__uscc",
+    "许可.contractor__uscc",
+    "许可.contractor__name",
+    "许可.contractor__core",
+    "许可.contractor__tax",
+    "许可.contractor__former",
+    "许可.contractor__parent",
+    "sites_grade",
+    "业主许可.floor_area",
+    "业主许可.works_area",
+    "业主许可.works_kind",
+    "业主许可.contract_start",
+    "业主许可.contract_end",
+    "业主许可.status",
+    "业主许可.builder__uscc",
+    "业主许可.builder__name",
+    "业主许可.builder__core",
+    "业主许可.builder__tax",
+    "业主许可.builder__former",
+    "业主许可.builder__parent",
+    "业主许可.contractor__uscc",
+    "owned_grade",
+    "partner_code",
+    "site",
+    "area",
+    "first_day",
+    "last_day",
+    "联合申报.period_from",
+    "联合申报.period_to",
+    "联合申报.org__uscc",
+    "joint_grade",
+    "low_tax",
+    "high_tax",
+    "处罚._row",
+    "许可._row",
+    "业主许可._row",
+    "联合申报._row",
+    _g,
+    _st
+  FROM "st_estimated"
+);
+
+-- complained
+CREATE TEMP TABLE "seen_complained" AS
+WITH known(spelling, negatable) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('倾倒固废', TRUE),
+    ('倾倒废渣', TRUE),
+    ('偷倒固废', TRUE),
+    ('偷排废水', TRUE),
+    ('偷逃环保税', TRUE),
+    ('冒黑烟', TRUE),
+    ('刺鼻气体', TRUE),
+    ('固体废物倾倒', TRUE),
+    ('固废倾倒', TRUE),
+    ('尘土飞扬', TRUE),
+    ('废气', TRUE),
+    ('废水偷排', TRUE),
+    ('废水直排', TRUE),
+    ('异味', TRUE),
+    ('恶臭', TRUE),
+    ('扬尘', TRUE),
+    ('排放超标', TRUE),
+    ('排放黑烟', TRUE),
+    ('搅拌站', TRUE),
+    ('暗管', TRUE),
+    ('未申报环保税', TRUE),
+    ('未申报环境保护税', TRUE),
+    ('未缴环保税', TRUE),
+    ('污水直排', TRUE),
+    ('没交环保税', TRUE),
+    ('混凝土搅拌站', TRUE),
+    ('灰尘漫天', TRUE),
+    ('直排废水', TRUE),
+    ('直排污水', TRUE),
+    ('砖厂', TRUE),
+    ('粉尘', TRUE),
+    ('臭气', TRUE),
+    ('超标排放', TRUE),
+    ('超标排污', TRUE),
+    ('黑烟滚滚', TRUE)) AS _values
+), texts AS (
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'content' AS field,
+    "工单.content" AS body
+  FROM "src_工单"
+), found AS (
+  SELECT
+    h._row,
+    h.field,
+    h.word AS spelling,
+    h."offset",
+    h.length,
+    k.negatable,
+    t.body
+  FROM "hits_complained" AS h
+  JOIN known AS k
+    ON h.word = k.spelling
+  JOIN texts AS t
+    ON h._row = t._row AND h.field = t.field
+), excluding(word, kind, width, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('生活油烟', 0, 12, -1),
+    ('建筑施工噪声', 0, 12, -1),
+    ('汽车尾气', 0, 12, -1),
+    ('未批先建', 0, 12, -1)) AS _values
+), limits(part, spelling) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (-2, NULL)) AS _values
+), cancelled AS (
+  SELECT
+    f._row,
+    f.field,
+    f."offset",
+    f.spelling,
+    MIN(e.word) AS word
+  FROM found AS f
+  JOIN "hits_complained" AS e
+    ON e._row = f._row
+  JOIN excluding AS x
+    ON e.word = x.word
+  WHERE
+    (
+      x.part < 0
+      OR EXISTS(
+        SELECT
+          1
+        FROM limits AS l
+        WHERE
+          l.part = x.part AND l.spelling = f.spelling
+      )
+    )
+    AND (
+      x.kind = 2
+      OR (
+        e.field = f.field
+        AND (
+          CASE x.kind
+            WHEN 0
+            THEN e."offset" < f."offset" + f.length + x.width
+            AND e."offset" + e.length + x.width > f."offset"
+            ELSE NOT REGEXP_MATCHES(
+              SUBSTRING(
+                f.body,
+                LEAST(f."offset" + f.length, e."offset" + e.length) + 1,
+                GREATEST(
+                  GREATEST(f."offset", e."offset") - LEAST(f."offset" + f.length, e."offset" + e.length),
+                  0
+                )
+              ),
+              '[。！？!?；;
+]'
+            )
+          END
+        )
+      )
+    )
+  GROUP BY ALL
+)
+SELECT
+  f._row,
+  f.field,
+  f.spelling,
+  f."offset",
+  f.length,
+  CASE
+    WHEN NOT f.negatable
+    THEN NULL
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '没有'
+    )
+    THEN '没有'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '未发现'
+    )
+    THEN '未发现'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '未见'
+    )
+    THEN '未见'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '不存在'
+    )
+    THEN '不存在'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '不再'
+    )
+    THEN '不再'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '禁止'
+    )
+    THEN '禁止'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '严禁'
+    )
+    THEN '严禁'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '宣传'
+    )
+    THEN '宣传'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '演练'
+    )
+    THEN '演练'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '咨询'
+    )
+    THEN '咨询'
+  END AS negated,
+  x.word AS excluded
+FROM found AS f
+LEFT JOIN cancelled AS x
+  ON f._row = x._row
+  AND f.field = x.field
+  AND f."offset" = x."offset"
+  AND f.spelling = x.spelling;
+
+-- complained
+CREATE TEMP TABLE "words_complained" AS
+WITH good AS (
+  SELECT
+    *
+  FROM "seen_complained"
+  WHERE
+    negated IS NULL AND excluded IS NULL
+), word_list(spelling, word, weight) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('扬尘', '扬尘', 30),
+    ('灰尘漫天', '扬尘', 30),
+    ('尘土飞扬', '扬尘', 30),
+    ('废气', '废气', 30),
+    ('排放黑烟', '废气', 30),
+    ('刺鼻气体', '废气', 30),
+    ('废水直排', '废水直排', 30),
+    ('直排废水', '废水直排', 30),
+    ('污水直排', '废水直排', 30),
+    ('直排污水', '废水直排', 30),
+    ('偷排废水', '废水直排', 30),
+    ('废水偷排', '废水直排', 30),
+    ('固废倾倒', '固废倾倒', 30),
+    ('倾倒固废', '固废倾倒', 30),
+    ('倾倒废渣', '固废倾倒', 30),
+    ('偷倒固废', '固废倾倒', 30),
+    ('固体废物倾倒', '固废倾倒', 30),
+    ('超标排放', '超标排放', 30),
+    ('超标排污', '超标排放', 30),
+    ('排放超标', '超标排放', 30),
+    ('未申报环保税', '未申报环保税', 30),
+    ('未申报环境保护税', '未申报环保税', 30),
+    ('未缴环保税', '未申报环保税', 30),
+    ('偷逃环保税', '未申报环保税', 30),
+    ('没交环保税', '未申报环保税', 30),
+    ('冒黑烟', '冒黑烟', 15),
+    ('黑烟滚滚', '冒黑烟', 15),
+    ('粉尘', '粉尘', 15),
+    ('混凝土搅拌站', '混凝土搅拌站', 15),
+    ('搅拌站', '混凝土搅拌站', 15),
+    ('砖厂', '砖厂', 15),
+    ('异味', '异味', 15),
+    ('恶臭', '异味', 15),
+    ('臭气', '异味', 15),
+    ('暗管', '暗管', 15)) AS _values
+)
+SELECT
+  g._row,
+  k.word,
+  k.weight,
+  g.spelling,
+  g.field,
+  g."offset",
+  g.length
+FROM good AS g
+JOIN word_list AS k
+  ON g.spelling = k.spelling;
+
+-- complained
+CREATE TEMP TABLE "st_complained" AS
+SELECT
+  t."工单.order_no",
+  t."工单.accepted_at",
+  t."工单.caller_name",
+  t."工单.phone",
+  t."工单.kind",
+  t."工单.content",
+  t."工单.subject",
+  t."工单.duplicate",
+  t."工单.org__uscc",
+  t."工单.org__name",
+  t."工单.org__core",
+  t."工单.org__tax",
+  t."工单.org__former",
+  t."工单.org__parent",
+  h.w AS "complained_words",
+  h.n AS "complained_count",
+  h.s AS "complained_score",
+  t."工单._row",
+  t._g,
+  t._st
+FROM "src_工单" AS t
+JOIN (
+  SELECT
+    _row,
+    LISTAGG(word, '、'
+    ORDER BY
+      word) AS w,
+    COUNT(*) AS n,
+    CAST(SUM(weight) AS BIGINT) AS s
+  FROM (
+    SELECT DISTINCT
+      _row,
+      word,
+      weight
+    FROM "words_complained"
+  )
+  GROUP BY
+    _row
+) AS h
+  ON t."工单._row" = h._row
+WHERE
+  h.s >= 1;
+
+-- recent
+CREATE TEMP TABLE "st_recent" AS
+SELECT
+  "工单.order_no",
+  "工单.accepted_at",
+  "工单.caller_name",
+  "工单.phone",
+  "工单.kind",
+  "工单.content",
+  "工单.subject",
+  "工单.duplicate",
+  "工单.org__uscc",
+  "工单.org__name",
+  "工单.org__core",
+  "工单.org__tax",
+  "工单.org__former",
+  "工单.org__parent",
+  "complained_words",
+  "complained_count",
+  "complained_score",
+  "工单._row",
+  _g,
+  _st
+FROM "st_complained"
+WHERE
+  "工单.accepted_at" >= CAST('2026-06-30' AS DATE) - CAST((
+    90
+  ) AS INT)
+  AND NOT (
+    "工单.subject" IS NULL
+  )
+  AND COALESCE("工单.duplicate", '否') <> '是'
+  AND COALESCE("工单.kind", '投诉') <> '咨询';
+
+-- silent
+CREATE TEMP TABLE "st_silent" AS
+SELECT
+  l."工单.order_no",
+  l."工单.accepted_at",
+  l."工单.caller_name",
+  l."工单.phone",
+  l."工单.kind",
+  l."工单.content",
+  l."工单.subject",
+  l."工单.duplicate",
+  l."工单.org__uscc",
+  l."工单.org__name",
+  l."工单.org__core",
+  l."工单.org__tax",
+  l."工单.org__former",
+  l."工单.org__parent",
+  l."complained_words",
+  l."complained_count",
+  l."complained_score",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "silent_state",
+  _from AS "silent_from",
+  _to AS "silent_to",
+  l."工单._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_recent"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_申报"
+  ), seen AS (
+    SELECT
+      "工单._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          "申报.period_to" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+            12
+          ) MONTH AS DATE)
+        ) AS _w
+      FROM (
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__uscc" = r."申报.org__uscc"
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__tax" = r."申报.org__tax"
+          AND (
+            l."工单.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__name" = r."申报.org__name"
+          AND l."工单.org__uscc" IS NULL
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__core" = r."申报.org__core"
+          AND l."工单.org__uscc" IS NULL
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__name" = r."申报.org__name"
+          AND NOT l."工单.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__core" = r."申报.org__core"
+          AND NOT l."工单.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__former" = r."申报.org__core"
+          AND (
+            l."工单.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__core" = r."申报.org__former"
+          AND (
+            l."工单.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__former" = r."申报.org__former"
+          AND (
+            l."工单.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__parent" = r."申报.org__core"
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."工单.org__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."工单.org__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."工单.org__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."工单.org__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."工单.org__core" = r."申报.org__parent"
+          AND NOT COALESCE(l."工单.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."工单.org__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."工单.org__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."工单.org__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."工单.org__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."工单.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."工单.org__core") >= 4 AND l."工单.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."工单.org__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND l."工单.org__uscc" IS NULL
+          AND NOT COALESCE(l."工单.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."工单.org__former" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."工单._row",
+          r."申报.period_to",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."工单.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."工单.org__core") >= 4 AND NOT l."工单.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4 AND r."申报.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."工单.org__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND NOT l."工单.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."工单.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."工单.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."工单.org__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."工单.org__former" = r."申报.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "工单._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."工单.org__uscc" IS NULL
+        )
+        AND (
+          CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+            12
+          ) MONTH AS DATE)
+        ) <= (
+          CAST('2026-06-30' AS DATE)
+        )
+        AND (
+          (
+            (
+              CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+                12
+              ) MONTH AS DATE)
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                CAST('2026-06-30' AS DATE)
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                CAST('2026-06-30' AS DATE)
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+      12
+    ) MONTH AS DATE) AS _from,
+    CAST('2026-06-30' AS DATE) AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."工单._row" = s."工单._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- strangers
+CREATE TEMP TABLE "st_strangers" AS
+SELECT
+  "工单.order_no",
+  "工单.accepted_at",
+  "工单.caller_name",
+  "工单.phone",
+  "工单.kind",
+  "工单.content",
+  "工单.subject",
+  "工单.duplicate",
+  "工单.org__uscc",
+  "工单.org__name",
+  "工单.org__core",
+  "工单.org__tax",
+  "工单.org__former",
+  "工单.org__parent",
+  "complained_words",
+  "complained_count",
+  "complained_score",
+  "silent_state",
+  "silent_from",
+  "silent_to",
+  "caller",
+  "工单._row",
+  _g,
+  _st,
+  CASE
+    WHEN (
+      CASE
+        WHEN _st = 0
+        THEN 'none'
+        WHEN _st = 1
+        THEN 'proved'
+        WHEN _st = 2
+        THEN 'possible'
+        WHEN _st = 3
+        THEN 'unknown'
+      END
+    ) = 'possible'
+    THEN NULL
+    ELSE "工单.org__name"
+  END AS "counted"
+FROM (
+  SELECT
+    "工单.order_no",
+    "工单.accepted_at",
+    "工单.caller_name",
+    "工单.phone",
+    "工单.kind",
+    "工单.content",
+    "工单.subject",
+    "工单.duplicate",
+    "工单.org__uscc",
+    "工单.org__name",
+    "工单.org__core",
+    "工单.org__tax",
+    "工单.org__former",
+    "工单.org__parent",
+    "complained_words",
+    "complained_count",
+    "complained_score",
+    "silent_state",
+    "silent_from",
+    "silent_to",
+    "工单._row",
+    _g,
+    _st,
+    COALESCE("工单.phone", "工单.caller_name", "工单.order_no") AS "caller"
+  FROM (
+    SELECT
+      "工单.order_no",
+      "工单.accepted_at",
+      "工单.caller_name",
+      "工单.phone",
+      "工单.kind",
+      "工单.content",
+      "工单.subject",
+      "工单.duplicate",
+      "工单.org__uscc",
+      "工单.org__name",
+      "工单.org__core",
+      "工单.org__tax",
+      "工单.org__former",
+      "工单.org__parent",
+      "complained_words",
+      "complained_count",
+      "complained_score",
+      "silent_state",
+      "silent_from",
+      "silent_to",
+      "工单._row",
+      _g,
+      _st
+    FROM "st_silent"
+  )
+);
+
+-- by_firm
+CREATE TEMP TABLE "st_by_firm" AS
+SELECT
+  "counted",
+  "reports",
+  "工单._rows",
+  "_g",
+  "_st"
+FROM (
+  SELECT
+    "counted",
+    COUNT(DISTINCT "caller") AS "reports",
+    LIST_SORT(ARRAY_AGG(DISTINCT "工单._row")) AS "工单._rows",
+    MAX(_g) AS _g,
+    MAX(_st) AS _st
+  FROM "st_strangers"
+  WHERE
+    NOT "counted" IS NULL
+  GROUP BY
+    "counted"
+);
+
+-- 产出：unfiled
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "q_from",
+  "q_to",
+  "due_on",
+  "seen_from",
+  "seen_to",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.status",
+  "许可.builder__uscc",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.org__uscc",
+  "joint_grade",
+  "low_tax",
+  "high_tax",
+  "size",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  _g,
+  _st,
+  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+FROM "st_sized"
+WHERE
+  TRUE;
+
+-- 产出：reported
+SELECT
+  "counted",
+  "reports",
+  "工单._rows",
+  _g,
+  _st,
+  CAST("counted" AS TEXT) AS _subject
+FROM "st_by_firm"
+WHERE
+  "reports" >= 2;
