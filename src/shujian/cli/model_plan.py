@@ -1,4 +1,4 @@
-"""``shujian model plan``: which clues a model would add and drop, before it is run."""
+"""``shujian model plan``: which clues a model would add and drop, before it is run; ``model page``: what it is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from shujian.cli.output import emit_json, progress, say, table
+from shujian.kernel.errors import Fault, Unavailable
 
 _ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
 _SHOWN = 50
@@ -69,6 +71,33 @@ def _print(title: str, items: Sequence[Mapping[str, Any]]) -> None:
         say(f"只列出得分最高的 {_SHOWN} 条，其余 {len(items) - _SHOWN} 条用 --json 查看")
 
 
+def page(
+    model: Annotated[str, typer.Argument(help="模型 id 或编号")],
+    out: Annotated[Path | None, typer.Option(help="写到哪个 HTML 文件（默认 模型id.html）")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+) -> None:
+    """一个模型一页：做什么、步骤图、规则、数据、依据、参数、关键词、证明、办理情况；单个文件，可打印，不含个人信息。"""
+    from shujian.cli.rooms import open_rooms
+
+    open_rooms()
+    from shujian.faces import service
+    from shujian.supervision import read
+
+    path, text = out or Path(f"{read.model(model).id}.html"), service.model_page(model)
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        told = Fault(code="cannot_write", message=f"文件写不进去：{error.strerror}", file=str(path))
+        raise Unavailable(told) from None
+    if as_json:
+        emit_json(
+            "model.page", {"model": read.model(model).id, "file": str(path), "bytes": len(text.encode())}
+        )
+    else:
+        sys.stdout.write(f"已写 {path}\n")
+
+
 def register(group: typer.Typer) -> None:
     """Hang the command under ``shujian model``."""
     group.command("plan")(plan)
+    group.command("page")(page)

@@ -8,11 +8,17 @@ from pathlib import Path
 from shujian.accounts.read import Actor
 from shujian.clues import read as clues
 from shujian.clues.read import ClueRow, Filters
+from shujian.faces.plain.model_facts import page_of
 from shujian.faces.sheets.docx import docx_of
 from shujian.faces.sheets.xlsx import xlsx_of
 from shujian.kernel.clock import now, today
 
-__all__ = ["export_clues"]
+__all__ = ["export_clues", "model_page"]
+
+
+def model_page(name: str) -> str:
+    """The page of a model as one self-contained HTML file. Raises BadInput."""
+    return page_of(name)
 
 
 def export_clues(*, actor: Actor, filters: Filters, file: Path, most: int = 5000) -> int:

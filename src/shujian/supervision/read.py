@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shujian.kernel.errors import Fault
+from shujian.supervision.diagram import diagram
 from shujian.supervision.firm_limits import firm_limits
 from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
@@ -27,6 +28,7 @@ from shujian.supervision.result import (
 from shujian.supervision.run import contracts_of
 from shujian.supervision.sentence import sentence as _sentence
 from shujian.supervision.spec import ModelSpec
+from shujian.supervision.told import ParameterTold, ProofTold, parameters_of, proofs_of
 
 __all__ = [
     "ABSENCES",
@@ -43,8 +45,11 @@ __all__ = [
     "Known",
     "MatchFound",
     "ModelSpec",
+    "ParameterTold",
+    "ProofTold",
     "RunResult",
     "StepCount",
+    "diagram",
     "faults",
     "fingerprint",
     "firm_limits",
@@ -53,6 +58,8 @@ __all__ = [
     "model_schema",
     "models",
     "note",
+    "parameters",
+    "proofs",
     "sentence",
     "words",
 ]
@@ -96,6 +103,16 @@ def note(name: str) -> str | None:
     """The text of the model's ``NOTE.md``; None where it has none."""
     path = find_model(name).folder / "NOTE.md"
     return path.read_text("utf-8") if path.exists() else None
+
+
+def proofs(name: str) -> list[ProofTold]:
+    """The proofs of a model in words."""
+    return proofs_of(find_model(name))
+
+
+def parameters(name: str) -> list[ParameterTold]:
+    """The parameters of a model as they hold today."""
+    return parameters_of(find_model(name))
 
 
 def sentence(spec: ModelSpec) -> str:

@@ -12,8 +12,8 @@ from shujian.accounts.read import Actor, may_read_models
 from shujian.clues import read as clues
 from shujian.faces.plain import words
 from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.model_facts import facts_of
 from shujian.kernel.errors import BadInput, ShujianError
-from shujian.lake import read as lake
 from shujian.runs import read as runs
 from shujian.supervision import read as supervision
 
@@ -45,35 +45,11 @@ def model_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 @signed_in
 def model_page(request: HttpRequest, actor: Actor, model: str) -> HttpResponse:
-    """One model: sentence, law, steps with the last run's counts, words, false positives, checklist."""
+    """One model: sentence, picture, law, steps with the last run's counts, words, numbers, proofs, false positives, checklist."""
     if not may_read_models(actor):
         raise Http404
     try:
-        spec = supervision.model(model)
+        context = facts_of(model)
     except BadInput:
         raise Http404 from None
-    run = runs.last_run(spec.id)
-    counted = {step["id"]: step for step in run.steps} if run else {}
-    figures = clues.model_figures(spec.id)
-    context = {
-        "spec": spec, "sentence": supervision.sentence(spec), "figures": figures, "run": run,
-        "status": words.STATUS[spec.status], "points": _points(spec),
-        "steps": [{"step": step, "count": counted.get(step.id), "use": words.USES.get(step.use, step.use)} for step in spec.steps],
-        "keywords": list(supervision.keywords(spec.id).values()), "as_of": run.as_of if run else None,
-        "needs": _needs(spec), "see_clues": bool(clues.may_list_clues(actor)),
-    }  # fmt: skip
-    return render(request, "plain/model.html", context)
-
-
-def _points(spec: supervision.ModelSpec) -> list[str]:
-    point = spec.taxonomy.point
-    return [point] if isinstance(point, str) else list(point)
-
-
-def _needs(spec: supervision.ModelSpec) -> list[dict[str, Any]]:
-    contracts = lake.sources()
-    return [
-        {"alias": alias, "title": contracts[need.source].title if need.source in contracts else need.source,
-         "fresh": need.fresh_days()}
-        for alias, need in spec.needs.items()
-    ]  # fmt: skip
+    return render(request, "plain/model.html", {**context, "see_clues": bool(clues.may_list_clues(actor))})

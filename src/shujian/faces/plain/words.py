@@ -48,6 +48,7 @@ MACHINE = {
 }
 USES = {
     "filter": "筛选", "compute": "计算", "screen": "关键词筛查", "match": "碰撞", "absent": "查有无", "group": "汇总", "during": "时段",
+    "union": "合并", "rank": "排名", "near": "同地近日", "resolve": "归一",
 }  # fmt: skip
 STATUS = {"draft": "草稿", "trial": "试用", "stable": "正式", "retired": "停用"}
 """Ladder of a model's status."""

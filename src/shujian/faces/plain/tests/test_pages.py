@@ -20,6 +20,7 @@ from shujian.clues import service
 from shujian.clues.models import Clue
 from shujian.clues.tests.factories import ID, NAME, evidence, hit, result
 from shujian.clues.tests.people import HOUSE, PASSWORD, account
+from shujian.faces import service as faces
 
 pytestmark = pytest.mark.django_db
 
@@ -269,8 +270,16 @@ def test_models_say_what_they_do() -> None:
         "完整表述",
         "用到的数据",
         "两份名单按身份碰撞",
+        '<svg xmlns="http://www.w3.org/2000/svg"',
+        "处分办理期",
+        "应当命中",
     ):
         assert words in page, words
+    assert "&lt;svg" not in page and "<style" not in page and "style=" not in page
+    alone = faces.model_page("M08")
+    assert alone.startswith("<!doctype html>") and "命中 1，推送" in alone and "涉刑在编人员未处分" in alone
+    assert not re.search(r"(src|href|url)\s*[=(]\s*[\"']?(https?:|/)", alone) and "<script" not in alone
+    assert NAME not in alone and ID not in alone
     assert client.get("/models/nothing/").status_code == 404
 
 
