@@ -114,10 +114,10 @@ TAIL = "false_positives: [{what: 同名, guard: 等级}]\nverify: [核对]\n"
 
 
 def run_rows(
-    catalogue: Path, body: str, given: dict[str, list[dict[str, Any]]], day: str = "2026-06-30"
+    catalogue: Path, body: str, given: dict[str, list[dict[str, Any]]], day: str = "2026-06-30", **more: Any
 ) -> RunResult:
     """Run a model of these ``needs`` … ``emit`` on a few rows, through the same normalising as ingest."""
-    told = {"name": "t", "says": "测试", "kind": "edge", "as_of": day, "given": given, "expect": []}
+    told = {"name": "t", "says": "测试", "kind": "edge", "as_of": day, "given": given, "expect": [], **more}
     model = load_model(write_model(catalogue, HEAD + body + TAIL))
     return run_proof(model, Proof.model_validate(told), parameter_book())
 
