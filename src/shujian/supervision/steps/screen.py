@@ -2,7 +2,7 @@
 
 The literals themselves were found when the batch landed (or are now, once); this step reads the stored hits.
 A hit is cancelled by an excluding word in its reach, or by a negation before it with no punctuation between.
-A word or a pattern counts once a row; variants count as their word.
+A word or a pattern counts once a row; variants count as their word. A row without any text is counted as unknown.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def build(step: ScreenStep, builder: Builder) -> None:
             name=f"st_{step.id}",
             sql=f"SELECT {values}, {names}, {refs}, t._g, t._st FROM {quoted(source.name)} AS t "
             f"JOIN ({counted}) AS h ON t.{quoted(alias + '._row')} = h._row WHERE h.s >= {least}",
+            unknown=f"SELECT count(*) FROM {quoted(source.name)} WHERE {' AND '.join(f'{quoted(one.name)} IS NULL' for one in fields)}",
         ),
     )
 
