@@ -9,7 +9,7 @@ import pytest
 
 from shujian.supervision.conftest import run_rows, write_number
 
-LEFT = [
+LEFT: list[dict[str, Any]] = [
     {
         "no": "1",
         "name": "示例甲",
@@ -20,11 +20,15 @@ LEFT = [
     },
     {"no": "2", "name": "示例乙", "id_card": "999999199001010024"},
 ]
-RIGHT = [
+RIGHT: list[dict[str, Any]] = [
     {"no": "1", "name": "示例甲", "id_card": "999999199001010016", "day": "2026-02-01"},
     {"no": "2", "name": "示例乙", "id_card": "999999199001010024", "day": "2026-02-01"},
 ]
-TEXTS = [{"no": "1", "content": "飞线充电"}, {"no": "2"}, {"no": "3", "content": "无关"}]
+TEXTS: list[dict[str, Any]] = [
+    {"no": "1", "content": "飞线充电"},
+    {"no": "2"},
+    {"no": "3", "content": "无关"},
+]
 WORDS = "id: own_words\ntitle: 示例词\nfrom: 2020-01-01\nwords: [{word: 飞线充电, weight: 30, kind: core}]\n"
 EMIT = "emit:\n  - {from: asked, subject: {case: %s.no}, strength: 弱, title: 线索, evidence: {%s: [no]}}\n"
 LISTS = "needs: {左: {source: own_list}, 右: {source: own_record}}\n"
@@ -92,8 +96,10 @@ def test_an_absence_that_cannot_be_known_is_counted(own_home: Path) -> None:
 
 
 def test_sixty_five_thousand_rows_of_one_name_are_cut_and_told(own_home: Path) -> None:
-    crowd = [{"no": str(n), "name": "示例甲", "day": "2026-02-01"} for n in range(65_000)]
-    listed = [{"no": "1", "name": "示例甲", "day": "2026-01-01"}, LEFT[1]]
+    crowd: list[dict[str, Any]] = [
+        {"no": str(n), "name": "示例甲", "day": "2026-02-01"} for n in range(65_000)
+    ]
+    listed: list[dict[str, Any]] = [{"no": "1", "name": "示例甲", "day": "2026-01-01"}, LEFT[1]]
     body = (
         LISTS
         + "steps:\n  - {id: asked, says: 问一问, use: match, left: 左, right: 右, key: person}\n"
