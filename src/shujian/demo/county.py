@@ -19,6 +19,9 @@ from shujian.demo.envtax_guards import plant_env_guards
 from shujian.demo.identity import Register
 from shujian.demo.matter_files import write_charging
 from shujian.demo.matters import Matters, polluters
+from shujian.demo.referral import referral_lists
+from shujian.demo.referral_files import write_referral
+from shujian.demo.referral_forward import plant_forward
 from shujian.demo.staff_files import write_correction, write_staff
 from shujian.demo.tables import Delivery
 from shujian.demo.truth import Truth
@@ -56,16 +59,19 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     charging = plant_charging(matters, scale)
     plant_claims(matters)
     polluters(matters, tax.truth, tax.filer)
+    referral = referral_lists(seed, register, tax.bureau, scale)
+    plant_forward(referral)
     progress.begin("生成示例县数据", rows)
     listed = chain(
         write_staff(folder, staff),
         write_correction(folder, correction),
         write_env_tax(folder, tax),
         write_charging(folder, charging),
+        write_referral(folder, referral),
     )
     deliveries = list(_told(listed, progress))
     deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters), progress)
-    truths = (staff.truth, correction.truth, tax.truth, matters.ebike, matters.wages)
+    truths = (staff.truth, correction.truth, tax.truth, matters.ebike, matters.wages, referral.truth)
     return County(seed, sum(each.rows for each in deliveries), tuple(deliveries), truths)
 
 
