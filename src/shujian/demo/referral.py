@@ -186,7 +186,8 @@ def _reviews(plan: ReferralPlan, edge: date) -> None:
         truth.spare(plan.reverse(who, date(2026, 4, 2), ended, **changes), guard, why)
     for replied, why in ((date(2026, 6, 1), "超期后已回复"), (date(2026, 3, 20), "按期回复")):
         number = plan.send(
-            "交通运输局", date(2025, 11, 3), 结果="不起诉", 检察意见文号="示检行意前号", 检察意见日期=date(2026, 2, 2), 回复日期=replied, 回复结果="已处罚"
+            "交通运输局", date(2025, 11, 3), 结果="不起诉", 检察意见文号="示检行意前号", 检察意见日期=date(2026, 2, 2),
+            回复日期=replied, 回复结果="已处罚",
         )  # fmt: skip
         truth.spare(number, "asked", why)
     number = plan.send(
@@ -212,7 +213,8 @@ def _fill(plan: ReferralPlan, people: list[Person], scale: float) -> None:
         filed = plan.day(date(2023, 1, 3), date(2026, 5, 20))
         plan.send(
             agency, filed, 当事人类型="单位", 当事单位=(firm := plan.bureau.found()).name,
-            当事单位信用代码=code_text(firm.code, rng), 案由=what, 违法事实=petty_fact(rng, fact), 处罚决定书文号=f"示罚台{len(plan.platform):06d}", 处罚决定书日期=filed + timedelta(days=30),
+            当事单位信用代码=code_text(firm.code, rng), 案由=what, 违法事实=petty_fact(rng, fact),
+            处罚决定书文号=f"示罚台{len(plan.platform):06d}", 处罚决定书日期=filed + timedelta(days=30),
             处罚金额=money_text(rng.randrange(2, 80) * 100, rng), 是否涉嫌犯罪="否",
         )  # fmt: skip
     for _ in range(round(PUBLISHED_CASES * scale)):
