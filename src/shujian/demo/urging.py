@@ -151,12 +151,13 @@ def _gaps(plan: UrgingPlan) -> None:
 
 def _near_misses(plan: UrgingPlan) -> None:
     truth = plan.truth
-    for changes, guard, why in (
+    open_still: tuple[tuple[dict[str, Cell], str, str], ...] = (
         ({"决定状态": "复议中"}, "standing", "复议中"),
         ({"决定状态": "暂缓执行"}, "standing", "暂缓执行"),
         ({"是否批准延期分期缴纳": "是"}, "unpaid", "批准分期缴纳"),
         ({"缴款日": "2025年9月"}, "unpaid", "缴款日只知道月份"),
-    ):
+    )
+    for changes, guard, why in open_still:
         _, document = plan.penalise(plan.day(), None, **({"缴款日": None} | changes))
         truth.spare(document, guard, why)
     _, document = plan.penalise(plan.day(), None, 缴款日=None)
@@ -166,7 +167,7 @@ def _near_misses(plan: UrgingPlan) -> None:
     truth.spare(document, "expired", "申请期限未满")
     _, document = plan.penalise(date(2024, 3, 4), None, 处罚决定日期=date(2024, 4, 1), 缴款日=None)
     truth.expect("unexecuted", "case", document, "A", "unknown", "法院的清单声明从 2025 年起完整")
-    for changes, guard, why in (
+    in_time: tuple[tuple[dict[str, Cell], str, str], ...] = (
         (
             {"处罚决定日期": date(2026, 4, 7), "缴款日": date(2026, 4, 9)},
             "slow",
@@ -177,7 +178,8 @@ def _near_misses(plan: UrgingPlan) -> None:
             "filed",
             "批准延长",
         ),
-    ):
+    )
+    for changes, guard, why in in_time:
         case, _ = plan.penalise(date(2026, 1, 5), None, **changes)
         truth.spare(case, guard, why)
     for which, (given, state, decided, guard, why) in enumerate(
