@@ -167,6 +167,11 @@ def _near_misses(plan: UrgingPlan) -> None:
     truth.spare(document, "expired", "申请期限未满")
     _, document = plan.penalise(date(2024, 3, 4), None, 处罚决定日期=date(2024, 4, 1), 缴款日=None)
     truth.expect("unexecuted", "case", document, "A", "unknown", "法院的清单声明从 2025 年起完整")
+    _more_near_misses(plan)
+
+
+def _more_near_misses(plan: UrgingPlan) -> None:
+    truth = plan.truth
     in_time: tuple[tuple[dict[str, Cell], str, str], ...] = (
         (
             {"处罚决定日期": date(2026, 4, 7), "缴款日": date(2026, 4, 9)},
