@@ -83,6 +83,8 @@ def funnel(report: dict[str, Any]) -> None:
     )
     say(f"    环保税　　受过处罚而未见申报 {case['env_tax_firms']} 家{tax}")
     say(f"    涉爆矫正　矫正期内又被处罚 {case['correction']} 人")
+    say(f"    反向衔接　不起诉后未移送、超期、未回复 {case['reverse']} 条")
+    say(f"    督促履职　卫健、交通行政处罚未执行、超期等 {case['urged']} 条")
     say("")
     say("    模型                      埋设    找到    漏掉    误报    其中可能有    不知道")
     for model, counts in report["models"].items():

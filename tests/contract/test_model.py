@@ -10,7 +10,7 @@ import pytest
 from house import House
 
 NUMBERS = {
-    "M02": "ebike_charging", "M03": "env_tax", "M06": "support_litigation",
+    "M02": "ebike_charging", "M03": "env_tax", "M05": "duty_urging", "M06": "support_litigation",
     "M07": "explosives_correction", "M08": "convicted_staff", "M09": "referral_gaps", "M901": "unlicensed_dog",
 }  # fmt: skip
 
@@ -125,7 +125,17 @@ def test_all_runs_every_model(house: House) -> None:
     answer = house.run("model", "run", "--all", "--json", code=None)
     assert answer.code in (0, 3), answer.err
     if answer.code == 0:
-        assert {item["model"] for item in answer.json["items"]} == set(NUMBERS.values())
+        assert {item["model"] for item in answer.json["items"]} == set(NUMBERS.values()) - {"duty_urging"}
+        assert [fault["code"] for fault in answer.json["skipped"]] == ["no_purpose"]
+
+
+def test_a_model_that_asks_for_a_purpose_is_refused_without_one(house: House) -> None:
+    for words in (("model", "run", "M05"), ("model", "plan", "M05")):
+        (fault,) = house.run(*words, "--json", code=3).errors
+        assert fault["code"] == "no_purpose" and "--purpose" in fault["expected"]
+        assert fault["message"].startswith("“督促履职及行政违法行为监督”只在")
+    (item,) = house.ask("model", "run", "M05", "--purpose", "示例检行监〔2026〕9号")["items"]
+    assert (item["model"], item["hits"]) == ("duty_urging", 0)
 
 
 def test_explain_walks_every_step(house: House) -> None:

@@ -12,7 +12,10 @@ import pytest
 from house import TODAY, House
 
 ROOT = Path(__file__).resolve().parents[2]
-MODELS = ["convicted_staff", "ebike_charging", "env_tax", "explosives_correction", "support_litigation"]
+MODELS = [
+    "convicted_staff", "duty_urging", "ebike_charging", "env_tax", "explosives_correction", "referral_gaps",
+    "support_litigation",
+]  # fmt: skip
 DEFAULT_SEED, ROWS = 20260630, 40_000
 
 
@@ -42,6 +45,12 @@ def test_every_kind_of_doubt_is_planted(answer: dict[str, Any]) -> None:
     assert {grade: each["planted"] for grade, each in staff["grade"].items()} == {
         "A": 19, "A-": 3, "B": 2, "B-": 2, "C": 1,
     }  # fmt: skip
+    referral = answer["models"]["referral_gaps"]
+    assert (
+        referral["grade"]["A"]["planted"],
+        referral["possible"]["planted"],
+        referral["unknown"]["planted"],
+    ) == (48, 2, 3)
     assert (staff["possible"]["planted"], staff["unknown"]["planted"]) == (5, 3)
     assert (tax["grade"]["A"]["planted"], tax["possible"]["planted"], tax["unknown"]["planted"]) == (13, 3, 5)
 
@@ -58,6 +67,7 @@ def test_the_figures_of_the_seed(answer: dict[str, Any]) -> None:
     assert case["env_tax_firms"] == 13
     assert float(case["env_tax_low"]) <= 250_000 <= float(case["env_tax_high"])
     assert case["correction"] == 1
+    assert (case["reverse"], case["urged"]) == (31, 21)
 
 
 def test_only_one_system_makes_a_group_clue(county: House) -> None:

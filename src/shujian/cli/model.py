@@ -249,7 +249,9 @@ def run(
     everything: Annotated[bool, typer.Option("--all", help="运行全部模型")] = False,
     engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
     as_of: AsOf = None,
-    purpose: Annotated[str | None, typer.Option(help="事由编号（评估模式以外必填）")] = None,
+    purpose: Annotated[
+        str | None, typer.Option(help="事由编号（评估模式以外必填；督促履职一类的模型总要写）")
+    ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="线程数（默认按机器）")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -262,13 +264,16 @@ def run(
         raise BadInput(
             Fault(code="usage", message="请写明模型，或用 --all 运行全部", expected="shujian model run M08")
         )
+    held = {} if purpose or not everything else _held_back()
     names = (
-        [spec.id for spec in read.models().values() if spec.status != "retired"]
+        [spec.id for spec in read.models().values() if spec.status != "retired" and spec.id not in held]
         if everything
         else list(models or [])
     )
     if everything:
         _tell_faulty(read.faults())
+        for fault in held.values():
+            say(fault.sentence())
     actor = open_rooms()
     from shujian.runs import service
 
@@ -278,11 +283,24 @@ def run(
         )
     items = [record.item() for record in records]
     if as_json:
-        skipped = [fault.as_dict() for fault in read.faults()] if everything else []
+        skipped = [fault.as_dict() for fault in (*read.faults(), *held.values())] if everything else []
         emit_json("model.run", {"items": items, "next": None, "skipped": skipped})
         return
     for item in items:
         _print_run(item)
+
+
+def _held_back() -> dict[str, Fault]:
+    """The models that run under a purpose only, and how to run them."""
+    from shujian.supervision import read
+
+    return {
+        spec.id: Fault(
+            code="no_purpose", message=f"“{spec.title}”只在具体事由下运行，这次没有运行", field="purpose",
+            expected=f"shujian model run {spec.number or spec.id} --purpose 事由编号",
+        )
+        for spec in read.models().values() if spec.privacy.purpose == "required"
+    }  # fmt: skip
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -19,9 +19,14 @@ from shujian.demo.envtax_guards import plant_env_guards
 from shujian.demo.identity import Register
 from shujian.demo.matter_files import write_charging
 from shujian.demo.matters import Matters, polluters
+from shujian.demo.referral import referral_lists
+from shujian.demo.referral_files import write_referral
+from shujian.demo.referral_forward import plant_forward
 from shujian.demo.staff_files import write_correction, write_staff
 from shujian.demo.tables import Delivery
 from shujian.demo.truth import Truth
+from shujian.demo.urging import urging_lists
+from shujian.demo.urging_files import write_urging
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 
@@ -56,16 +61,29 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     charging = plant_charging(matters, scale)
     plant_claims(matters)
     polluters(matters, tax.truth, tax.filer)
+    referral = referral_lists(seed, register, tax.bureau, scale)
+    plant_forward(referral)
+    urging = urging_lists(seed, tax.bureau, scale)
     progress.begin("生成示例县数据", rows)
     listed = chain(
         write_staff(folder, staff),
         write_correction(folder, correction),
         write_env_tax(folder, tax),
         write_charging(folder, charging),
+        write_referral(folder, referral),
+        write_urging(folder, urging),
     )
     deliveries = list(_told(listed, progress))
     deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters), progress)
-    truths = (staff.truth, correction.truth, tax.truth, matters.ebike, matters.wages)
+    truths = (
+        staff.truth,
+        correction.truth,
+        tax.truth,
+        matters.ebike,
+        matters.wages,
+        referral.truth,
+        urging.truth,
+    )
     return County(seed, sum(each.rows for each in deliveries), tuple(deliveries), truths)
 
 

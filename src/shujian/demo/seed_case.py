@@ -14,6 +14,8 @@ from shujian.lake import read as lake
 from shujian.runs.read import RunRecord
 
 STAFF, TAX, CORRECTION = "convicted_staff", "env_tax", "explosives_correction"
+URGING = "duty_urging"
+REFERRAL, REVERSE = "referral_gaps", ("not_sent", "sent_late", "review_late", "unanswered")
 
 
 def seed_case(
@@ -21,7 +23,9 @@ def seed_case(
     records: Mapping[str, RunRecord],
     found: Mapping[str, Sequence[ClueRow]],
 ) -> dict[str, Any]:
-    """8,168 × 13,565 → 59 → 13 → 6; thirteen firms and the span of their estimates; one person under correction."""
+    """8,168 × 13,565 → 59 → 13 → 6; thirteen firms and the span of their estimates; one person under correction;
+    thirty-one gaps after a decision not to prosecute; twenty-one penalties of two offices.
+    """
     staff = _sure(actor, found[STAFF])
     group = max((detail for detail in staff if detail.emit == "by_body"), key=_people, default=None)
     unfiled = [detail for detail in _sure(actor, found[TAX]) if detail.emit == "unfiled"]
@@ -36,6 +40,8 @@ def seed_case(
         "env_tax_low": _sum(unfiled, "low_tax"),
         "env_tax_high": _sum(unfiled, "high_tax"),
         "correction": len({detail.row.subject_key for detail in _sure(actor, found[CORRECTION])}),
+        "reverse": sum(detail.emit in REVERSE for detail in _sure(actor, found[REFERRAL])),
+        "urged": len(_sure(actor, found[URGING])),
     }
 
 

@@ -31,6 +31,8 @@ from shujian.runs.read import RunRecord
 __all__ = ["DEFAULT_ROWS", "DEFAULT_SEED", "Report", "build_demo", "refuse_real_data", "wipe_demo"]
 
 _PAGE = 500
+PURPOSE = "示例检行监〔2026〕1号"
+"""The invented matter under which the demo's models run."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def build_demo(
     records = {
         record.model: record
         for record in running.run_models(
-            [truth.model for truth in truths], actor=actor.name, as_of=AS_OF, progress=told
+            [truth.model for truth in truths], actor=actor.name, purpose=PURPOSE, as_of=AS_OF, progress=told
         )
     }
     found = {model: _clues_of(actor, record) for model, record in records.items()}

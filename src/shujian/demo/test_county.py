@@ -145,4 +145,12 @@ def test_near_misses_stand_for_every_guard(county: County) -> None:
         "ebike.min_orders",
         "ebike.window_days",
     }
+    assert guards["duty_urging"] >= {
+        "standing", "unpaid", "unexecuted", "expired", "slow", "filed", "alive", "revoked", "cited", "duty.least_cases",
+        "comparable",
+    }  # fmt: skip
+    assert guards["referral_gaps"] >= {
+        "untimely", "dropped", "due", "review", "running", "unextended", "asked", "unanswered", "by_document",
+        "shown_criminal", "unsent", "weighed", "open", "late", "undecided",
+    }  # fmt: skip
     assert guards["support_litigation"] >= {"claims", "recent", "support_litigation.group_min_people"}

@@ -15,7 +15,7 @@ from shujian.clues.service import Tried
 from shujian.kernel.clock import today
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import read as lake
-from shujian.runs.purposes import able_to_judge, require_purpose
+from shujian.runs.purposes import able_to_judge, require_own_purpose, require_purpose
 from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
 
@@ -57,6 +57,7 @@ def plan(
     require_purpose(purpose)
     wanted = named(model)
     spec = supervision.model(wanted)
+    require_own_purpose(spec, purpose)
     snapshot, day = lake.pin(), as_of or today()
     audit.record(
         actor=actor, action="model.plan", thing=f"model:{spec.id}",

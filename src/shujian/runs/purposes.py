@@ -30,6 +30,18 @@ def require_purpose(purpose: str | None) -> None:
         )  # fmt: skip
 
 
+def require_own_purpose(spec: ModelSpec, purpose: str | None) -> None:
+    """Raise NoPurpose where the model itself asks for a matter and none is named; also in evaluation mode."""
+    if spec.privacy.purpose == "required" and not (purpose or "").strip():
+        raise NoPurpose(
+            Fault(
+                code="no_purpose",
+                message=f"“{spec.title}”只在履行法律监督职责中发现的具体事由下运行，评估模式也须写明事由编号",
+                field="purpose", found="没有写", expected=f"shujian model run {spec.number or spec.id} --purpose 示例检行监〔2026〕1号",
+            )
+        )  # fmt: skip
+
+
 def able_to_judge(spec: ModelSpec, snapshot: Snapshot) -> bool:
     """Whether a missing hit means anything: every source that the model reads holds rows in this snapshot."""
     pins = [snapshot.datasets.get(need.source) for need in spec.needs.values()]

@@ -32,7 +32,7 @@ from shujian.runs.errors import SomeRunsFailed
 from shujian.runs.exchange import Overlap, Packed, overlaps, pack, unpack
 from shujian.runs.models import Run
 from shujian.runs.planning import ModelPlan, plan
-from shujian.runs.purposes import able_to_judge, require_purpose
+from shujian.runs.purposes import able_to_judge, require_own_purpose, require_purpose
 from shujian.runs.read import RunRecord, last_run, record_of, run
 from shujian.runs.subjects import read_subject
 from shujian.supervision import read as supervision
@@ -66,6 +66,7 @@ def run_models(
     failed: list[ShujianError] = []
     for name in models:
         try:
+            require_own_purpose(supervision.model(name), purpose)
             result = engine.run(
                 name,
                 snapshot=snapshot,

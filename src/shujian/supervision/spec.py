@@ -116,6 +116,8 @@ class Privacy(Form):
     mask: list[str] = []
     role: str = "CBR"
     retain: str = "3y"
+    purpose: Literal["required"] | None = None
+    """``required``: no run without a matter, not even in evaluation mode."""
 
 
 Step = Annotated[

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from shujian.supervision.functions import env_tax, referral
+from shujian.supervision.functions import duty, env_tax, referral
 
 Row = Mapping[str, Any]
 
@@ -108,6 +108,12 @@ def _standard(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | 
     }
 
 
+def _expired(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
+    if row.get("text") is None or row.get("on") is None:
+        return {"ground": None}
+    return {"ground": duty.expired(params["expired"], row["text"], row["on"])}
+
+
 def _tables(*names: str) -> tuple[str, ...]:
     return tuple(f"env_tax.{name}" for name in names)
 
@@ -161,5 +167,13 @@ NAMED: Mapping[str, Named] = {
         ("referral.standards",),
         _standard,
         "案情达到哪一项立案追诉标准：state 为 达到、可能、未达到，读不出数的为空；行为日只知道范围时取最宽的标准",
+    ),
+    "duty.expired": Named(
+        ("text", "on"),
+        frozenset(),
+        {"ground": "text"},
+        ("duty.expired",),
+        _expired,
+        "处罚依据引用了决定日已经失效的法律、法规：ground 为它的名称和失效日，没有的为空",
     ),
 }
