@@ -14,6 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+ROW_GROUP = 122_880
+"""Rows of a group, as the lake writes them: DuckDB shares groups out among its threads."""
 SEED = 20261122
 AREAS = 2_000  # from 990000 up: no county bears such a code
 FIRST_DAY = date(1950, 1, 1)
@@ -58,7 +60,7 @@ def write_lists(folder: Path, left: int, right: int) -> tuple[Path, Path]:
     paths = (folder / "left.parquet", folder / "right.parquet")
     folder.mkdir(parents=True, exist_ok=True)
     for path, members, column in ((paths[0], first, "settled_on"), (paths[1], second, "decided_on")):
-        pq.write_table(_list(everyone, members, column, path.stem, chance), path)
+        pq.write_table(_list(everyone, members, column, path.stem, chance), path, row_group_size=ROW_GROUP)
     return paths
 
 
