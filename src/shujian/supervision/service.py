@@ -11,24 +11,30 @@ from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.read import Session, Snapshot, people_of
+from shujian.supervision import common_words
 from shujian.supervision.check import check_models
+from shujian.supervision.common_words import WordShare
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
+from shujian.supervision.keyword_lint import register as word_register
 from shujian.supervision.library import find_model, load_models
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.prove import Proved, ProveReport, prove_models
 from shujian.supervision.result import RunResult, StepCount
 from shujian.supervision.run import contracts_of, make_plan, rights_of, run_frozen, run_model
+from shujian.supervision.trying import Kept, screening_of, try_step, try_words
 
 __all__ = [
     "ExplainedStep",
     "Explanation",
+    "Kept",
     "ProveReport",
     "Proved",
     "Replayed",
+    "WordShare",
     "check",
     "explain",
     "prepare",
@@ -36,6 +42,11 @@ __all__ = [
     "published_words",
     "replay",
     "run",
+    "screening_of",
+    "try_step",
+    "try_words",
+    "word_register",
+    "word_shares",
 ]
 
 
@@ -113,6 +124,11 @@ def explain(
     return explain_subject(
         made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, judgements=judgements
     )
+
+
+def word_shares(model: str, *, snapshot: Snapshot, as_of: date | None = None) -> list[WordShare]:
+    """How much of the lake's texts each keyword and pattern of a model hits."""
+    return common_words.word_shares(find_model(model), snapshot, as_of or today())
 
 
 def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:

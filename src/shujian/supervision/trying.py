@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, Fault
@@ -13,9 +14,10 @@ from shujian.kernel.yamlfile import YamlFile
 from shujian.lake.read import SourceContract, memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.execute import execute
+from shujian.supervision.forms import ScreenStep
 from shujian.supervision.keyword_forms import KeywordFile
 from shujian.supervision.keywords import keyword_shelf
-from shujian.supervision.library import Model
+from shujian.supervision.library import Model, find_model, load_models
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.run import make_plan, rights_of
 from shujian.supervision.screen_words import screened_rows
@@ -38,6 +40,8 @@ _SPEC = {
     "emit": [{"from": "kept", "subject": {"case": "文.no"}, "strength": "弱", "title": "疑似", "evidence": {"文": ["no"]}}],
 }  # fmt: skip
 
+_TEXTS = {"title", "content"}
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -54,15 +58,35 @@ def try_words(keywords: str | KeywordFile, texts: Sequence[tuple[str, str]]) -> 
     Raises BadInput for a file that is not in the catalogue or has faults.
     """
     shelf = keywords if isinstance(keywords, KeywordFile) else _found(keywords)
-    step = {
-        "id": "kept",
-        "says": "试看",
-        "use": "screen",
-        "from": "文",
-        "field": ["title", "content"],
-        "keywords": shelf.id,
-    }
-    spec = ModelSpec.model_validate({**_SPEC, "steps": [step]})
+    return _screened(shelf, {"field": ["title", "content"], "keywords": shelf.id}, [], texts)
+
+
+def screening_of(keywords: str) -> tuple[str, str] | None:
+    """(model, step) of the catalogue that screens titles and contents with this keyword file; None where none does."""
+    for name, model in load_models().items():
+        for step in model.spec.steps:
+            if isinstance(step, ScreenStep) and step.keywords == keywords and {*step.fields()} <= _TEXTS:
+                return name, step.id
+    return None
+
+
+def try_step(model: str, step: str, texts: Sequence[tuple[str, str]]) -> list[Kept | None]:
+    """Screen (title, content) pairs with a step of a model as it stands: its fields, words and least score."""
+    loaded = find_model(model)
+    found = loaded.spec.step(step)
+    if not isinstance(found, ScreenStep):
+        raise BadInput(Fault(code="no_screening", message="这一步不是关键词筛查", found=f"{model}.{step}"))
+    asked = {"field": found.field, "keywords": found.keywords, "min_score": found.min_score}
+    least = found.min_score
+    named = [least.removeprefix("param.")] if isinstance(least, str) else []
+    return _screened(loaded.keywords[found.keywords], asked, named, texts)
+
+
+def _screened(
+    shelf: KeywordFile, asked: Mapping[str, Any], parameters: list[str], texts: Sequence[tuple[str, str]]
+) -> list[Kept | None]:
+    step = {"id": "kept", "says": "试看", "use": "screen", "from": "文", **asked}
+    spec = ModelSpec.model_validate({**_SPEC, "parameters": parameters, "steps": [step]})
     file = YamlFile(path=Path("model.yaml"), value={}, places={})
     model = Model(spec=spec, keywords={shelf.id: shelf}, file=file, fingerprint="")
     contract = SourceContract.model_validate(_CONTRACT)
@@ -78,9 +102,8 @@ def try_words(keywords: str | KeywordFile, texts: Sequence[tuple[str, str]]) -> 
         found = session.sql(
             'SELECT "文.no" AS no, "文._row" AS row, kept_words AS w, kept_score AS s FROM st_kept'
         ).to_pylist()
-        told = screened_rows(
-            session, "kept", [row["row"] for row in found], [each.title for each in shelf.patterns]
-        )
+        titles = [each.title for each in shelf.patterns]
+        told = screened_rows(session, "kept", [row["row"] for row in found], titles)
     finally:
         session.close()
     kept: list[Kept | None] = [None] * len(texts)
