@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shujian.cli import model_exchange, model_plan
+from shujian.cli import model_exchange, model_plan, model_words
 from shujian.cli.output import emit_items, emit_json, progress, say, table
 from shujian.kernel.errors import BadInput, Fault
 
@@ -413,3 +413,4 @@ def replay(
 
 model_plan.register(group)
 model_exchange.register(group)
+model_words.register(group)

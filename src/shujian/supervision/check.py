@@ -12,6 +12,7 @@ from shujian.lake.read import memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.adapting import base_of
 from shujian.supervision.holidays import holiday_shelf
+from shujian.supervision.keyword_lint import lint
 from shujian.supervision.keywords import keyword_shelf
 from shujian.supervision.library import Model, keywords_of, model_paths, read_spec
 from shujian.supervision.parameters import parameter_book
@@ -41,7 +42,8 @@ def check_models(paths: Sequence[Path], as_of: date) -> list[Fault]:
     The faults of keyword and parameter files of the catalogue are told too. Where a part is faulty in form, the
     sound parts are compiled all the same.
     """
-    faults: list[Fault] = [*parameter_book().faults, *keyword_shelf().faults, *holiday_shelf().faults]
+    shelf = keyword_shelf()
+    faults: list[Fault] = [*parameter_book().faults, *shelf.faults, *lint(shelf), *holiday_shelf().faults]
     ids: dict[str, Path] = {}
     for path in model_files(paths):
         file, spec, wrong = _form(path)

@@ -94,11 +94,16 @@ def _prove(
     mutants_made += [
         (name, model.spec, words) for name, words in screen_mutations(model.spec, model.keywords)
     ]
+    tried = list(proofs)
     for name, spec, words in mutants_made:
         report.made += 1
         changed = Model(spec=spec, keywords=words, file=model.file, fingerprint="mutant")
-        if _caught(changed, proofs, book):
+        catcher = _catcher(changed, tried, book)
+        if catcher is not None:
             report.caught += 1
+            # The next mutant is often one of the same condition: the proof that knows it is tried first.
+            tried.remove(catcher)
+            tried.insert(0, catcher)
         else:
             report.survived.append(f"{model.spec.id}：{name}")
 
@@ -114,15 +119,15 @@ def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[st
     return Proved(model.spec.id, each.proof.name, each.proof.kind, "duckdb", not told, told)
 
 
-def _caught(model: Model, proofs: Sequence[ProofFile], book: ParameterBook) -> bool:
+def _catcher(model: Model, proofs: Sequence[ProofFile], book: ParameterBook) -> ProofFile | None:
     contracts = contracts_of(model)
     for each in proofs:
         try:
             if disagreements(each.proof, run_proof(model, each.proof, book, contracts)):
-                return True
+                return each
         except BadInput:
-            return True
-    return False
+            return each
+    return None
 
 
 def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:

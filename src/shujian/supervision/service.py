@@ -12,13 +12,16 @@ from shujian.kernel.errors import Fault
 from shujian.kernel.home import home
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake.read import Session, Snapshot, people_of
+from shujian.supervision import common_words
 from shujian.supervision.adapting import home_field
 from shujian.supervision.check import check_models, model_files
+from shujian.supervision.common_words import WordShare
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
+from shujian.supervision.keyword_lint import register as word_register
 from shujian.supervision.library import find_model, load_model, load_models
 from shujian.supervision.packages.mapping import MapFile, SourcePair, read_map, written_map
 from shujian.supervision.packages.package import pack as _pack
@@ -29,10 +32,12 @@ from shujian.supervision.result import RunResult, StepCount
 from shujian.supervision.reviewed import SqlState, sql_of, write_sql
 from shujian.supervision.run import contracts_of, make_plan, rights_of, run_frozen, run_model
 from shujian.supervision.spec import ModelSpec
+from shujian.supervision.trying import Kept, screening_of, try_step, try_words
 
 __all__ = [
     "ExplainedStep",
     "Explanation",
+    "Kept",
     "MapFile",
     "MappingUnconfirmed",
     "ProveReport",
@@ -41,6 +46,7 @@ __all__ = [
     "SourcePair",
     "SqlState",
     "Unpacked",
+    "WordShare",
     "check",
     "explain",
     "pack",
@@ -52,8 +58,13 @@ __all__ = [
     "renew_sql",
     "replay",
     "run",
+    "screening_of",
     "sql",
+    "try_step",
+    "try_words",
     "unpack",
+    "word_register",
+    "word_shares",
     "written_map",
 ]
 
@@ -143,6 +154,11 @@ def explain(
     return explain_subject(
         made, snapshot, as_of, subject=subject, subject_id=subject_id, rows=rows, judgements=judgements
     )
+
+
+def word_shares(model: str, *, snapshot: Snapshot, as_of: date | None = None) -> list[WordShare]:
+    """How much of the lake's texts each keyword and pattern of a model hits."""
+    return common_words.word_shares(find_model(model), snapshot, as_of or today())
 
 
 def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:

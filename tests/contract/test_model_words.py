@@ -1,0 +1,20 @@
+"""CONTRACT: ``model words``: how much of the texts each keyword hits."""
+
+from __future__ import annotations
+
+from house import House
+
+
+def test_words_of_an_empty_lake_hit_nothing(empty_house: House) -> None:
+    answer = empty_house.ask("model", "words", "M02")
+    assert answer["schema"] == "shujian.model.words/1" and answer["next"] is None
+    words = {item["word"]: item for item in answer["items"]}
+    assert words["飞线充电"] == {
+        "model": "ebike_charging", "step": "charging", "word": "飞线充电", "pattern": False,
+        "rows": 0, "alone": 0, "of": 0, "common": False,
+    }  # fmt: skip
+    assert words["楼内停放充电"]["pattern"] is True
+
+
+def test_a_model_without_a_screening_has_no_words(empty_house: House) -> None:
+    assert empty_house.ask("model", "words", "M08")["items"] == []
