@@ -1,4 +1,4 @@
-"""CONTRACT: ``model list | show | schema | check | prove | run | explain | replay``."""
+"""CONTRACT: ``model list | show | schema | check | prove | plan | run | explain | replay``."""
 
 from __future__ import annotations
 
@@ -92,6 +92,27 @@ def test_run_tells_everything_that_is_needed_to_run_it_again(house: House) -> No
     assert item["by_grade"] == {"A": 2} or item["by_grade"]["A"] == 2
     assert re.fullmatch(r"[0-9a-f]{64}", item["result_sm3"]) and item["seconds"] >= 0
     assert set(item["clues"]) >= {"new", "appended", "unchanged", "withdrawn"}
+
+
+def test_plan_says_what_a_run_would_change_and_changes_nothing(house: House) -> None:
+    standing = house.ask("clue", "list", "--model", "M901")
+    answer = house.ask("model", "plan", "M901")
+    assert answer["schema"] == "shujian.model.plan/1"
+    assert (answer["added"], answer["dropped"], answer["unchanged"]) == ([], [], 2)
+    draft = house.root / "draft/model.yaml"
+    draft.parent.mkdir()
+    shipped = house.root / "catalogue/models/sample/unlicensed_dog/model.yaml"
+    draft.write_text(shipped.read_text("utf-8"), "utf-8")
+    assert house.ask("model", "plan", draft)["draft"] is True
+    parameter = house.root / "catalogue/parameters/dogs.yaml"
+    parameter.write_text(parameter.read_text("utf-8").replace("value: 3,", "value: 9,"), "utf-8")
+    answer = house.ask("model", "plan", draft)
+    assert (answer["added"], len(answer["dropped"]), answer["unchanged"]) == ([], 2, 0)
+    for item in answer["dropped"]:
+        assert "不再命中" in item["why"] and item["id"].startswith("XS") and item["subject_masked"]
+    assert house.ask("clue", "list", "--model", "M901") == standing
+    assert "依据已变 2 条" in house.run("model", "plan", "M901").out
+    assert house.ask("model", "plan", "M999", code=2)["schema"] == "shujian.error/1"
 
 
 def test_running_again_adds_nothing(house: House) -> None:

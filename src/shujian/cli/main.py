@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "region": ("shujian.cli.region", "group", "地区：乡镇村名单、旧名和范围；选定、检查、生成、试读一个地址"),
     "lake": ("shujian.cli.lake", "group", "数据湖：导入、数据集、剔除行、质量、快照"),
     "search": ("shujian.cli.search", "command", "检索数据湖的文字，或写明事由按人查询"),
-    "model": ("shujian.cli.model", "group", "监督模型：检查、证明、运行、解释、重放"),
+    "model": ("shujian.cli.model", "group", "监督模型：检查、证明、预演、运行、解释、重放"),
     "clue": ("shujian.cli.clue", "group", "线索：列表、查看、导出"),
     "subject": ("shujian.cli.subject", "group", "主体：认定是不是同一个人，可以撤销"),
     "audit": ("shujian.cli.audit", "group", "审计链：核验"),

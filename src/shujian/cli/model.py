@@ -1,4 +1,4 @@
-"""``shujian model``: list, show, schema, check, prove, run, explain, replay."""
+"""``shujian model``: list, show, schema, check, prove, plan, run, explain, replay."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from shujian.cli import model_plan
 from shujian.cli.output import emit_items, emit_json, progress, say, table
 from shujian.kernel.errors import BadInput, Fault
 
-group = typer.Typer(help="监督模型：检查、证明、运行、解释、重放。", no_args_is_help=True)
+group = typer.Typer(help="监督模型：检查、证明、预演、运行、解释、重放。", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="基准日（默认今天）")]
 
@@ -352,3 +353,6 @@ def replay(
         sys.stdout.write(f"当时 {found.expected_sm3}\n重放 {found.found_sm3}\n")
     if not found.same:
         raise typer.Exit(1)
+
+
+model_plan.register(group)

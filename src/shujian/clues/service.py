@@ -20,14 +20,15 @@ from shujian.clues.policy import may_move_clue, may_read_clue, may_unmask_clue
 from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.sealing import seal
 from shujian.clues.states import TRANSITIONS, Exclusion, Held, Transition
+from shujian.clues.trying import Trial, Tried, try_hits
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "Merged", "erase", "judge", "merge_hits", "move_clue", "publish_judgements", "publish_register", "undo",
-    "unmask_clue",
+    "Merged", "Trial", "Tried", "erase", "judge", "merge_hits", "move_clue", "publish_judgements", "publish_register",
+    "try_hits", "undo", "unmask_clue",
 ]  # fmt: skip
 
 

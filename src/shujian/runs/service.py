@@ -12,9 +12,8 @@ from shujian.audit import service as audit
 from shujian.clues import read as clues_read
 from shujian.clues import service as clues
 from shujian.kernel.clock import now, today
-from shujian.kernel.errors import BadInput, Fault, ShujianError
+from shujian.kernel.errors import ShujianError
 from shujian.kernel.failpoints import failpoint
-from shujian.kernel.home import home
 from shujian.kernel.ids import new_id
 from shujian.kernel.progress import Progress, Silent
 from shujian.kernel.secrets import pseudonym
@@ -29,8 +28,10 @@ from shujian.runs.erasing import (
     retain,
     target_of,
 )
-from shujian.runs.errors import NoPurpose, SomeRunsFailed
+from shujian.runs.errors import SomeRunsFailed
 from shujian.runs.models import Run
+from shujian.runs.planning import ModelPlan, plan
+from shujian.runs.purposes import able_to_judge, require_purpose
 from shujian.runs.read import RunRecord, last_run, record_of, run
 from shujian.runs.subjects import read_subject
 from shujian.supervision import read as supervision
@@ -38,12 +39,9 @@ from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
 __all__ = [
-    "Explanation", "Replay", "check_order", "erase", "explain", "lift_erasure", "plan_erasure", "replay", "resume_erasure", "retain",
-    "run_models", "target_of",
+    "Explanation", "ModelPlan", "Replay", "check_order", "erase", "explain", "lift_erasure", "plan", "plan_erasure", "replay",
+    "resume_erasure", "retain", "run_models", "target_of",
 ]  # fmt: skip
-
-PURPOSE_AT_MOST = 80
-"""As many characters as a run's record keeps."""
 
 
 def run_models(
@@ -61,7 +59,7 @@ def run_models(
     model its error comes through as it is; with several the rest goes on and SomeRunsFailed tells at the end.
     Raises NoPurpose outside evaluation mode without a 事由 number (PIPL 6, 34).
     """
-    _require_purpose(purpose)
+    require_purpose(purpose)
     snapshot, day, judgements = lake.pin(), as_of or today(), clues_read.judged_people()
     done: list[RunRecord] = []
     failed: list[ShujianError] = []
@@ -85,27 +83,10 @@ def run_models(
     return done
 
 
-def _require_purpose(purpose: str | None) -> None:
-    if len(purpose or "") > PURPOSE_AT_MOST:
-        raise BadInput(
-            Fault(
-                code="purpose_too_long", message="事由编号太长", field="purpose", found=f"{len(purpose or '')} 字",
-                expected=f"至多 {PURPOSE_AT_MOST} 字，如 湘示检行监〔2026〕12号",
-            )
-        )  # fmt: skip
-    if not (purpose or "").strip() and not home().evaluation.exists():
-        raise NoPurpose(
-            Fault(
-                code="no_purpose", message="运行监督模型须写明事由编号",
-                field="purpose", expected="--purpose 事由编号，如 湘示检行监〔2026〕12号",
-            )
-        )  # fmt: skip
-
-
 def _store(
     result: supervision.RunResult, snapshot: lake.Snapshot, actor: str, purpose: str, threads: int | None
 ) -> RunRecord:
-    run_id, judged = new_id("run"), _able_to_judge(result.model, snapshot)
+    run_id, judged = new_id("run"), able_to_judge(supervision.model(result.model), snapshot)
     with transaction.atomic():
         audit.record(
             actor=actor, action="model.run", thing=f"run:{run_id}",
@@ -121,12 +102,6 @@ def _store(
         failpoint("run.before_commit")
     failpoint("run.after_commit")
     return record_of(row)
-
-
-def _able_to_judge(model: str, snapshot: lake.Snapshot) -> bool:
-    """Whether a missing hit means anything: every source that the model reads holds rows in this snapshot."""
-    pins = [snapshot.datasets.get(need.source) for need in supervision.model(model).needs.values()]
-    return all(pin is not None and pin.rows > 0 for pin in pins)
 
 
 @dataclass(frozen=True)

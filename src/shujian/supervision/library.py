@@ -149,8 +149,13 @@ def _loaded(paths: tuple[Stamp, ...], _words: tuple[Stamp, ...]) -> Library:
     return Library(found, faults)
 
 
-def find_model(name: str) -> Model:
-    """A model by id or M-number. Raises BadInput: the model's own faults, or the known ids."""
+def find_model(name: str | Path) -> Model:
+    """A model by id or M-number, or by the path of its file or folder, in the catalogue or not.
+
+    Raises BadInput: the model's own faults, or the known ids.
+    """
+    if isinstance(name, Path):
+        return load_model(name / "model.yaml" if name.is_dir() else name)
     shelf = library()
     for model in shelf.models.values():
         if name in (model.spec.id, model.spec.number):

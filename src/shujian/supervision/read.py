@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from shujian.kernel.errors import Fault
@@ -68,8 +69,8 @@ def faults() -> list[Fault]:
     return [fault for told in library().faults.values() for fault in told]
 
 
-def model(name: str) -> ModelSpec:
-    """A model by id or M-number. Raises BadInput."""
+def model(name: str | Path) -> ModelSpec:
+    """A model by id or M-number, or the file (or folder) of a draft. Raises BadInput."""
     return find_model(name).spec
 
 

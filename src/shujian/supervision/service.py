@@ -50,7 +50,7 @@ class Replayed:
 
 
 def run(
-    model: str,
+    model: str | Path,
     *,
     snapshot: Snapshot,
     as_of: date,
@@ -58,7 +58,10 @@ def run(
     progress: Progress | None = None,
     judgements: JudgedPeople | None = None,
 ) -> RunResult:
-    """Run one model of the catalogue on a pinned snapshot, with what people have judged. Raises BadInput, GuardRefused."""
+    """Run one model of the catalogue, or the file of a draft, on a pinned snapshot, with what people have judged.
+
+    Raises BadInput, GuardRefused.
+    """
     return run_model(
         find_model(model), snapshot, as_of, threads=threads, progress=progress, judgements=judgements
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from shujian.kernel.errors import ShujianError
 from shujian.lake import read as lake
 from shujian.lake.read import DatasetPin, Snapshot
-from shujian.runs import service
+from shujian.runs import planning, service
 from shujian.supervision import read as supervision
 from shujian.supervision.result import RunResult
 from shujian.supervision.service import Replayed
@@ -38,7 +39,7 @@ class Engine:
             raise answer
         return answer
 
-    def run(self, model: str, **told: Any) -> RunResult:
+    def run(self, model: str | Path, **told: Any) -> RunResult:
         """What ``service.run`` would answer."""
         self.asked.append({"model": model, **told})
         return self._next()
@@ -64,6 +65,7 @@ def put_in(
     """Put the stand-ins in the place of the engine and the lake."""
     engine = Engine(answers, pinned or snapshot())
     monkeypatch.setattr(service, "engine", engine)
+    monkeypatch.setattr(planning, "engine", engine)
     monkeypatch.setattr(lake, "pin", engine.pin)
     monkeypatch.setattr(lake, "snapshot", engine.snapshot)
     return engine
