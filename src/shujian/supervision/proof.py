@@ -127,6 +127,7 @@ def run_proof(
     book: ParameterBook,
     contracts: Mapping[str, SourceContract] | None = None,
     judgements: JudgedPeople | None = None,
+    engine: str = "duckdb",
 ) -> RunResult:
     """Run a model on a proof's rows, through the same normalising as ingest; ``judgements``: what was judged of them.
 
@@ -151,7 +152,7 @@ def run_proof(
             coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
     tables = {contract.id: typed_table(contract, rows[contract.id]) for contract in contracts.values()}
-    session = memory_session(tables)
+    session = memory_session(tables, engine=engine)
     try:
         judged = resolve(judgements, contracts, session)
         return run_in(

@@ -13,6 +13,8 @@ import pyarrow as pa
 
 from shujian.lake.engines.people import People
 
+ENGINES = ("duckdb", "spark")
+
 
 class Session(Protocol):
     """A connection over one snapshot or over tables in memory. Close it; it is a context manager too."""

@@ -162,7 +162,9 @@ def _java() -> str:
         subprocess.run([java, "-version"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise _unavailable(
-            "没有找到 Java，Spark 不能运行", str(error), "Java 17 或更新，如 apt-get install openjdk-17-jre-headless"
+            "没有找到 Java，Spark 不能运行",
+            str(error),
+            "Java 17 或更新，如 apt-get install openjdk-17-jre-headless",
         ) from error
     return java
 
@@ -229,7 +231,9 @@ def master_url() -> str:
         return told
     found = started()
     if found is None:
-        raise _unavailable("没有可用的 Spark 集群", None, "先运行 shujian spark up，或用 SHUJIAN_SPARK 指明主节点地址")
+        raise _unavailable(
+            "没有可用的 Spark 集群", None, "先运行 shujian spark up，或用 SHUJIAN_SPARK 指明主节点地址"
+        )
     return found.url
 
 
@@ -246,7 +250,9 @@ def connect() -> SparkSession:
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:
-        spark = builder.config("spark.driver.host", HOST if url.startswith("local") or HOST in url else _own_name()).getOrCreate()
+        spark = builder.config(
+            "spark.driver.host", HOST if url.startswith("local") or HOST in url else _own_name()
+        ).getOrCreate()
     except Exception as error:
         raise _unavailable("连不上 Spark 集群", str(error)[:300], url) from error
     spark.sparkContext.setLogLevel("OFF")

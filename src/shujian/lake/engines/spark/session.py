@@ -28,8 +28,16 @@ from shujian.lake.screening.matchers import checked
 from shujian.lake.screening.scan import TEXT_HITS, prepared, text_hits
 from shujian.lake.snapshots import DatasetPin, Snapshot, gone, readable
 
-_MAKE = re.compile(r'\s*create\s+(?:or\s+replace\s+)?temp\s+(table|view)\s+("(?:[^"]|"")+"|\w+)\s+as\s+', re.I)
-_HITS = '_row string, word string, `offset` bigint, length bigint'
+_MAKE = re.compile(
+    r'\s*create\s+(?:or\s+replace\s+)?temp\s+(table|view)\s+("(?:[^"]|"")+"|\w+)\s+as\s+', re.I
+)
+_HITS = "_row string, word string, `offset` bigint, length bigint"
+
+_SMALL = {
+    "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false",
+}  # fmt: skip
+"""For a few rows: to compile a query takes a hundred times as long as to run it."""
 
 
 class Session:
@@ -44,6 +52,9 @@ class Session:
         self._hits: dict[tuple[str, str, tuple[str, ...]], str] = {}
         self._kept: list[DataFrame] = []
         self._spark: SparkSession = connect().newSession()
+        if snapshot is None:
+            for name, value in _SMALL.items():
+                self._spark.conf.set(name, value)
 
     @property
     def engine(self) -> str:
@@ -64,11 +75,17 @@ class Session:
         made = _MAKE.match(sql)
         if made is None:
             raise ValueError(f"not a statement that makes a table or view: {sql[:80]}")
-        kind, name, body = made.group(1).lower(), made.group(2).strip('"').replace('""', '"'), sql[made.end() :]
+        kind, name, body = (
+            made.group(1).lower(),
+            made.group(2).strip('"').replace('""', '"'),
+            sql[made.end() :],
+        )
 
         def make() -> None:
             frame = self._spark.sql(cached(body))
-            if kind == "table":
+            if kind == "table" and self.snapshot is None:
+                frame = self._spark.createDataFrame(frame.toArrow())
+            elif kind == "table":
                 frame = frame.persist()
                 self._kept.append(frame)
             frame.createOrReplaceTempView(_ticked(name))
@@ -233,7 +250,9 @@ def _screener(words: tuple[str, ...]) -> Any:
 
     def screen(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            found = text_hits(pa.chunked_array([batch.column(0)]), pa.chunked_array([batch.column(1)]), _matcher(words))
+            found = text_hits(
+                pa.chunked_array([batch.column(0)]), pa.chunked_array([batch.column(1)]), _matcher(words)
+            )
             offset, length = found["offset"].cast(pa.int64()), found["length"].cast(pa.int64())
             table = pa.table({"_row": found["_row"].cast(pa.string()), "word": found["word"].cast(pa.string()),
                               "offset": offset, "length": length})  # fmt: skip

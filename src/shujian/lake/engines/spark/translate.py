@@ -94,7 +94,19 @@ REWRITTEN: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
     "generate_series": _range,
     "regexp_extract": _regexp_extract,
 }
-MADE = frozenset({"add_months", "datediff", "sequence", "array", "transform", "array_contains", "array_append", "group_concat", "array_sort"})
+MADE = frozenset(
+    {
+        "add_months",
+        "datediff",
+        "sequence",
+        "array",
+        "transform",
+        "array_contains",
+        "array_append",
+        "group_concat",
+        "array_sort",
+    }
+)
 """Functions of Spark that rewriting leaves behind, or SQLGlot's names of what it writes for itself."""
 
 
@@ -105,6 +117,9 @@ def _rewritten(node: exp.Expr) -> exp.Expr:
         make = REWRITTEN.get(_name(node))
         if make is not None:
             return make(node)
+    if isinstance(node, exp.Cast) and node.to.is_type(*exp.DataType.INTEGER_TYPES) and _may_be_decimal(node.this):
+        # DuckDB rounds a decimal that becomes a whole number, Spark cuts it off.
+        return exp.cast(exp.Round(this=node.this, decimals=exp.Literal.number(0)), node.to)
     if isinstance(node, exp.Sub) and _is_date(node.expression):
         return _call("datediff", node.this, node.expression)
     if isinstance(node, exp.Add | exp.Sub) and isinstance(node.expression, exp.Interval):
@@ -112,10 +127,20 @@ def _rewritten(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _may_be_decimal(node: exp.Expr) -> bool:
+    """Whether the inside of a cast may be a decimal: not where it is a constant, a count or a length."""
+    while isinstance(node, exp.Paren):
+        node = node.this
+    whole = exp.Literal | exp.Null | exp.Count | exp.Length | exp.Greatest | exp.Round | exp.Sum | exp.Neg
+    return not isinstance(node, whole)
+
+
 def _months(node: exp.Add | exp.Sub, step: exp.Interval) -> exp.Expr:
     """Both engines keep to the last day of a shorter month."""
     if str(step.args["unit"]).upper() not in ("MONTH", "MONTHS"):
-        raise BadInput(Fault(code="no_parity", message="这种日期加减没有经过两个引擎一致的检验", found=step.sql()))
+        raise BadInput(
+            Fault(code="no_parity", message="这种日期加减没有经过两个引擎一致的检验", found=step.sql())
+        )
     count = exp.cast(step.this, "INT")
     return _call("add_months", node.this, exp.Neg(this=count) if isinstance(node, exp.Sub) else count)
 
