@@ -11,7 +11,7 @@ from house import House
 
 NUMBERS = {
     "M02": "ebike_charging", "M03": "env_tax", "M06": "support_litigation",
-    "M07": "explosives_correction", "M08": "convicted_staff", "M901": "unlicensed_dog",
+    "M07": "explosives_correction", "M08": "convicted_staff", "M09": "referral_gaps", "M901": "unlicensed_dog",
 }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _shown(hit: Hit, result: RunResult) -> dict[str, Any]:
         "basis": plain(hit.basis),
         "verify": list(result.verify),
         "region": (hit.region or "")[:120],
-        "unit": result.unit,
+        "unit": hit.unit or result.unit,
     }
 
 

@@ -90,7 +90,7 @@ def _of_units(actor: Actor) -> frozenset[str]:
     return frozenset(
         need.source
         for spec in supervision.models().values()
-        if spec.unit in actor.units
+        if actor.units & set(spec.units())
         for need in spec.needs.values()
     )
 

@@ -15,7 +15,7 @@ def first_accounts() -> str | None:
     In evaluation mode one account per role; otherwise, at the first start only, the three administrators.
     """
     if home().evaluation.exists():
-        units = sorted({spec.unit for spec in supervision.models().values()})
+        units = sorted({unit for spec in supervision.models().values() for unit in spec.units()})
         path: Path | None = accounts.ensure_evaluation_accounts(units)
     else:
         path = accounts.ensure_first_administrators()

@@ -67,8 +67,9 @@ def _called(call: Call, sql: str, session: Session) -> pa.Table:
         len(kept.column_names),
     )
     for offset, (answer, column) in enumerate(call.outputs.items()):
-        values: list[Decimal | None] = [each[answer] for each in answers]
-        kept = kept.add_column(rows_from + offset, column, pa.array(values, NUMBER))
+        values: list[Decimal | str | None] = [each[answer] for each in answers]
+        kind = NUMBER if function.gives[answer] == "number" else pa.string()
+        kept = kept.add_column(rows_from + offset, column, pa.array(values, kind))
     return kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -155,6 +155,7 @@ def _hit(
         mask=_mask(emit, best, subject),
         figures={name: best[column.name] for name, column in emit.figures.items()},
         path=_path(plan, emit, ordered),
+        unit=emit.emit.unit or "",
     )
 
 
@@ -234,7 +235,7 @@ def _score(
 
 
 def _basis(plan: Plan, act: Any) -> tuple[dict[str, Any], ...]:
-    day = act if isinstance(act, date) else plan.as_of
+    day = act.date() if isinstance(act, datetime) else act if isinstance(act, date) else plan.as_of
     return tuple(
         {
             "law": item.law,

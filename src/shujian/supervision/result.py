@@ -120,6 +120,8 @@ class Hit:
     """Computed values that the emit shows, e.g. an estimate; never a finding."""
     path: tuple[str, ...] = ()
     """Ids of the steps that the subject went through, in order."""
+    unit: str = ""
+    """The unit that gets the clue, where the emit names another than the model's."""
 
     @property
     def pushable(self) -> bool:

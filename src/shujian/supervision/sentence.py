@@ -38,7 +38,7 @@ def sentence(
     data = "、".join(f"“{alias}”（{contract.title}）" for alias, contract in contracts.items())
     steps = "；".join(f"（{place}）{speaker.step(step)}" for place, step in enumerate(spec.steps, start=1))
     clues = "；".join(speaker.emit(emit) for emit in spec.emit)
-    return f"以{data}为数据：{steps}。{clues}，推送{spec.unit}初核；身份或缺失不能确认的，留待人工核对。"
+    return f"以{data}为数据：{steps}。{clues}，推送{'、'.join(spec.units())}初核；身份或缺失不能确认的，留待人工核对。"
 
 
 class _Speaker:

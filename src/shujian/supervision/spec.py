@@ -82,6 +82,8 @@ class Emit(Form):
     act_on: str | None = None
     region: str | None = None
     figures: list[str] = []
+    unit: str | None = None
+    """The unit that gets the clue, where it is not the model's."""
 
     @property
     def name(self) -> str:
@@ -157,6 +159,10 @@ class ModelSpec(Form):
             if step.id == step_id:
                 return step
         raise KeyError(step_id)
+
+    def units(self) -> list[str]:
+        """The units that get the model's clues, each once."""
+        return list(dict.fromkeys(emit.unit or self.unit for emit in self.emit))
 
     def keyword_files(self) -> list[str]:
         """The keyword files that the screening steps name, in order, once each."""

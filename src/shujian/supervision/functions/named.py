@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from shujian.supervision.functions import env_tax
+from shujian.supervision.functions import env_tax, referral
 
 Row = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ class Named:
     optional: frozenset[str]
     gives: Mapping[str, str]
     parameters: tuple[str, ...]
-    run: Callable[[Row, Mapping[str, Any]], dict[str, Decimal | None]]
+    run: Callable[[Row, Mapping[str, Any]], dict[str, Decimal | str | None]]
     help: str
 
 
@@ -31,8 +31,8 @@ def _amount(value: Any) -> Decimal | None:
 
 def _guarded(answers: tuple[str, ...], needed: tuple[str, ...]) -> Callable[..., Any]:
     # A missing argument or an unlisted pollutant gives “unknown”, never a made-up zero.
-    def wrap(function: Callable[[Row, Mapping[str, Any]], dict[str, Decimal | None]]) -> Any:
-        def run(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
+    def wrap(function: Callable[[Row, Mapping[str, Any]], dict[str, Decimal | str | None]]) -> Any:
+        def run(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
             if any(row.get(name) is None for name in needed):
                 return dict.fromkeys(answers)
             try:
@@ -46,7 +46,7 @@ def _guarded(answers: tuple[str, ...], needed: tuple[str, ...]) -> Callable[...,
 
 
 @_guarded(("low", "high"), ("area", "months", "site"))
-def _dust(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
+def _dust(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
     area, months = Decimal(str(row["area"])), Decimal(str(row["months"]))
     return {
         "low": env_tax.dust(params, row["site"], area, months, None),
@@ -55,7 +55,7 @@ def _dust(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
 
 
 @_guarded(("tax",), ("medium", "items"))
-def _outlet(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
+def _outlet(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
     items = [
         env_tax.Discharge(str(each["pollutant"]), Decimal(str(each["kg"])))
         for each in json.loads(row["items"])
@@ -65,7 +65,7 @@ def _outlet(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
 
 
 @_guarded(("tax",), ("pollutant", "flow", "concentration"))
-def _air(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
+def _air(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
     flow, concentration = Decimal(str(row["flow"])), Decimal(str(row["concentration"]))
     return {
         "tax": env_tax.air_by_concentration(
@@ -75,7 +75,7 @@ def _air(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
 
 
 @_guarded(("tax",), ("kind", "generated"))
-def _solid(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
+def _solid(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
     amounts = {name: _amount(row.get(name)) or Decimal(0) for name in ("stored", "disposed", "reused")}
     return {
         "tax": env_tax.solid(
@@ -85,9 +85,27 @@ def _solid(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
 
 
 @_guarded(("tax",), ("days",))
-def _noise(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | None]:
+def _noise(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
     day, night = (_amount(row.get(name)) or Decimal(0) for name in ("day_over", "night_over"))
     return {"tax": env_tax.noise(params, day, night, int(row["days"]))}
+
+
+def _standard(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
+    none: dict[str, Decimal | str | None] = dict.fromkeys(("charge", "says", "state", "figure", "limit"))
+    if row.get("text") is None or row.get("since") is None or row.get("until") is None:
+        return none
+    table = referral.read_standards(params["standards"])
+    found = referral.weigh(table, row["text"], _amount(row.get("amount")), row["since"], row["until"])
+    if found is None:
+        return none
+    told = found.standard
+    return {
+        "charge": told.charge,
+        "says": f"{told.says}（{told.basis}）",
+        "state": found.state,
+        "figure": found.figure,
+        "limit": found.limit,
+    }
 
 
 def _tables(*names: str) -> tuple[str, ...]:
@@ -135,5 +153,13 @@ NAMED: Mapping[str, Named] = {
         _tables("rate_noise", "noise_half_days"),
         _noise,
         "工业噪声月税额；昼夜相加",
+    ),
+    "referral.standard": Named(
+        ("text", "amount", "since", "until"),
+        frozenset({"amount"}),
+        {"charge": "text", "says": "text", "state": "text", "figure": "number", "limit": "number"},
+        ("referral.standards",),
+        _standard,
+        "案情达到哪一项立案追诉标准：state 为 达到、可能、未达到，读不出数的为空；行为日只知道范围时取最宽的标准",
     ),
 }
