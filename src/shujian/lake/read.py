@@ -22,6 +22,7 @@ from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines import duckdb
 from shujian.lake.engines.people import People, people_of
+from shujian.lake.engines.session import ENGINES as ENGINES
 from shujian.lake.engines.session import Session
 from shujian.lake.engines.spark.door import spark_session
 from shujian.lake.erasing.finding import Target

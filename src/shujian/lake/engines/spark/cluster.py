@@ -94,11 +94,11 @@ def up(count: int = 2, *, cores: int = 1, progress: Progress | None = None) -> C
         return found
     folder = home().root / "spark"
     folder.mkdir(parents=True, exist_ok=True)
-    java = _java()
+    _java()
     port, status, *more = _free_ports(2 + count)
     shown.begin("启动 Spark 集群", 1 + count)
     master = _start(
-        folder, java, "master", "org.apache.spark.deploy.master.Master",
+        folder, "master", "org.apache.spark.deploy.master.Master",
         ["--host", HOST, "--port", str(port), "--webui-port", str(status)],
     )  # fmt: skip
     cluster = Cluster(f"spark://{HOST}:{port}", f"http://{HOST}:{status}", (master,))
@@ -106,7 +106,7 @@ def up(count: int = 2, *, cores: int = 1, progress: Progress | None = None) -> C
         _wait(lambda: _answers(cluster), master)
         shown.advance(1)
         for number in range(count):
-            cluster = _with_worker(cluster, folder, java, number, cores, more[number])
+            cluster = _with_worker(cluster, folder, number, cores, more[number])
             shown.advance(1)
     except BaseException:
         _stop(cluster)
@@ -115,10 +115,10 @@ def up(count: int = 2, *, cores: int = 1, progress: Progress | None = None) -> C
     return cluster
 
 
-def _with_worker(cluster: Cluster, folder: Path, java: str, number: int, cores: int, page: int) -> Cluster:
+def _with_worker(cluster: Cluster, folder: Path, number: int, cores: int, page: int) -> Cluster:
     before = len(workers(cluster))
     worker = _start(
-        folder, java, f"worker-{number + 1}", "org.apache.spark.deploy.worker.Worker",
+        folder, f"worker-{number + 1}", "org.apache.spark.deploy.worker.Worker",
         ["--host", HOST, "--cores", str(cores), "--memory", f"{WORKER_MB}M", "--webui-port", str(page),
          "--work-dir", str(folder / f"work-{number + 1}"), cluster.url],
     )  # fmt: skip
@@ -155,7 +155,8 @@ def _stop(cluster: Cluster) -> int:
     return len(living)
 
 
-def _java() -> str:
+def _java() -> None:
+    """Raises Unavailable where no Java answers."""
     told = os.environ.get("JAVA_HOME")
     java = str(Path(told) / "bin" / "java") if told else "java"
     try:
@@ -166,33 +167,23 @@ def _java() -> str:
             str(error),
             "Java 17 或更新，如 apt-get install openjdk-17-jre-headless",
         ) from error
-    return java
 
 
-def _start(folder: Path, java: str, what: str, program: str, arguments: list[str]) -> Process:
+def _start(folder: Path, what: str, program: str, arguments: list[str]) -> Process:
     home_of_spark = Path(pyspark.__file__).parent
     environment = {
         **os.environ, "SPARK_HOME": str(home_of_spark), "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable,
-        "SPARK_NO_DAEMONIZE": "1", "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_MEMORY": "256m",
     }  # fmt: skip
     log = folder / f"{what}.log"
-    command = [java, "-Xmx256m", *_OPENED, "-cp", f"{home_of_spark}/jars/*", program, *arguments]
+    # Spark's own script knows which options its Java needs; it becomes that Java, so the number stays.
+    command = [str(home_of_spark / "bin" / "spark-class"), program, *arguments]
     with log.open("wb") as out:
         child = subprocess.Popen(
             command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment,
             cwd=folder, start_new_session=True,
         )  # fmt: skip
     return Process(child.pid, what, str(log))
-
-
-_OPENED = [
-    f"--add-opens=java.base/{each}=ALL-UNNAMED"
-    for each in (
-        "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
-        "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action",
-        "sun.util.calendar", "jdk.internal.ref",
-    )
-]  # fmt: skip
 
 
 def _answers(cluster: Cluster) -> bool:
