@@ -20,7 +20,7 @@ SAME = frozenset(
         "max", "min", "month", "not", "nullif", "or", "quarter", "round", "row_number", "rank", "dense_rank",
         "starts_with", "substring", "sum", "translate", "trim", "upper", "year", "xor", "right", "lpad", "replace",
         "atan2", "asin", "acos", "sin", "cos", "sqrt", "power", "pow", "radians", "avg", "first_value", "last_value",
-        "chr", "timestamp_trunc", "date_trunc", "regexp_like", "array_agg", "array_size", "struct", "explode",
+        "chr", "arg_min", "arg_max", "timestamp_trunc", "date_trunc", "regexp_like", "array_agg", "array_size", "struct", "explode",
     }
 )  # fmt: skip
 """Functions (SQLGlot's names, lower case) that mean the same on both engines as SQLGlot writes them."""
@@ -46,8 +46,8 @@ def spark_sql(tree: exp.Expr) -> str:
     return str(made.sql(dialect="spark"))
 
 
-def _name(node: exp.Expr) -> str:
-    return str(node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+def _name(node: exp.Func) -> str:
+    return (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
 
 
 @lru_cache(maxsize=2048)
@@ -62,10 +62,9 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
 
 def _range(node: exp.Expr) -> exp.Expr:
     """DuckDB's range ends before its end and may be empty; Spark's sequence holds its end and would count down."""
-    start, end = node.args.get("start"), node.args.get("end")
-    if end is None:
-        start, end = exp.Literal.number(0), start
-    start, end = exp.cast(exp.paren(start), "BIGINT"), exp.cast(exp.paren(end), "BIGINT")
+    told = [each for name in ("start", "end") if isinstance(each := node.args.get(name), exp.Expr)]
+    first, bound = told if len(told) == 2 else (exp.Literal.number(0), told[0])
+    start, end = exp.cast(exp.paren(first), "BIGINT"), exp.cast(exp.paren(bound), "BIGINT")
     last = exp.Sub(this=end.copy(), expression=exp.Literal.number(1))
     filled = _call("sequence", start, last)
     empty = exp.cast(_call("array"), "ARRAY<BIGINT>")
@@ -117,7 +116,11 @@ def _rewritten(node: exp.Expr) -> exp.Expr:
         make = REWRITTEN.get(_name(node))
         if make is not None:
             return make(node)
-    if isinstance(node, exp.Cast) and node.to.is_type(*exp.DataType.INTEGER_TYPES) and _may_be_decimal(node.this):
+    if (
+        isinstance(node, exp.Cast)
+        and node.to.is_type(*exp.DataType.INTEGER_TYPES)
+        and _may_be_decimal(node.this)
+    ):
         # DuckDB rounds a decimal that becomes a whole number, Spark cuts it off.
         return exp.cast(exp.Round(this=node.this, decimals=exp.Literal.number(0)), node.to)
     if isinstance(node, exp.Sub) and _is_date(node.expression):
