@@ -15,12 +15,11 @@ from shujian.kernel.errors import BadInput, Fault
 
 SAME = frozenset(
     {
-        "abs", "and", "case", "cast", "ceil", "coalesce", "concat", "contains", "count", "day", "ends_with",
-        "exists", "floor", "greatest", "if", "least", "left", "length", "logical_and", "logical_or", "lower",
-        "max", "min", "month", "not", "nullif", "or", "quarter", "round", "row_number", "rank", "dense_rank",
-        "starts_with", "substring", "sum", "translate", "trim", "upper", "year", "xor", "right", "lpad", "replace",
-        "atan2", "asin", "acos", "sin", "cos", "sqrt", "power", "pow", "radians", "avg", "first_value", "last_value",
-        "chr", "arg_min", "arg_max", "timestamp_trunc", "date_trunc", "regexp_like", "array_agg", "array_size", "struct", "explode",
+        "abs", "and", "arg_max", "arg_min", "asin", "case", "cast", "chr", "coalesce", "concat", "contains", "count", "cos",
+        "ends_with", "exists", "explode", "floor", "greatest", "if", "least", "left", "length", "logical_and", "logical_or",
+        "lower", "max", "min", "month", "not", "nullif", "or", "quarter", "radians", "rank", "regexp_like", "replace",
+        "round", "row_number", "sin", "sqrt", "starts_with", "struct", "substring", "sum", "timestamp_trunc", "date_trunc",
+        "translate", "trim", "upper", "year",
     }
 )  # fmt: skip
 """Functions (SQLGlot's names, lower case) that mean the same on both engines as SQLGlot writes them."""
@@ -33,7 +32,15 @@ def translate(sql: str) -> str:
 
 def spark_sql(tree: exp.Expr) -> str:
     """Spark SQL of a parsed query; the tree is not changed."""
-    made = tree.copy().transform(_rewritten)
+    made = tree.copy()
+    for node in reversed(
+        list(made.bfs())
+    ):  # from the leaves up: what a rewriting moves has been rewritten already
+        new = _rewritten(node)
+        if new is not node and node is made:
+            made = new
+        elif new is not node:
+            node.replace(new)
     for node in made.find_all(exp.Func):
         name = _name(node)
         if name not in SAME and name not in REWRITTEN and name not in MADE:
@@ -63,6 +70,9 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
 def _range(node: exp.Expr) -> exp.Expr:
     """DuckDB's range ends before its end and may be empty; Spark's sequence holds its end and would count down."""
     told = [each for name in ("start", "end") if isinstance(each := node.args.get(name), exp.Expr)]
+    step = node.args.get("step")
+    if step is not None:  # days of a calendar, never empty
+        return _call("sequence", told[0], exp.Sub(this=told[1], expression=exp.Literal.number(1)), step)
     first, bound = told if len(told) == 2 else (exp.Literal.number(0), told[0])
     start, end = exp.cast(exp.paren(first), "BIGINT"), exp.cast(exp.paren(bound), "BIGINT")
     last = exp.Sub(this=end.copy(), expression=exp.Literal.number(1))
@@ -78,34 +88,34 @@ def _range(node: exp.Expr) -> exp.Expr:
 
 def _regexp_extract(node: exp.Expr) -> exp.Expr:
     group = node.args.get("group") or exp.Literal.number(0)
-    return _call("regexp_extract", node.this, _pattern(node.expression), group)
+    return _call("regexp_extract", node.this, node.expression, group)
 
 
-def _regexp_like(node: exp.Expr) -> exp.Expr:
-    return _call("rlike_parts", node.this, node.expression)
+def _day_of_week(node: exp.Expr) -> exp.Expr:
+    """Sunday is 0 on DuckDB, 1 on Spark."""
+    return exp.paren(exp.Sub(this=_call("dayofweek", node.this), expression=exp.Literal.number(1)))
 
 
-def _pattern(node: exp.Expr) -> exp.Expr:
+def _array_agg(node: exp.Expr) -> exp.Expr:
+    if node.find(exp.Order) is not None:
+        raise BadInput(
+            Fault(code="no_parity", message="Spark 的列表没有次序", found=node.sql(dialect="duckdb")[:80])
+        )
     return node
 
 
 REWRITTEN: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
     "generate_series": _range,
     "regexp_extract": _regexp_extract,
+    "day_of_week": _day_of_week,
+    "array_agg": _array_agg,
 }
 MADE = frozenset(
     {
-        "add_months",
-        "datediff",
-        "sequence",
-        "array",
-        "transform",
-        "array_contains",
-        "array_append",
-        "group_concat",
-        "array_sort",
+        "add_months", "array", "array_append", "array_contains", "array_sort", "datediff", "dayofweek", "group_concat",
+        "sequence", "transform",
     }
-)
+)  # fmt: skip
 """Functions of Spark that rewriting leaves behind, or SQLGlot's names of what it writes for itself."""
 
 
