@@ -9,7 +9,7 @@ LANES ?= all
 NAMES ?=
 PY := .venv/bin/python
 
-.PHONY: help setup dev ocr run test soak bench shell lock clean
+.PHONY: help setup dev ocr spark run test soak bench shell lock clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ dev: setup
 ocr: setup ## 另装文字识别组件（扫描件用，可不装）
 	@deploy/setup.sh ocr
 
+spark: setup ## 另装 Spark 组件（第二引擎，可不装；要 Java 17）
+	@deploy/setup.sh spark
+
 run: ## 示例县、全部模型、网页服务：PORT=8000 ROWS=行数 OPEN=0
 	@python3 deploy/port.py $(PORT)
 	@deploy/setup.sh base
@@ -32,7 +35,7 @@ test: dev ## 全部检查与测试：LANES=house,unit,…
 	@$(PY) -m pytest -n 2 --dist worksteal --lanes $(LANES)
 
 soak: dev ## 耐久测试：随机断电、长性质测试、多个种子的示例县
-	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n 2 --dist worksteal --lanes soak,properties
+	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n 2 --dist worksteal --lanes soak,properties,cluster
 
 bench: dev ## 测速，每项与同类工具同场比较：NAMES="screening …"
 	@.venv/bin/shujian bench $(NAMES)

@@ -8,4 +8,5 @@ options=(--universal --python-version 3.11 --generate-hashes --no-emit-index-url
 "${uv[@]}" pip compile "${options[@]}" base.in -o base.txt
 "${uv[@]}" pip compile "${options[@]}" -c base.txt dev.in -o dev.txt
 "${uv[@]}" pip compile "${options[@]}" -c base.txt ocr.in -o ocr.txt
-grep -c == base.txt dev.txt ocr.txt
+"${uv[@]}" pip compile "${options[@]}" -c base.txt spark.in -o spark.txt
+grep -c == base.txt dev.txt ocr.txt spark.txt

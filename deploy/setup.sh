@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv from the pinned, hashed requirements. Usage: deploy/setup.sh base|dev|ocr
+# Makes .venv from the pinned, hashed requirements. Usage: deploy/setup.sh base|dev|ocr|spark
 # A second call with unchanged requirements does nothing. PYTHON=… names another interpreter.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,7 +48,8 @@ total=$(grep -c == "$list")
 pip=("$venv/bin/python" -m pip --disable-pip-version-check --no-input)
 log="$venv/setup.log"
 say "    依赖 $total 个，逐个核对摘要（$list）"
-if ! PYTHONUNBUFFERED=1 "${pip[@]}" install --require-hashes --only-binary :all: -r "$list" 2>&1 | tee "$log" |
+# Only pyspark comes as a source package: jars with a thin Python layer, nothing to compile.
+if ! PYTHONUNBUFFERED=1 "${pip[@]}" install --require-hashes --only-binary :all: --no-binary pyspark -r "$list" 2>&1 | tee "$log" |
   awk -v total="$total" '
     /^Ignoring / { total-- }
     /^(Collecting|Processing|Requirement already satisfied:)/ { n++; name = $1 == "Requirement" ? $4 : $2

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "keys": ("shujian.cli.keys", "group", "签名密钥：生成、查看公钥、信任别的单位"),
     "clue": ("shujian.cli.clue", "group", "线索：列表、查看、导出"),
     "subject": ("shujian.cli.subject", "group", "主体：认定是不是同一个人，可以撤销"),
+    "spark": ("shujian.cli.spark", "group", "Spark 集群：启动、停止、查看"),
     "audit": ("shujian.cli.audit", "group", "审计链：核验"),
     "serve": ("shujian.cli.serve", "command", "启动网页服务"),
     "bench": ("shujian.cli.bench", "command", "测速：每项都与同类工具在同一次运行中比较"),

@@ -17,6 +17,7 @@ from shujian.kernel.errors import BadInput, Fault
 
 group = typer.Typer(help="监督模型：检查、证明、预演、运行、解释、重放、打包。", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
+Engine = Annotated[str, typer.Option(help="引擎：duckdb，或 spark（先 make spark、shujian spark up）")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="基准日（默认今天）")]
 
 
@@ -155,7 +156,7 @@ def _fault(fault: Fault) -> dict[str, Any]:
 @group.command("prove")
 def prove(
     paths: Paths = None,
-    engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
+    engine: Engine = "duckdb",
     mutants: Annotated[
         bool | None,
         typer.Option(
@@ -168,7 +169,7 @@ def prove(
     from shujian.supervision import service
 
     _known_engine(engine)
-    report = service.prove(paths or [], mutants=mutants)
+    report = service.prove(paths or [], mutants=mutants, engine=engine)
     items: list[dict[str, Any]] = [
         {
             "model": item.model,
@@ -237,9 +238,11 @@ def renew_sql(
 
 
 def _known_engine(engine: str) -> None:
-    if engine != "duckdb":
+    from shujian.lake.read import ENGINES
+
+    if engine not in ENGINES:
         raise BadInput(
-            Fault(code="unknown_engine", message="本版本只带嵌入式引擎", found=engine, expected="duckdb")
+            Fault(code="unknown_engine", message="没有这个引擎", found=engine, expected="、".join(ENGINES))
         )
 
 
@@ -247,7 +250,7 @@ def _known_engine(engine: str) -> None:
 def run(
     models: Annotated[list[str] | None, typer.Argument(help="模型 id 或编号，可多个")] = None,
     everything: Annotated[bool, typer.Option("--all", help="运行全部模型")] = False,
-    engine: Annotated[str, typer.Option(help="引擎：duckdb")] = "duckdb",
+    engine: Engine = "duckdb",
     as_of: AsOf = None,
     purpose: Annotated[
         str | None, typer.Option(help="事由编号（评估模式以外必填；督促履职一类的模型总要写）")
@@ -279,7 +282,13 @@ def run(
 
     with progress() as bar:
         records = service.run_models(
-            names, actor=actor.name, purpose=purpose, as_of=_day(as_of), threads=threads, progress=bar
+            names,
+            actor=actor.name,
+            purpose=purpose,
+            as_of=_day(as_of),
+            threads=threads,
+            progress=bar,
+            on=engine,
         )
     items = [record.item() for record in records]
     if as_json:
@@ -386,15 +395,18 @@ def explain(
 
 @group.command("replay")
 def replay(
-    run_id: Annotated[str, typer.Argument(metavar="RUN", help="运行编号")], as_json: AsJson = False
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="运行编号")],
+    engine: Engine = "duckdb",
+    as_json: AsJson = False,
 ) -> None:
     """用当时的模型、参数和数据快照重放一次运行，比对结果摘要。"""
     from shujian.cli.rooms import open_rooms
 
+    _known_engine(engine)
     actor = open_rooms()
     from shujian.runs import service
 
-    found = service.replay(run_id, actor=actor.name)
+    found = service.replay(run_id, actor=actor.name, on=engine)
     body = {
         "run": run_id,
         "same": found.same,

@@ -20,8 +20,11 @@ from shujian.lake.county import CountyFile, county_file
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
-from shujian.lake.engines.duckdb import Session
+from shujian.lake.engines import duckdb
 from shujian.lake.engines.people import People, people_of
+from shujian.lake.engines.session import ENGINES as ENGINES
+from shujian.lake.engines.session import Session
+from shujian.lake.engines.spark.door import spark_session
 from shujian.lake.erasing.finding import Target
 from shujian.lake.erasing.journal import unfinished as unfinished_erasure
 from shujian.lake.erasing.records import KINDS as RECORD_KINDS
@@ -121,18 +124,27 @@ def _contract(dataset: str) -> SourceContract | None:
         return None
 
 
-def open_session(snapshot: Snapshot, *, threads: int | None = None) -> Session:
-    """A session over a pinned snapshot; it sees those files and no later ones."""
-    return Session(snapshot=snapshot, threads=threads)
+def open_session(snapshot: Snapshot, *, threads: int | None = None, engine: str = "duckdb") -> Session:
+    """A session over a pinned snapshot; it sees those files and no later ones. ``threads`` is for DuckDB.
+
+    Raises Unavailable where Spark is asked for and is not there.
+    """
+    if engine == "spark":
+        return spark_session(snapshot=snapshot)
+    return duckdb.Session(snapshot=snapshot, threads=threads)
 
 
-def memory_session(tables: Mapping[str, pa.Table], *, threads: int | None = None) -> Session:
+def memory_session(
+    tables: Mapping[str, pa.Table], *, threads: int | None = None, engine: str = "duckdb"
+) -> Session:
     """A session over tables in memory, as proofs use it. Datasets without a table are empty.
 
     Small tables get one thread unless told otherwise: sharing out a few rows costs more than it saves.
     """
     small = sum(table.num_rows for table in tables.values()) < _SMALL
-    return Session(tables=tables, threads=threads or (1 if small else None))
+    if engine == "spark":
+        return spark_session(tables=tables)
+    return duckdb.Session(tables=tables, threads=threads or (1 if small else None))
 
 
 def rejects(batch: str) -> list[Reject]:

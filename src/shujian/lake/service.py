@@ -24,6 +24,7 @@ from shujian.lake.contracts import check, source
 from shujian.lake.county import CountyAgreement
 from shujian.lake.coverage import Coverage, Gap
 from shujian.lake.drafting import write_source
+from shujian.lake.engines.spark.door import spark_module
 from shujian.lake.erasing.tombstones import Gate, lift
 from shujian.lake.erasing.work import Order, Outcome, carry_out, take_up
 from shujian.lake.erasing.work import plan as plan_erasure
@@ -46,6 +47,12 @@ from shujian.lake.search.shards import ready
 from shujian.lake.search.shards import sweep as sweep_search
 from shujian.lake.snapshots import pin
 from shujian.lake.sources import SourceContract
+
+
+def spark_cluster() -> Any:
+    """The module that starts and stops a Spark cluster on this machine. Raises Unavailable without the extra."""
+    return spark_module("cluster")
+
 
 CoverageClaim = Coverage
 """A provider's declaration given with a batch."""

@@ -53,8 +53,9 @@ def run_models(
     as_of: date | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    on: str = "duckdb",
 ) -> list[RunRecord]:
-    """Run models one after another on one pinned snapshot; each is stored in a transaction of its own.
+    """Run models one after another on one pinned snapshot and one engine (``on``); each is stored in a transaction of its own.
 
     One transaction holds the run, its hits, what became of the clues, and the audit: all or nothing. With one
     model its error comes through as it is; with several the rest goes on and SomeRunsFailed tells at the end.
@@ -74,6 +75,7 @@ def run_models(
                 threads=threads,
                 progress=progress or Silent(),
                 judgements=judgements,
+                engine=on,
             )
             done.append(_store(result, snapshot, actor, purpose or "", threads))
         except ShujianError as error:
@@ -117,8 +119,8 @@ class Replay:
     first_difference: str | None
 
 
-def replay(run_id: str, *, actor: str, threads: int | None = None) -> Replay:
-    """Run a stored run again on its snapshot and compare; stores nothing but the audit entry.
+def replay(run_id: str, *, actor: str, threads: int | None = None, on: str = "duckdb") -> Replay:
+    """Run a stored run again on its snapshot, on either engine, and compare; stores nothing but the audit entry.
 
     Raises RunUnknown, and GuardRefused ``snapshot_gone`` where retention removed the snapshot.
     """
@@ -127,7 +129,7 @@ def replay(run_id: str, *, actor: str, threads: int | None = None) -> Replay:
     row = Run.objects.get(pk=run_id)
     found = engine.replay(
         row.frozen, snapshot=lake.snapshot(stored.snapshot), as_of=stored.as_of, expected_sm3=stored.result_sm3,
-        threads=threads or stored.threads,
+        threads=threads or stored.threads, engine=on,
     )  # fmt: skip
     difference = None if found.same else records.first_difference(row, found.result)
     return Replay(run_id, found.same, found.expected_sm3, found.found_sm3, difference)

@@ -170,7 +170,7 @@ def calendar_sql(table: Mapping[str, Any]) -> str:
         weekday = "dayofweek(d) NOT IN (0, 6)"
         parts.append(
             f"SELECT d, {place} AS run, ({weekday} AND d NOT IN ({off})) OR d IN ({work}) AS w "
-            f"FROM (SELECT CAST(unnest({span}) AS DATE) AS d)"
+            f"FROM (SELECT CAST(x AS DATE) AS d FROM (SELECT unnest({span}) AS x) AS t) AS t"
         )
     return " UNION ALL ".join(parts) or "SELECT CAST(NULL AS DATE) AS d, 0 AS run, FALSE AS w WHERE FALSE"
 
@@ -181,8 +181,8 @@ def _days(days: list[str]) -> str:
 
 def due_sql(table: Mapping[str, Any], count: str, *, forward: bool) -> str:
     """SQL of ``d`` and ``due``: the count-th working day after (or before) each day, the day itself not counted."""
-    counted = f"SELECT d, run, w, sum(CAST(w AS INTEGER)) OVER (PARTITION BY run ORDER BY d) AS n FROM ({calendar_sql(table)})"
-    wanted = f"a.n + ({count})" if forward else f"a.n - CAST(a.w AS INTEGER) - ({count}) + 1"
+    counted = f"SELECT d, run, w, sum(CASE WHEN w THEN 1 ELSE 0 END) OVER (PARTITION BY run ORDER BY d) AS n FROM ({calendar_sql(table)})"
+    wanted = f"a.n + ({count})" if forward else f"a.n - CASE WHEN a.w THEN 1 ELSE 0 END - ({count}) + 1"
     return (
         f"WITH c AS MATERIALIZED ({counted}) SELECT a.d, CASE WHEN ({count}) = 0 THEN a.d ELSE t.d END AS due "
         f"FROM c AS a LEFT JOIN c AS t ON t.run = a.run AND t.w AND t.n = {wanted}"

@@ -128,6 +128,7 @@ def run_proof(
     book: ParameterBook,
     contracts: Mapping[str, SourceContract] | None = None,
     judgements: JudgedPeople | None = None,
+    engine: str = "duckdb",
 ) -> RunResult:
     """Run a model on a proof's rows, through the same normalising as ingest; ``judgements``: what was judged of them.
 
@@ -152,7 +153,7 @@ def run_proof(
             coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
     tables = {one.id: typed_table(base_of(one), rows[one.id]) for one in contracts.values()}
-    session = memory_session(tables)
+    session = memory_session(tables, engine=engine)
     try:
         judged = resolve(judgements, contracts, session)
         return run_in(

@@ -54,8 +54,12 @@ class ProveReport:
         return all(item.ok for item in self.items) and not self.steps_unreached
 
 
-def prove_models(paths: Sequence[Path], *, mutants: bool | None = None) -> ProveReport:
-    """Prove the models below the paths, or all. Raises BadInput for faults of form.
+def prove_models(
+    paths: Sequence[Path], *, mutants: bool | None = None, engine: str = "duckdb"
+) -> ProveReport:
+    """Prove the models below the paths, or all, on one engine. Raises BadInput for faults of form.
+
+    Mutants test the proofs, not the engine: they always run on DuckDB.
 
     ``mutants`` None: made for a single model, not for many, because each costs all proofs.
     """
@@ -73,17 +77,22 @@ def prove_models(paths: Sequence[Path], *, mutants: bool | None = None) -> Prove
         faults += wrong
         if not wrong:
             report.sql.append(sql_state(model))
-            _prove(model, proofs, book, report, changed)
+            _prove(model, proofs, book, report, changed, engine)
     if faults:
         raise BadInput(faults)
     return report
 
 
 def _prove(
-    model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, mutants: bool
+    model: Model,
+    proofs: Sequence[ProofFile],
+    book: ParameterBook,
+    report: ProveReport,
+    mutants: bool,
+    engine: str,
 ) -> None:
     reached: set[str] = set()
-    verdicts = [_verdict(model, each, book, reached) for each in proofs]
+    verdicts = [_verdict(model, each, book, reached, engine) for each in proofs]
     report.items += verdicts
     report.steps_unreached += [
         f"{model.spec.id}.{step.id}" for step in model.spec.steps if step.id not in reached
@@ -108,15 +117,15 @@ def _prove(
             report.survived.append(f"{model.spec.id}：{name}")
 
 
-def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[str]) -> Proved:
+def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[str], engine: str) -> Proved:
     try:
-        result = run_proof(model, each.proof, book)
+        result = run_proof(model, each.proof, book, engine=engine)
     except BadInput as error:
         told = tuple(f"{each.file.path.name}：{fault.sentence()}" for fault in error.faults)
-        return Proved(model.spec.id, each.proof.name, each.proof.kind, "duckdb", False, told)
+        return Proved(model.spec.id, each.proof.name, each.proof.kind, engine, False, told)
     reached.update(step.id for step in result.steps if step.rows)
     told = tuple(disagreements(each.proof, result))
-    return Proved(model.spec.id, each.proof.name, each.proof.kind, "duckdb", not told, told)
+    return Proved(model.spec.id, each.proof.name, each.proof.kind, engine, not told, told)
 
 
 def _catcher(model: Model, proofs: Sequence[ProofFile], book: ParameterBook) -> ProofFile | None:

@@ -111,11 +111,12 @@ def run_model(
     threads: int | None = None,
     progress: Progress | None = None,
     judgements: JudgedPeople | None = None,
+    engine: str = "duckdb",
 ) -> RunResult:
     """Run on one pinned snapshot; ``judgements``: what is judged now. Raises BadInput (model), GuardRefused (agreement expired)."""
     contracts = contracts_of(model)
     _agreements(model, contracts, max(as_of, today()))
-    session = open_session(snapshot, threads=threads)
+    session = open_session(snapshot, threads=threads, engine=engine)
     try:
         judged = resolve(judgements, contracts, session)
         return run_in(
@@ -126,11 +127,13 @@ def run_model(
         session.close()
 
 
-def run_frozen(frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int | None = None) -> RunResult:
+def run_frozen(
+    frozen: Frozen, snapshot: Snapshot, as_of: date, *, threads: int | None = None, engine: str = "duckdb"
+) -> RunResult:
     """Run again what a run was made of. An agreement that has ended since does not stop the check of what was done
     under it; whether the data may still be held is for retention to say.
     """
-    session = open_session(snapshot, threads=threads)
+    session = open_session(snapshot, threads=threads, engine=engine)
     try:
         return run_in(
             frozen.model, frozen.contracts, snapshot.datasets, snapshot.id, as_of, session, Silent(),
@@ -166,7 +169,7 @@ def run_in(
         fingerprint=model.fingerprint,
         snapshot=snapshot_id,
         as_of=as_of,
-        engine="duckdb",
+        engine=session.engine,
         engine_version=session.engine_version,
         parameters=plan.parameters,
         steps=steps,

@@ -87,13 +87,20 @@ def run(
     threads: int | None = None,
     progress: Progress | None = None,
     judgements: JudgedPeople | None = None,
+    engine: str = "duckdb",
 ) -> RunResult:
     """Run one model of the catalogue, or the file of a draft, on a pinned snapshot, with what people have judged.
 
     Raises BadInput, GuardRefused.
     """
     return run_model(
-        find_model(model), snapshot, as_of, threads=threads, progress=progress, judgements=judgements
+        find_model(model),
+        snapshot,
+        as_of,
+        threads=threads,
+        progress=progress,
+        judgements=judgements,
+        engine=engine,
     )
 
 
@@ -123,10 +130,16 @@ def sql(model: str) -> str:
 
 
 def replay(
-    frozen: str, *, snapshot: Snapshot, as_of: date, expected_sm3: str, threads: int | None = None
+    frozen: str,
+    *,
+    snapshot: Snapshot,
+    as_of: date,
+    expected_sm3: str,
+    threads: int | None = None,
+    engine: str = "duckdb",
 ) -> Replayed:
     """Run a frozen model again on its snapshot with its own contracts and parameters and compare the digests."""
-    result = run_frozen(thaw(frozen), snapshot, as_of, threads=threads)
+    result = run_frozen(thaw(frozen), snapshot, as_of, threads=threads, engine=engine)
     return Replayed(result.result_sm3 == expected_sm3, expected_sm3, result.result_sm3, result)
 
 
@@ -166,9 +179,9 @@ def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
     return check_models(paths, as_of or today())
 
 
-def prove(paths: Sequence[Path], *, mutants: bool | None = None) -> ProveReport:
+def prove(paths: Sequence[Path], *, mutants: bool | None = None, engine: str = "duckdb") -> ProveReport:
     """Run the proofs of these models, or of all."""
-    return prove_models(paths, mutants=mutants)
+    return prove_models(paths, mutants=mutants, engine=engine)
 
 
 def renew_sql(paths: Sequence[Path]) -> list[Path]:

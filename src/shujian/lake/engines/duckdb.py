@@ -132,6 +132,11 @@ class Session:
             self._connection = _connection(threads, readable=[home().lake])
 
     @property
+    def engine(self) -> str:
+        """``duckdb``."""
+        return "duckdb"
+
+    @property
     def engine_version(self) -> str:
         """The engine's own version text."""
         return str(duckdb.__version__)

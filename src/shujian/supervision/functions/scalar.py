@@ -63,6 +63,16 @@ def _call(name: str) -> Build:
     return lambda arguments: exp.func(name, *arguments, dialect="duckdb")
 
 
+def _whole(name: str) -> Build:
+    """A function whose further arguments are counts: a column of decimals is rounded to whole numbers for it."""
+
+    def build(arguments: list[Tree]) -> Tree:
+        counts = [each if isinstance(each, exp.Literal) else exp.cast(each, "INT") for each in arguments[1:]]
+        return exp.func(name, arguments[0], *counts, dialect="duckdb")
+
+    return build
+
+
 def _strict_extreme(name: str) -> Build:
     def build(arguments: list[Tree]) -> Tree:
         missing = exp.or_(*(exp.Is(this=item.copy(), expression=exp.null()) for item in arguments))
@@ -120,7 +130,7 @@ FUNCTIONS: Mapping[str, Scalar] = {
     "nullif": Scalar(("any", "any"), "same", _call("NULLIF"), "nullif(甲, 乙)：相等则为空"),
     "if": Scalar(("bool", "any", "any"), "same", _if, "if(条件, 甲, 乙)"),
     "abs": Scalar(("number",), "number", _call("ABS"), "abs(数字)"),
-    "round": Scalar(("number", "number"), "number", _call("ROUND"), "round(数字, 位数)", 1, 2),
+    "round": Scalar(("number", "number"), "number", _whole("ROUND"), "round(数字, 位数)", 1, 2),
     "least": Scalar(("any",), "same", _strict_extreme("LEAST"), "least(甲, 乙, …)：有空则为空", 2, 20),
     "greatest": Scalar(
         ("any",), "same", _strict_extreme("GREATEST"), "greatest(甲, 乙, …)：有空则为空", 2, 20
@@ -130,7 +140,7 @@ FUNCTIONS: Mapping[str, Scalar] = {
     "upper": Scalar(("text",), "text", _call("UPPER"), "upper(文字)"),
     "trim": Scalar(("text",), "text", _call("TRIM"), "trim(文字)"),
     "substring": Scalar(
-        ("text", "number", "number"), "text", _call("SUBSTRING"), "substr(文字, 起, 长)", 2, 3
+        ("text", "number", "number"), "text", _whole("SUBSTRING"), "substr(文字, 起, 长)", 2, 3
     ),
     "concat": Scalar(("text",), "text", _join, "concat(文字, 文字, …)", 1, 20),
     "contains": Scalar(("text", "text"), "bool", _call("CONTAINS"), "contains(文字, 词)"),

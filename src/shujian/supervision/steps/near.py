@@ -78,7 +78,8 @@ def _place(
     ):
         columns = [side.columns.get(f"{holder}.{subject}__{part}") for part in wanted]
         parts.append([builder.use(column) for column in columns if column is not None])
-    return Place(side.name, tuple(parts[0]), tuple(parts[1])), Side(side, kind, holder, subject)
+    refs = tuple(quoted(f"{alias}._row") for alias in side.aliases)
+    return Place(side.name, tuple(parts[0]), tuple(parts[1]), refs), Side(side, kind, holder, subject)
 
 
 def _sql(

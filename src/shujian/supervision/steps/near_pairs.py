@@ -28,11 +28,12 @@ DEGREE = 111195
 
 @dataclass(frozen=True)
 class Place:
-    """One side: its table, the quoted columns of its point (or none), and of its address parts (or none)."""
+    """One side: its table, the quoted columns of its point (or none), of its address parts (or none), of its source rows."""
 
     table: str
     point: tuple[str, ...]
     address: tuple[str, ...]
+    refs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class NearSql:
         joined = " || '|' || ".join(place.address) or "NULL"
         day = self.days[which] if self.days else "NULL"
         return (
-            f"SELECT *, row_number() OVER () AS _n, ({point}) AS _p, ({wanted}) AS _a, {lon} AS _lon, {lat} AS _lat, "
+            f"SELECT *, row_number() OVER (ORDER BY {', '.join(place.refs)}) AS _n, "
+            f"({point}) AS _p, ({wanted}) AS _a, {lon} AS _lon, {lat} AS _lat, "
             f"CAST({joined} AS VARCHAR) AS _key, CAST({day} AS DATE) AS _d FROM {quoted(place.table)}"
         )
 

@@ -97,8 +97,9 @@ def _gaps(step_id: str, *, wide: bool) -> str:
     return (
         f"WITH acts AS ({acts}), spans AS ({spans}), ordered AS ({ordered}), "
         f"gaps AS (SELECT * FROM ({opened}) WHERE _from <= _to), whole AS ({whole}), "
-        "summed AS (SELECT _act, min(_from) AS _from, arg_min(_to, _from) AS _to, CAST(sum(_to - _from + 1) AS BIGINT) AS _days, "
-        "max(_to - _from + 1) AS _longest FROM gaps GROUP BY _act) "
+        "summed AS (SELECT _act, min(_from) AS _from, arg_min(_to, _from) AS _to, "
+        "CAST(sum(_to - CAST(_from AS DATE) + 1) AS BIGINT) AS _days, "
+        "max(_to - CAST(_from AS DATE) + 1) AS _longest FROM gaps GROUP BY _act) "
         "SELECT a._act, a._a, a._b, s._from, s._to, s._days, coalesce(s._longest, 0) AS _longest, coalesce(w._all, FALSE) AS _all, "
         "a._s IS NOT NULL AND a._e IS NOT NULL AS _known "
         "FROM acts AS a LEFT JOIN summed AS s USING (_act) LEFT JOIN whole AS w USING (_act)"
