@@ -51,26 +51,54 @@ WITH known(spelling, negatable) AS (
   SELECT
     *
   FROM (VALUES
+    ('乱停', TRUE),
+    ('乱拉', TRUE),
     ('乱拉电线', TRUE),
+    ('乱接', TRUE),
+    ('二轮电动', TRUE),
+    ('停满', TRUE),
+    ('充电', TRUE),
     ('充电桩不足', TRUE),
     ('充电桩太少', TRUE),
+    ('入口', TRUE),
+    ('单元口', TRUE),
+    ('单元门', TRUE),
     ('占用消防通道', TRUE),
+    ('地下室', TRUE),
+    ('堆满', TRUE),
+    ('堵', TRUE),
     ('堵住消防通道', TRUE),
     ('堵塞消防通道', TRUE),
+    ('大厅', TRUE),
+    ('安全通道', TRUE),
     ('拉插线板充电', TRUE),
+    ('拉电线', TRUE),
     ('拉线充电', TRUE),
+    ('插线板', TRUE),
     ('无处充电', TRUE),
+    ('无序停放', TRUE),
+    ('架空层', TRUE),
+    ('楼栋', TRUE),
+    ('楼梯', TRUE),
     ('楼梯间充电', TRUE),
+    ('楼道', TRUE),
     ('楼道停放充电', TRUE),
     ('楼道充电', TRUE),
     ('楼道内充电', TRUE),
     ('楼道里充电', TRUE),
     ('没有充电桩', TRUE),
+    ('消防通道', TRUE),
     ('消防通道堵塞', TRUE),
+    ('混停', TRUE),
+    ('火灾', TRUE),
+    ('爆炸', TRUE),
+    ('电动摩托', TRUE),
+    ('电动自行车', TRUE),
     ('电动自行车入户', TRUE),
     ('电动自行车自燃', TRUE),
     ('电动自行车起火', TRUE),
     ('电动自行车进楼', TRUE),
+    ('电动车', TRUE),
     ('电动车上楼', TRUE),
     ('电动车入户', TRUE),
     ('电动车着火', TRUE),
@@ -78,19 +106,34 @@ WITH known(spelling, negatable) AS (
     ('电动车起火', TRUE),
     ('电动车进楼', TRUE),
     ('电动车进电梯', TRUE),
+    ('电单车', TRUE),
+    ('电摩', TRUE),
+    ('电梯', TRUE),
     ('电池上楼', TRUE),
     ('电池入户', TRUE),
+    ('电瓶', TRUE),
     ('电瓶上楼', TRUE),
     ('电瓶入户', TRUE),
     ('电瓶带回家充电', TRUE),
     ('电瓶自燃', TRUE),
     ('电瓶车自燃', TRUE),
     ('电瓶车起火', TRUE),
+    ('电驴', TRUE),
+    ('着火', TRUE),
+    ('私拉', TRUE),
     ('私拉乱接', TRUE),
     ('私拉电线', TRUE),
+    ('私接', TRUE),
     ('私接电线', TRUE),
     ('私自拉线', TRUE),
+    ('自燃', TRUE),
+    ('走廊', TRUE),
     ('走廊充电', TRUE),
+    ('起火', TRUE),
+    ('车库', TRUE),
+    ('过道', TRUE),
+    ('逃生通道', TRUE),
+    ('门厅', TRUE),
     ('飞线', TRUE),
     ('飞线充电', TRUE),
     ('高空拉线', TRUE)) AS _values
@@ -120,12 +163,38 @@ WITH known(spelling, negatable) AS (
   FROM (VALUES
     ('新能源汽车充电桩', 0, 12, -1),
     ('电费', 0, 12, -1),
-    ('共享电单车调度', 0, 12, -1)) AS _values
+    ('共享电单车调度', 0, 12, -1),
+    ('共享单车', 1, 0, 1),
+    ('电动汽车', 1, 0, 1),
+    ('上牌', 1, 0, 1),
+    ('被盗', 1, 0, 1),
+    ('偷盗', 1, 0, 1),
+    ('闯红灯', 1, 0, 1),
+    ('逆行', 1, 0, 1),
+    ('限行', 1, 0, 1),
+    ('车祸', 1, 0, 1)) AS _values
 ), limits(part, spelling) AS (
   SELECT
     *
   FROM (VALUES
-    (-2, NULL)) AS _values
+    (1, '乱停'),
+    (1, '乱拉'),
+    (1, '乱接'),
+    (1, '停满'),
+    (1, '充电'),
+    (1, '堆满'),
+    (1, '堵'),
+    (1, '拉电线'),
+    (1, '插线板'),
+    (1, '无序停放'),
+    (1, '混停'),
+    (1, '火灾'),
+    (1, '爆炸'),
+    (1, '着火'),
+    (1, '私拉'),
+    (1, '私接'),
+    (1, '自燃'),
+    (1, '起火')) AS _values
 ), cancelled AS (
   SELECT
     f._row,
@@ -345,6 +414,168 @@ WITH good AS (
     ('电瓶车起火', '电动车起火', 15),
     ('电动自行车起火', '电动车起火', 15),
     ('电动车着火', '电动车起火', 15)) AS _values
+), members(spelling, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('电动车', '车'),
+    ('电动自行车', '车'),
+    ('电单车', '车'),
+    ('电动摩托', '车'),
+    ('电摩', '车'),
+    ('电驴', '车'),
+    ('电瓶', '车'),
+    ('二轮电动', '车'),
+    ('楼道', '处所'),
+    ('楼梯', '处所'),
+    ('走廊', '处所'),
+    ('过道', '处所'),
+    ('单元门', '处所'),
+    ('单元口', '处所'),
+    ('架空层', '处所'),
+    ('地下室', '处所'),
+    ('车库', '处所'),
+    ('楼栋', '处所'),
+    ('入口', '处所'),
+    ('门厅', '处所'),
+    ('大厅', '处所'),
+    ('电梯', '处所'),
+    ('安全通道', '处所'),
+    ('消防通道', '处所'),
+    ('逃生通道', '处所'),
+    ('充电', '隐患'),
+    ('私拉', '隐患'),
+    ('乱拉', '隐患'),
+    ('私接', '隐患'),
+    ('乱接', '隐患'),
+    ('拉电线', '隐患'),
+    ('插线板', '隐患'),
+    ('起火', '隐患'),
+    ('着火', '隐患'),
+    ('自燃', '隐患'),
+    ('爆炸', '隐患'),
+    ('火灾', '隐患'),
+    ('堵', '隐患'),
+    ('堆满', '隐患'),
+    ('停满', '隐患'),
+    ('混停', '隐患'),
+    ('乱停', '隐患'),
+    ('无序停放', '隐患')) AS _values
+), patterns(pattern, title, weight, find, need) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '楼内停放充电', 30, '隐患', 2)) AS _values
+), slots(pattern, find, part, wanted, kind, width, place) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '隐患', '车', TRUE, 0, 30, 'any'),
+    (0, '隐患', '处所', TRUE, 0, 30, 'any')) AS _values
+), parts AS (
+  SELECT
+    g.*,
+    m.part
+  FROM good AS g
+  JOIN members AS m
+    ON g.spelling = m.spelling
+), texts AS (
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'content' AS field,
+    "工单.content" AS body
+  FROM "src_工单"
+), close AS (
+  SELECT
+    s.pattern,
+    s.part,
+    s.wanted,
+    s.kind,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length,
+    b.spelling AS spelling_2,
+    b.field AS field_2,
+    b."offset" AS offset_2,
+    b.length AS length_2
+  FROM parts AS a
+  JOIN slots AS s
+    ON s.find = a.part
+  JOIN parts AS b
+    ON b._row = a._row AND b.part = s.part
+  WHERE
+    (
+      a.field <> b.field
+      OR a."offset" + a.length <= b."offset"
+      OR b."offset" + b.length <= a."offset"
+    )
+    AND CASE s.place
+      WHEN 'before'
+      THEN a.field = b.field AND b."offset" < a."offset"
+      WHEN 'after'
+      THEN a.field = b.field AND b."offset" > a."offset"
+      ELSE TRUE
+    END
+    AND (
+      s.kind = 2 OR a.field = b.field
+    )
+    AND (
+      s.kind <> 0
+      OR GREATEST(a."offset", b."offset") - LEAST(a."offset" + a.length, b."offset" + b.length) <= s.width
+    )
+), pair AS (
+  SELECT
+    c.*
+  FROM close AS c
+  JOIN texts AS t
+    ON c._row = t._row AND c.field = t.field
+  WHERE
+    c.kind = 2
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(
+        t.body,
+        LEAST(c."offset" + c.length, c.offset_2 + c.length_2) + 1,
+        GREATEST(c."offset", c.offset_2) - LEAST(c."offset" + c.length, c.offset_2 + c.length_2)
+      ),
+      '[。！？!?；;
+]'
+    )
+), met AS (
+  SELECT
+    pattern,
+    _row,
+    field,
+    spelling,
+    "offset",
+    COUNT(DISTINCT part) FILTER(WHERE
+      wanted) AS n,
+    COUNT(*) FILTER(WHERE
+      NOT wanted) AS w
+  FROM pair
+  GROUP BY ALL
+), standing AS (
+  SELECT
+    p.pattern,
+    p.title,
+    p.weight,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length
+  FROM parts AS a
+  JOIN patterns AS p
+    ON p.find = a.part
+  LEFT JOIN met AS m
+    ON m.pattern = p.pattern
+    AND m._row = a._row
+    AND m.field = a.field
+    AND m."offset" = a."offset"
+    AND m.spelling = a.spelling
+  WHERE
+    COALESCE(m.n, 0) = p.need AND COALESCE(m.w, 0) = 0
 )
 SELECT
   g._row,
@@ -356,7 +587,35 @@ SELECT
   g.length
 FROM good AS g
 JOIN word_list AS k
-  ON g.spelling = k.spelling;
+  ON g.spelling = k.spelling
+UNION
+SELECT
+  _row,
+  title AS word,
+  weight,
+  spelling,
+  field,
+  "offset",
+  length
+FROM standing
+UNION
+SELECT
+  s._row,
+  s.title AS word,
+  s.weight,
+  p.spelling_2 AS spelling,
+  p.field_2 AS field,
+  p.offset_2,
+  p.length_2
+FROM standing AS s
+JOIN pair AS p
+  ON s.pattern = p.pattern
+  AND s._row = p._row
+  AND s.field = p.field
+  AND s."offset" = p."offset"
+  AND s.spelling = p.spelling
+WHERE
+  p.wanted;
 
 -- charging
 CREATE TEMP TABLE "st_charging" AS

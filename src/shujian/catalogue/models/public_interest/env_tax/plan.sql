@@ -108,6 +108,7 @@ SELECT
   "caller_name" AS "工单.caller_name",
   "phone" AS "工单.phone",
   "kind" AS "工单.kind",
+  "title" AS "工单.title",
   "content" AS "工单.content",
   "subject" AS "工单.subject",
   "duplicate" AS "工单.duplicate",
@@ -2729,42 +2730,323 @@ WITH known(spelling, negatable) AS (
   SELECT
     *
   FROM (VALUES
+    ('24小时', TRUE),
+    ('KTV', TRUE),
+    ('ktv', TRUE),
+    ('中转站', TRUE),
+    ('串串', TRUE),
+    ('乱倒', TRUE),
+    ('乱排', TRUE),
+    ('井盖', TRUE),
+    ('产业园', TRUE),
+    ('企业', TRUE),
+    ('会所', TRUE),
+    ('作呕', TRUE),
+    ('作坊', TRUE),
+    ('倾倒', TRUE),
     ('倾倒固废', TRUE),
     ('倾倒废渣', TRUE),
+    ('偷倒', TRUE),
     ('偷倒固废', TRUE),
+    ('偷排', TRUE),
     ('偷排废水', TRUE),
     ('偷逃环保税', TRUE),
+    ('公交', TRUE),
+    ('公司', TRUE),
+    ('养殖', TRUE),
+    ('养牛', TRUE),
+    ('养猪', TRUE),
+    ('养鸡', TRUE),
+    ('养鸭', TRUE),
+    ('再生', TRUE),
     ('冒黑烟', TRUE),
+    ('冶炼', TRUE),
+    ('冷库', TRUE),
+    ('凌晨', TRUE),
+    ('分贝', TRUE),
+    ('制砂', TRUE),
+    ('刺鼻', TRUE),
     ('刺鼻气体', TRUE),
+    ('加工', TRUE),
+    ('加油站', TRUE),
+    ('半夜', TRUE),
+    ('危废', TRUE),
+    ('厂', TRUE),
+    ('厨房', TRUE),
+    ('变压器', TRUE),
+    ('吵得', TRUE),
+    ('吵醒', TRUE),
+    ('吵闹', TRUE),
+    ('呛人', TRUE),
+    ('味道', TRUE),
+    ('商户', TRUE),
+    ('商铺', TRUE),
+    ('喇叭', TRUE),
+    ('喘不过气', TRUE),
+    ('喧闹', TRUE),
+    ('喷涂', TRUE),
+    ('喷漆', TRUE),
+    ('噪声', TRUE),
+    ('噪音', TRUE),
     ('固体废物倾倒', TRUE),
+    ('固废', TRUE),
     ('固废倾倒', TRUE),
+    ('在建', TRUE),
+    ('地铁', TRUE),
+    ('垃圾场', TRUE),
+    ('垃圾站', TRUE),
+    ('基建', TRUE),
+    ('堆场', TRUE),
+    ('塑料味', TRUE),
+    ('填埋场', TRUE),
+    ('夜夜', TRUE),
+    ('夜宵', TRUE),
+    ('夜总会', TRUE),
+    ('夜里', TRUE),
+    ('夜间', TRUE),
+    ('夜间作业', TRUE),
+    ('大声喧哗', TRUE),
+    ('太吵', TRUE),
+    ('好吵', TRUE),
+    ('宵夜', TRUE),
+    ('对环境的破坏', TRUE),
+    ('对环境造成', TRUE),
+    ('小吃', TRUE),
+    ('尘土', TRUE),
     ('尘土飞扬', TRUE),
+    ('尘飞扬', TRUE),
+    ('尾气', TRUE),
+    ('尾矿', TRUE),
+    ('屠宰', TRUE),
+    ('工业区', TRUE),
+    ('工业园', TRUE),
+    ('工业垃圾', TRUE),
+    ('工地', TRUE),
+    ('巨响', TRUE),
+    ('市场', TRUE),
+    ('广场舞', TRUE),
+    ('店铺', TRUE),
+    ('废品', TRUE),
+    ('废料', TRUE),
+    ('废旧', TRUE),
     ('废气', TRUE),
+    ('废水', TRUE),
     ('废水偷排', TRUE),
     ('废水直排', TRUE),
+    ('废油', TRUE),
+    ('废渣', TRUE),
+    ('建筑垃圾', TRUE),
+    ('开发区', TRUE),
     ('异味', TRUE),
+    ('弃渣', TRUE),
+    ('影响休息', TRUE),
+    ('很吵', TRUE),
+    ('怪味', TRUE),
+    ('恶心', TRUE),
     ('恶臭', TRUE),
+    ('打桩', TRUE),
     ('扬尘', TRUE),
+    ('扰民', TRUE),
+    ('拆迁', TRUE),
+    ('拉土', TRUE),
+    ('拉沙', TRUE),
+    ('挖掘机', TRUE),
+    ('挖机', TRUE),
+    ('排入', TRUE),
+    ('排到', TRUE),
+    ('排放', TRUE),
     ('排放超标', TRUE),
     ('排放黑烟', TRUE),
+    ('排档', TRUE),
+    ('排污', TRUE),
+    ('排烟', TRUE),
+    ('排进', TRUE),
+    ('推土机', TRUE),
+    ('搅拌', TRUE),
     ('搅拌站', TRUE),
+    ('整夜', TRUE),
+    ('施工', TRUE),
+    ('无法休息', TRUE),
+    ('无法入睡', TRUE),
+    ('日夜', TRUE),
+    ('早餐', TRUE),
+    ('昼夜', TRUE),
+    ('晚上', TRUE),
     ('暗管', TRUE),
+    ('有害气体', TRUE),
     ('未申报环保税', TRUE),
     ('未申报环境保护税', TRUE),
     ('未缴环保税', TRUE),
+    ('桩机', TRUE),
+    ('棋牌', TRUE),
+    ('楼上住户', TRUE),
+    ('横流', TRUE),
+    ('橡胶', TRUE),
+    ('歌厅', TRUE),
+    ('毒气', TRUE),
+    ('毒水', TRUE),
+    ('气味', TRUE),
+    ('水污染', TRUE),
+    ('水泥', TRUE),
+    ('污染', TRUE),
+    ('污染水', TRUE),
+    ('污水', TRUE),
+    ('污水处理', TRUE),
     ('污水直排', TRUE),
+    ('汽修', TRUE),
+    ('沙场', TRUE),
+    ('沙尘', TRUE),
     ('没交环保税', TRUE),
+    ('沥青', TRUE),
+    ('油污', TRUE),
+    ('油漆味', TRUE),
+    ('油烟', TRUE),
+    ('泥头车', TRUE),
+    ('泥浆', TRUE),
+    ('泥灰', TRUE),
+    ('洗涤', TRUE),
+    ('洗砂', TRUE),
+    ('洗车', TRUE),
+    ('流入', TRUE),
+    ('流进', TRUE),
+    ('浓烟', TRUE),
+    ('深夜', TRUE),
+    ('混凝土', TRUE),
     ('混凝土搅拌站', TRUE),
+    ('渣土车', TRUE),
+    ('漫天灰', TRUE),
+    ('火车', TRUE),
+    ('火锅', TRUE),
+    ('灰土', TRUE),
+    ('灰尘', TRUE),
     ('灰尘漫天', TRUE),
+    ('灵堂', TRUE),
+    ('炉渣', TRUE),
+    ('炒菜', TRUE),
+    ('炼油', TRUE),
+    ('烟囱', TRUE),
+    ('烟尘', TRUE),
+    ('烟气', TRUE),
+    ('烟花', TRUE),
+    ('烟雾', TRUE),
+    ('烤漆', TRUE),
+    ('烤肉', TRUE),
+    ('烧烤', TRUE),
+    ('焚烧', TRUE),
+    ('煤场', TRUE),
+    ('煤矿', TRUE),
+    ('熏人', TRUE),
+    ('熏天', TRUE),
+    ('牛场', TRUE),
+    ('牛粪', TRUE),
+    ('猪圈', TRUE),
+    ('猪场', TRUE),
+    ('猪粪', TRUE),
+    ('环保部门', TRUE),
+    ('环境破坏', TRUE),
+    ('生态环境', TRUE),
+    ('生态破坏', TRUE),
+    ('电镀', TRUE),
+    ('白烟', TRUE),
+    ('直排', TRUE),
     ('直排废水', TRUE),
     ('直排污水', TRUE),
+    ('直接排', TRUE),
+    ('睡不着', TRUE),
+    ('石业', TRUE),
+    ('石场', TRUE),
+    ('石料', TRUE),
+    ('石材', TRUE),
+    ('石灰水', TRUE),
+    ('矿业', TRUE),
+    ('矿山', TRUE),
+    ('矿渣', TRUE),
+    ('矿车', TRUE),
+    ('砂场', TRUE),
     ('砖厂', TRUE),
+    ('破坏了生态', TRUE),
+    ('破坏环境', TRUE),
+    ('破坏生态', TRUE),
+    ('窑', TRUE),
     ('粉尘', TRUE),
+    ('粪便', TRUE),
+    ('粪水', TRUE),
+    ('粪污', TRUE),
+    ('网吧', TRUE),
+    ('脏水', TRUE),
+    ('臭味', TRUE),
     ('臭气', TRUE),
+    ('臭水', TRUE),
+    ('舞厅', TRUE),
+    ('菜市场', TRUE),
+    ('装修', TRUE),
+    ('装修公司', TRUE),
+    ('装载机', TRUE),
+    ('货车', TRUE),
+    ('超市', TRUE),
     ('超标排放', TRUE),
     ('超标排污', TRUE),
-    ('黑烟滚滚', TRUE)) AS _values
+    ('足浴', TRUE),
+    ('跳舞', TRUE),
+    ('车流', TRUE),
+    ('车间', TRUE),
+    ('轰隆', TRUE),
+    ('轰鸣', TRUE),
+    ('运输车', TRUE),
+    ('迪吧', TRUE),
+    ('选矿', TRUE),
+    ('通宵', TRUE),
+    ('造纸', TRUE),
+    ('邻居', TRUE),
+    ('配电房', TRUE),
+    ('酒吧', TRUE),
+    ('酒店', TRUE),
+    ('酒楼', TRUE),
+    ('酸味', TRUE),
+    ('采石', TRUE),
+    ('采矿', TRUE),
+    ('采砂', TRUE),
+    ('重车', TRUE),
+    ('重金属', TRUE),
+    ('钢铁', TRUE),
+    ('铁矿', TRUE),
+    ('铁路', TRUE),
+    ('铅超标', TRUE),
+    ('铸造', TRUE),
+    ('锅炉', TRUE),
+    ('锰矿', TRUE),
+    ('镉', TRUE),
+    ('门店', TRUE),
+    ('门面', TRUE),
+    ('难闻', TRUE),
+    ('震动', TRUE),
+    ('鞭炮', TRUE),
+    ('音乐吧', TRUE),
+    ('项目', TRUE),
+    ('飙车', TRUE),
+    ('飞尘', TRUE),
+    ('食堂', TRUE),
+    ('餐厅', TRUE),
+    ('餐饮', TRUE),
+    ('餐馆', TRUE),
+    ('饭店', TRUE),
+    ('饭馆', TRUE),
+    ('高架', TRUE),
+    ('高速', TRUE),
+    ('鸡场', TRUE),
+    ('鸣笛', TRUE),
+    ('麻将馆', TRUE),
+    ('黑水', TRUE),
+    ('黑烟', TRUE),
+    ('黑烟滚滚', TRUE),
+    ('龙虾', TRUE)) AS _values
 ), texts AS (
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'title' AS field,
+    "工单.title" AS body
+  FROM "src_工单"
+  UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row,
     'content' AS field,
@@ -2788,10 +3070,10 @@ WITH known(spelling, negatable) AS (
   SELECT
     *
   FROM (VALUES
-    ('生活油烟', 0, 12, -1),
-    ('建筑施工噪声', 0, 12, -1),
     ('汽车尾气', 0, 12, -1),
-    ('未批先建', 0, 12, -1)) AS _values
+    ('未批先建', 0, 12, -1),
+    ('建筑施工噪声', 0, 12, -1),
+    ('生活油烟', 0, 12, -1)) AS _values
 ), limits(part, spelling) AS (
   SELECT
     *
@@ -2856,14 +3138,6 @@ SELECT
   CASE
     WHEN NOT f.negatable
     THEN NULL
-    WHEN CONTAINS(
-      REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
-      ),
-      '没有'
-    )
-    THEN '没有'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
         SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
@@ -2936,6 +3210,70 @@ SELECT
       '咨询'
     )
     THEN '咨询'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '未发现'
+    )
+    THEN '未发现'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '没有发现'
+    )
+    THEN '没有发现'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '不存在'
+    )
+    THEN '不存在'
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '未见'
+    )
+    THEN '未见'
+    WHEN CONTAINS(
+      REPLACE(
+        REPLACE(
+          REPLACE(
+            REPLACE(
+              REPLACE(
+                REPLACE(
+                  REGEXP_EXTRACT(
+                    SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
+                    '[^，。；！？、：,;!?:（）()“”" 　]*$'
+                  ),
+                  '没有任何',
+                  CHR(1)
+                ),
+                '没有处理',
+                CHR(1)
+              ),
+              '没有环保',
+              CHR(1)
+            ),
+            '没有经过',
+            CHR(1)
+          ),
+          '没有达标',
+          CHR(1)
+        ),
+        '有没有',
+        CHR(1)
+      ),
+      '没有'
+    )
+    THEN '没有'
   END AS negated,
   x.word AS excluded
 FROM found AS f
@@ -2992,6 +3330,445 @@ WITH good AS (
     ('恶臭', '异味', 15),
     ('臭气', '异味', 15),
     ('暗管', '暗管', 15)) AS _values
+), members(spelling, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('造纸', '场所'),
+    ('冶炼', '场所'),
+    ('砂场', '场所'),
+    ('沙场', '场所'),
+    ('石场', '场所'),
+    ('石业', '场所'),
+    ('石材', '场所'),
+    ('石料', '场所'),
+    ('采石', '场所'),
+    ('采砂', '场所'),
+    ('制砂', '场所'),
+    ('洗砂', '场所'),
+    ('矿山', '场所'),
+    ('采矿', '场所'),
+    ('矿业', '场所'),
+    ('煤矿', '场所'),
+    ('铁矿', '场所'),
+    ('锰矿', '场所'),
+    ('选矿', '场所'),
+    ('搅拌站', '场所'),
+    ('混凝土', '场所'),
+    ('沥青', '场所'),
+    ('养殖', '场所'),
+    ('养猪', '场所'),
+    ('猪场', '场所'),
+    ('养鸡', '场所'),
+    ('鸡场', '场所'),
+    ('养牛', '场所'),
+    ('牛场', '场所'),
+    ('养鸭', '场所'),
+    ('屠宰', '场所'),
+    ('电镀', '场所'),
+    ('炼油', '场所'),
+    ('橡胶', '场所'),
+    ('钢铁', '场所'),
+    ('铸造', '场所'),
+    ('喷漆', '场所'),
+    ('喷涂', '场所'),
+    ('烤漆', '场所'),
+    ('工业园', '场所'),
+    ('产业园', '场所'),
+    ('开发区', '场所'),
+    ('车间', '场所'),
+    ('作坊', '场所'),
+    ('企业', '场所'),
+    ('公司', '场所'),
+    ('焚烧', '场所'),
+    ('填埋场', '场所'),
+    ('垃圾场', '场所'),
+    ('垃圾站', '场所'),
+    ('中转站', '场所'),
+    ('污水处理', '场所'),
+    ('加油站', '场所'),
+    ('汽修', '场所'),
+    ('洗车', '场所'),
+    ('再生', '场所'),
+    ('废旧', '场所'),
+    ('废品', '场所'),
+    ('锅炉', '场所'),
+    ('窑', '场所'),
+    ('烟囱', '场所'),
+    ('厂', '场所'),
+    ('加工', '场所'),
+    ('洗涤', '场所'),
+    ('猪圈', '场所'),
+    ('水泥', '场所'),
+    ('煤场', '场所'),
+    ('堆场', '场所'),
+    ('冷库', '场所'),
+    ('配电房', '场所'),
+    ('变压器', '场所'),
+    ('市场', '场所'),
+    ('工业区', '场所'),
+    ('餐馆', '餐馆'),
+    ('饭店', '餐馆'),
+    ('酒店', '餐馆'),
+    ('餐厅', '餐馆'),
+    ('餐饮', '餐馆'),
+    ('夜宵', '餐馆'),
+    ('宵夜', '餐馆'),
+    ('烧烤', '餐馆'),
+    ('火锅', '餐馆'),
+    ('饭馆', '餐馆'),
+    ('小吃', '餐馆'),
+    ('早餐', '餐馆'),
+    ('食堂', '餐馆'),
+    ('厨房', '餐馆'),
+    ('酒楼', '餐馆'),
+    ('排档', '餐馆'),
+    ('龙虾', '餐馆'),
+    ('炒菜', '餐馆'),
+    ('门面', '餐馆'),
+    ('门店', '餐馆'),
+    ('商铺', '餐馆'),
+    ('店铺', '餐馆'),
+    ('商户', '餐馆'),
+    ('会所', '餐馆'),
+    ('超市', '餐馆'),
+    ('菜市场', '餐馆'),
+    ('烤肉', '餐馆'),
+    ('串串', '餐馆'),
+    ('ktv', '娱乐'),
+    ('KTV', '娱乐'),
+    ('酒吧', '娱乐'),
+    ('歌厅', '娱乐'),
+    ('网吧', '娱乐'),
+    ('舞厅', '娱乐'),
+    ('音乐吧', '娱乐'),
+    ('迪吧', '娱乐'),
+    ('夜总会', '娱乐'),
+    ('足浴', '娱乐'),
+    ('麻将馆', '娱乐'),
+    ('棋牌', '娱乐'),
+    ('工地', '工地'),
+    ('施工', '工地'),
+    ('打桩', '工地'),
+    ('挖机', '工地'),
+    ('挖掘机', '工地'),
+    ('泥头车', '工地'),
+    ('拆迁', '工地'),
+    ('装载机', '工地'),
+    ('推土机', '工地'),
+    ('基建', '工地'),
+    ('在建', '工地'),
+    ('装修公司', '工地'),
+    ('搅拌', '工地'),
+    ('桩机', '工地'),
+    ('夜间作业', '工地'),
+    ('项目', '工地'),
+    ('异味', '臭味'),
+    ('恶臭', '臭味'),
+    ('臭气', '臭味'),
+    ('臭味', '臭味'),
+    ('刺鼻', '臭味'),
+    ('气味', '臭味'),
+    ('难闻', '臭味'),
+    ('毒气', '臭味'),
+    ('废气', '臭味'),
+    ('有害气体', '臭味'),
+    ('黑烟', '臭味'),
+    ('浓烟', '臭味'),
+    ('白烟', '臭味'),
+    ('烟雾', '臭味'),
+    ('烟尘', '臭味'),
+    ('烟气', '臭味'),
+    ('排烟', '臭味'),
+    ('尾气', '臭味'),
+    ('怪味', '臭味'),
+    ('油漆味', '臭味'),
+    ('酸味', '臭味'),
+    ('塑料味', '臭味'),
+    ('味道', '臭味'),
+    ('呛人', '臭味'),
+    ('作呕', '臭味'),
+    ('恶心', '臭味'),
+    ('喘不过气', '臭味'),
+    ('熏天', '臭味'),
+    ('熏人', '臭味'),
+    ('污水', '脏水'),
+    ('废水', '脏水'),
+    ('臭水', '脏水'),
+    ('黑水', '脏水'),
+    ('粪水', '脏水'),
+    ('排污', '脏水'),
+    ('脏水', '脏水'),
+    ('泥浆', '脏水'),
+    ('石灰水', '脏水'),
+    ('猪粪', '脏水'),
+    ('牛粪', '脏水'),
+    ('粪便', '脏水'),
+    ('粪污', '脏水'),
+    ('油污', '脏水'),
+    ('污染水', '脏水'),
+    ('水污染', '脏水'),
+    ('毒水', '脏水'),
+    ('废渣', '脏物'),
+    ('矿渣', '脏物'),
+    ('炉渣', '脏物'),
+    ('尾矿', '脏物'),
+    ('废料', '脏物'),
+    ('固废', '脏物'),
+    ('危废', '脏物'),
+    ('废油', '脏物'),
+    ('弃渣', '脏物'),
+    ('建筑垃圾', '脏物'),
+    ('工业垃圾', '脏物'),
+    ('重金属', '脏物'),
+    ('铅超标', '脏物'),
+    ('镉', '脏物'),
+    ('粉尘', '灰尘'),
+    ('灰尘', '灰尘'),
+    ('扬尘', '灰尘'),
+    ('尘土', '灰尘'),
+    ('灰土', '灰尘'),
+    ('飞尘', '灰尘'),
+    ('尘飞扬', '灰尘'),
+    ('漫天灰', '灰尘'),
+    ('沙尘', '灰尘'),
+    ('泥灰', '灰尘'),
+    ('油烟', '油烟'),
+    ('噪音', '响声'),
+    ('噪声', '响声'),
+    ('轰鸣', '响声'),
+    ('轰隆', '响声'),
+    ('吵得', '响声'),
+    ('太吵', '响声'),
+    ('好吵', '响声'),
+    ('很吵', '响声'),
+    ('吵闹', '响声'),
+    ('扰民', '响声'),
+    ('无法入睡', '响声'),
+    ('无法休息', '响声'),
+    ('睡不着', '响声'),
+    ('影响休息', '响声'),
+    ('巨响', '响声'),
+    ('吵醒', '响声'),
+    ('大声喧哗', '响声'),
+    ('喧闹', '响声'),
+    ('分贝', '响声'),
+    ('震动', '响声'),
+    ('夜间', '夜间'),
+    ('夜里', '夜间'),
+    ('深夜', '夜间'),
+    ('半夜', '夜间'),
+    ('凌晨', '夜间'),
+    ('通宵', '夜间'),
+    ('昼夜', '夜间'),
+    ('日夜', '夜间'),
+    ('晚上', '夜间'),
+    ('24小时', '夜间'),
+    ('夜夜', '夜间'),
+    ('整夜', '夜间'),
+    ('污染', '污染'),
+    ('破坏生态', '污染'),
+    ('破坏环境', '污染'),
+    ('生态破坏', '污染'),
+    ('环境破坏', '污染'),
+    ('破坏了生态', '污染'),
+    ('对环境的破坏', '污染'),
+    ('对环境造成', '污染'),
+    ('生态环境', '污染'),
+    ('环保部门', '污染'),
+    ('渣土车', '交通'),
+    ('货车', '交通'),
+    ('高架', '交通'),
+    ('高速', '交通'),
+    ('公交', '交通'),
+    ('火车', '交通'),
+    ('铁路', '交通'),
+    ('地铁', '交通'),
+    ('车流', '交通'),
+    ('鸣笛', '交通'),
+    ('喇叭', '交通'),
+    ('飙车', '交通'),
+    ('广场舞', '交通'),
+    ('跳舞', '交通'),
+    ('装修', '交通'),
+    ('邻居', '交通'),
+    ('楼上住户', '交通'),
+    ('鞭炮', '交通'),
+    ('烟花', '交通'),
+    ('灵堂', '交通'),
+    ('井盖', '交通'),
+    ('直排', '直排'),
+    ('偷排', '直排'),
+    ('乱排', '直排'),
+    ('排放', '直排'),
+    ('直接排', '直排'),
+    ('排到', '直排'),
+    ('排入', '直排'),
+    ('排进', '直排'),
+    ('流入', '直排'),
+    ('流进', '直排'),
+    ('横流', '直排'),
+    ('倾倒', '直排'),
+    ('乱倒', '直排'),
+    ('偷倒', '直排'),
+    ('货车', '运输'),
+    ('渣土车', '运输'),
+    ('运输车', '运输'),
+    ('矿车', '运输'),
+    ('泥头车', '运输'),
+    ('重车', '运输'),
+    ('拉沙', '运输'),
+    ('拉土', '运输')) AS _values
+), patterns(pattern, title, weight, find, need) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '排放异味', 30, '臭味', 1),
+    (1, '餐饮排烟', 30, '臭味', 1),
+    (2, '直接排放烟气', 30, '臭味', 1),
+    (3, '排放污水', 30, '脏水', 1),
+    (4, '排放废渣', 30, '脏物', 1),
+    (5, '排放粉尘', 30, '灰尘', 1),
+    (6, '餐饮油烟', 30, '油烟', 1),
+    (7, '夜间施工噪声', 30, '工地', 2),
+    (8, '排放生产噪声', 30, '响声', 1),
+    (9, '餐饮夜间噪声', 30, '响声', 2),
+    (10, '娱乐场所噪声', 30, '响声', 1),
+    (11, '企业排放污染', 30, '污染', 1),
+    (12, '施工扬尘', 30, '灰尘', 1),
+    (13, '运输扬尘', 30, '灰尘', 1)) AS _values
+), slots(pattern, find, part, wanted, kind, width, place) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '臭味', '场所', TRUE, 0, 40, 'any'),
+    (1, '臭味', '餐馆', TRUE, 0, 12, 'any'),
+    (2, '臭味', '直排', TRUE, 0, 15, 'any'),
+    (3, '脏水', '场所', TRUE, 0, 40, 'any'),
+    (4, '脏物', '场所', TRUE, 0, 40, 'any'),
+    (5, '灰尘', '场所', TRUE, 0, 40, 'any'),
+    (6, '油烟', '餐馆', TRUE, 0, 60, 'any'),
+    (7, '工地', '夜间', TRUE, 0, 60, 'any'),
+    (7, '工地', '响声', TRUE, 0, 60, 'any'),
+    (8, '响声', '场所', TRUE, 0, 40, 'any'),
+    (8, '响声', '交通', FALSE, 0, 40, 'any'),
+    (9, '响声', '餐馆', TRUE, 0, 60, 'any'),
+    (9, '响声', '夜间', TRUE, 0, 60, 'any'),
+    (9, '响声', '交通', FALSE, 0, 60, 'any'),
+    (10, '响声', '娱乐', TRUE, 0, 60, 'any'),
+    (11, '污染', '场所', TRUE, 0, 25, 'any'),
+    (12, '灰尘', '工地', TRUE, 0, 25, 'any'),
+    (13, '灰尘', '运输', TRUE, 0, 40, 'any')) AS _values
+), parts AS (
+  SELECT
+    g.*,
+    m.part
+  FROM good AS g
+  JOIN members AS m
+    ON g.spelling = m.spelling
+), texts AS (
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'title' AS field,
+    "工单.title" AS body
+  FROM "src_工单"
+  UNION ALL
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'content' AS field,
+    "工单.content" AS body
+  FROM "src_工单"
+), close AS (
+  SELECT
+    s.pattern,
+    s.part,
+    s.wanted,
+    s.kind,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length,
+    b.spelling AS spelling_2,
+    b.field AS field_2,
+    b."offset" AS offset_2,
+    b.length AS length_2
+  FROM parts AS a
+  JOIN slots AS s
+    ON s.find = a.part
+  JOIN parts AS b
+    ON b._row = a._row AND b.part = s.part
+  WHERE
+    (
+      a.field <> b.field
+      OR a."offset" + a.length <= b."offset"
+      OR b."offset" + b.length <= a."offset"
+    )
+    AND CASE s.place
+      WHEN 'before'
+      THEN a.field = b.field AND b."offset" < a."offset"
+      WHEN 'after'
+      THEN a.field = b.field AND b."offset" > a."offset"
+      ELSE TRUE
+    END
+    AND (
+      s.kind = 2 OR a.field = b.field
+    )
+    AND (
+      s.kind <> 0
+      OR GREATEST(a."offset", b."offset") - LEAST(a."offset" + a.length, b."offset" + b.length) <= s.width
+    )
+), pair AS (
+  SELECT
+    c.*
+  FROM close AS c
+  JOIN texts AS t
+    ON c._row = t._row AND c.field = t.field
+  WHERE
+    c.kind = 2
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(
+        t.body,
+        LEAST(c."offset" + c.length, c.offset_2 + c.length_2) + 1,
+        GREATEST(c."offset", c.offset_2) - LEAST(c."offset" + c.length, c.offset_2 + c.length_2)
+      ),
+      '[。！？!?；;
+]'
+    )
+), met AS (
+  SELECT
+    pattern,
+    _row,
+    field,
+    spelling,
+    "offset",
+    COUNT(DISTINCT part) FILTER(WHERE
+      wanted) AS n,
+    COUNT(*) FILTER(WHERE
+      NOT wanted) AS w
+  FROM pair
+  GROUP BY ALL
+), standing AS (
+  SELECT
+    p.pattern,
+    p.title,
+    p.weight,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length
+  FROM parts AS a
+  JOIN patterns AS p
+    ON p.find = a.part
+  LEFT JOIN met AS m
+    ON m.pattern = p.pattern
+    AND m._row = a._row
+    AND m.field = a.field
+    AND m."offset" = a."offset"
+    AND m.spelling = a.spelling
+  WHERE
+    COALESCE(m.n, 0) = p.need AND COALESCE(m.w, 0) = 0
 )
 SELECT
   g._row,
@@ -3003,7 +3780,35 @@ SELECT
   g.length
 FROM good AS g
 JOIN word_list AS k
-  ON g.spelling = k.spelling;
+  ON g.spelling = k.spelling
+UNION
+SELECT
+  _row,
+  title AS word,
+  weight,
+  spelling,
+  field,
+  "offset",
+  length
+FROM standing
+UNION
+SELECT
+  s._row,
+  s.title AS word,
+  s.weight,
+  p.spelling_2 AS spelling,
+  p.field_2 AS field,
+  p.offset_2,
+  p.length_2
+FROM standing AS s
+JOIN pair AS p
+  ON s.pattern = p.pattern
+  AND s._row = p._row
+  AND s.field = p.field
+  AND s."offset" = p."offset"
+  AND s.spelling = p.spelling
+WHERE
+  p.wanted;
 
 -- complained
 CREATE TEMP TABLE "st_complained" AS
@@ -3013,6 +3818,7 @@ SELECT
   t."工单.caller_name",
   t."工单.phone",
   t."工单.kind",
+  t."工单.title",
   t."工单.content",
   t."工单.subject",
   t."工单.duplicate",
@@ -3049,16 +3855,17 @@ JOIN (
 ) AS h
   ON t."工单._row" = h._row
 WHERE
-  h.s >= 1;
+  h.s >= 30;
 
--- recent
-CREATE TEMP TABLE "st_recent" AS
+-- taxable
+CREATE TEMP TABLE "st_taxable" AS
 SELECT
   "工单.order_no",
   "工单.accepted_at",
   "工单.caller_name",
   "工单.phone",
   "工单.kind",
+  "工单.title",
   "工单.content",
   "工单.subject",
   "工单.duplicate",
@@ -3075,6 +3882,41 @@ SELECT
   _g,
   _st
 FROM "st_complained"
+WHERE
+  CONTAINS("complained_words", '排放')
+  OR CONTAINS("complained_words", '扬尘')
+  OR CONTAINS("complained_words", '废气')
+  OR CONTAINS("complained_words", '废水')
+  OR CONTAINS("complained_words", '固废')
+  OR CONTAINS("complained_words", '环保税')
+  OR CONTAINS("complained_words", '黑烟')
+  OR CONTAINS("complained_words", '粉尘');
+
+-- recent
+CREATE TEMP TABLE "st_recent" AS
+SELECT
+  "工单.order_no",
+  "工单.accepted_at",
+  "工单.caller_name",
+  "工单.phone",
+  "工单.kind",
+  "工单.title",
+  "工单.content",
+  "工单.subject",
+  "工单.duplicate",
+  "工单.org__uscc",
+  "工单.org__name",
+  "工单.org__core",
+  "工单.org__tax",
+  "工单.org__former",
+  "工单.org__parent",
+  "complained_words",
+  "complained_count",
+  "complained_score",
+  "工单._row",
+  _g,
+  _st
+FROM "st_taxable"
 WHERE
   "工单.accepted_at" >= CAST('2026-06-30' AS DATE) - CAST((
     90
@@ -3093,6 +3935,7 @@ SELECT
   l."工单.caller_name",
   l."工单.phone",
   l."工单.kind",
+  l."工单.title",
   l."工单.content",
   l."工单.subject",
   l."工单.duplicate",
@@ -3564,6 +4407,7 @@ SELECT
   "工单.caller_name",
   "工单.phone",
   "工单.kind",
+  "工单.title",
   "工单.content",
   "工单.subject",
   "工单.duplicate",
@@ -3606,6 +4450,7 @@ FROM (
     "工单.caller_name",
     "工单.phone",
     "工单.kind",
+    "工单.title",
     "工单.content",
     "工单.subject",
     "工单.duplicate",
@@ -3632,6 +4477,7 @@ FROM (
       "工单.caller_name",
       "工单.phone",
       "工单.kind",
+      "工单.title",
       "工单.content",
       "工单.subject",
       "工单.duplicate",
