@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
-LISTS = ("base", "dev", "ocr")
+LISTS = ("base", "dev", "ocr", "spark")
 OURS = {"shujian", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
 
 
@@ -67,7 +67,7 @@ def _imported(path: Path) -> set[str]:
     return found - set(sys.stdlib_module_names) - OURS
 
 
-@pytest.mark.parametrize("name", ("base", "dev"))
+@pytest.mark.parametrize("name", ("base", "dev", "spark"))
 def test_what_is_imported_is_asked_for(name: str) -> None:
     """A package that only happens to be installed here is missing on the next machine."""
     source = list((ROOT / "src").rglob("*.py"))
@@ -81,10 +81,11 @@ def test_what_is_imported_is_asked_for(name: str) -> None:
         ROOT / "conftest.py",
     ]
     paths = {
-        "base": [path for path in product if not {"bench", "evaluation"} & set(path.parts)],
-        "dev": product + proofs,
+        "base": [path for path in product if not {"bench", "evaluation", "spark"} & set(path.parts)],
+        "dev": [path for path in product + proofs if "spark" not in path.parts],
+        "spark": [path for path in product if "spark" in path.parts],
     }[name]
-    asked = _asked("base") | (_asked("dev") if name == "dev" else set())
+    asked = _asked("base") | (_asked(name))
     providers = packages_distributions()
     lost = set()
     for path in paths:

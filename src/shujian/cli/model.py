@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from shujian.cli import model_exchange, model_plan, model_words
+from shujian.cli import model_exchange, model_plan, model_prove, model_words
+from shujian.cli.engines import Engine, known_engine
 from shujian.cli.output import emit_items, emit_json, progress, say, table
 from shujian.kernel.errors import BadInput, Fault
 
 group = typer.Typer(help="监督模型：检查、证明、预演、运行、解释、重放、打包。", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
-Engine = Annotated[str, typer.Option(help="引擎：duckdb，或 spark（先 make spark、shujian spark up）")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="基准日（默认今天）")]
 
 
@@ -153,99 +152,6 @@ def _fault(fault: Fault) -> dict[str, Any]:
     return {"path": body.pop("file"), **body}
 
 
-@group.command("prove")
-def prove(
-    paths: Paths = None,
-    engine: Engine = "duckdb",
-    mutants: Annotated[
-        bool | None,
-        typer.Option(
-            "--mutants/--no-mutants", help="再逐处改动条件，看用例能否发现（默认只在检验单个模型时做）"
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """运行模型旁边的证明用例，并用改动过的模型检验用例是否管用。"""
-    from shujian.supervision import service
-
-    _known_engine(engine)
-    report = service.prove(paths or [], mutants=mutants, engine=engine)
-    items: list[dict[str, Any]] = [
-        {
-            "model": item.model,
-            "proof": item.proof,
-            "kind": item.kind,
-            "engine": item.engine,
-            "ok": item.ok,
-            "because": list(item.because),
-        }
-        for item in report.items
-    ]
-    if as_json:
-        emit_json(
-            "model.prove",
-            {
-                "items": items,
-                "next": None,
-                "steps_unreached": report.steps_unreached,
-                "sql": [asdict(one) for one in report.sql],
-                "mutants": {"made": report.made, "caught": report.caught, "survived": report.survived},
-            },
-        )
-    else:
-        table(
-            "证明用例",
-            ["模型", "用例", "类别", "结果", "原因"],
-            [
-                [
-                    item["model"],
-                    item["proof"],
-                    item["kind"],
-                    "通过" if item["ok"] else "不通过",
-                    "；".join(item["because"]),
-                ]
-                for item in items
-            ],
-        )
-        sys.stdout.write(f"改动 {report.made} 处，用例发现 {report.caught} 处\n")
-        for name in report.survived:
-            sys.stdout.write(f"  未被发现：{name}\n")
-        for name in report.steps_unreached:
-            sys.stdout.write(f"  没有用例走到：{name}\n")
-        for one in report.sql:
-            if one.state == "differs":
-                sys.stdout.write(f"SQL 与审阅过的不同：{one.file} 第 {one.line} 行\n")
-                sys.stdout.write(f"  审阅过的：{one.reviewed}\n  现在的：　{one.now}\n")
-    if not report.ok:
-        raise typer.Exit(1)
-
-
-@group.command("sql")
-def renew_sql(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="model.yaml 或文件夹；不写则为本院自己的全部模型")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """把编译成的 SQL 写成模型旁边的 plan.sql，供审阅和留底；模型、参数、关键词改了再写一次。"""
-    from shujian.supervision import service
-
-    written = [str(path) for path in service.renew_sql(paths or [])]
-    if as_json:
-        emit_items("model.sql", [{"file": path} for path in written])
-        return
-    sys.stdout.write("".join(f"已写 {path}\n" for path in written) or "没有模型\n")
-
-
-def _known_engine(engine: str) -> None:
-    from shujian.lake.read import ENGINES
-
-    if engine not in ENGINES:
-        raise BadInput(
-            Fault(code="unknown_engine", message="没有这个引擎", found=engine, expected="、".join(ENGINES))
-        )
-
-
 @group.command("run")
 def run(
     models: Annotated[list[str] | None, typer.Argument(help="模型 id 或编号，可多个")] = None,
@@ -262,7 +168,7 @@ def run(
     from shujian.cli.rooms import open_rooms
     from shujian.supervision import read
 
-    _known_engine(engine)
+    known_engine(engine)
     if everything == bool(models):
         raise BadInput(
             Fault(code="usage", message="请写明模型，或用 --all 运行全部", expected="shujian model run M08")
@@ -402,7 +308,7 @@ def replay(
     """用当时的模型、参数和数据快照重放一次运行，比对结果摘要。"""
     from shujian.cli.rooms import open_rooms
 
-    _known_engine(engine)
+    known_engine(engine)
     actor = open_rooms()
     from shujian.runs import service
 
@@ -424,5 +330,6 @@ def replay(
 
 
 model_plan.register(group)
+model_prove.register(group)
 model_exchange.register(group)
 model_words.register(group)

@@ -1,7 +1,6 @@
 """The only way to look into the lake on somebody's behalf: by words, for one person with a purpose, or one row.
 
-Every look is on record before it happens, refused ones too. The record names no person and no word: persons by
-the handle that clues use, words by a keyed digest, so that the same question can be recognised and not read.
+Every look is on record before it happens, refused ones too: persons by the handle of clues, words by a keyed digest.
 """
 
 from __future__ import annotations

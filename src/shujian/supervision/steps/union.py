@@ -1,8 +1,7 @@
 """``union``: the rows of several steps in one list, the provenance of each kept.
 
-A column that only one branch has is null in the rows of the others. ``<id>_from`` names the branches of a row; the
-same row out of two branches is one row that names both. ``subject`` says which subject of each branch is meant, so
-that the list can be matched, counted by subject and be the subject of a clue.
+A column that only one branch has is null in the rows of the others. ``<id>_from`` names the branches of a row; a row
+out of two branches names both. ``subject`` says which subject of each branch the list is matched and counted by.
 """
 
 from __future__ import annotations
