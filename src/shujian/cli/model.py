@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shujian.cli import model_exchange, model_plan
+from shujian.cli import model_exchange, model_plan, model_sql
 from shujian.cli.output import emit_items, emit_json, progress, say, table
 from shujian.kernel.errors import BadInput, Fault
 
@@ -80,7 +80,7 @@ def show(
     from shujian.supervision import read
 
     if sql:
-        _show_sql(model, as_json)
+        model_sql.show_sql(model, as_json)
         return
     spec = read.model(model)
     told = read.sentence(spec)
@@ -102,16 +102,6 @@ def show(
     )
     table("误报与防护", ["可能的误报", "防护"], [[item.what, item.guard] for item in spec.false_positives])
     sys.stdout.write("核实清单：\n" + "".join(f"  □ {item}\n" for item in spec.verify))
-
-
-def _show_sql(model: str, as_json: bool) -> None:
-    from shujian.supervision import read, service
-
-    text = service.sql(model)
-    if as_json:
-        emit_json("model.show", {"id": read.model(model).id, "sql": text})
-    else:
-        sys.stdout.write(text)
 
 
 @group.command("schema")
@@ -206,34 +196,9 @@ def prove(
                 for item in items
             ],
         )
-        sys.stdout.write(f"改动 {report.made} 处，用例发现 {report.caught} 处\n")
-        for name in report.survived:
-            sys.stdout.write(f"  未被发现：{name}\n")
-        for name in report.steps_unreached:
-            sys.stdout.write(f"  没有用例走到：{name}\n")
-        for one in report.sql:
-            if one.state == "differs":
-                sys.stdout.write(f"SQL 与审阅过的不同：{one.file} 第 {one.line} 行\n")
-                sys.stdout.write(f"  审阅过的：{one.reviewed}\n  现在的：　{one.now}\n")
+        model_sql.print_report(report)
     if not report.ok:
         raise typer.Exit(1)
-
-
-@group.command("sql")
-def renew_sql(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="model.yaml 或文件夹；不写则为本院自己的全部模型")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """把编译成的 SQL 写成模型旁边的 plan.sql，供审阅和留底；模型、参数、关键词改了再写一次。"""
-    from shujian.supervision import service
-
-    written = [str(path) for path in service.renew_sql(paths or [])]
-    if as_json:
-        emit_items("model.sql", [{"file": path} for path in written])
-        return
-    sys.stdout.write("".join(f"已写 {path}\n" for path in written) or "没有模型\n")
 
 
 def _known_engine(engine: str) -> None:
@@ -395,3 +360,4 @@ def replay(
 
 model_plan.register(group)
 model_exchange.register(group)
+model_sql.register(group)
