@@ -22,9 +22,10 @@ def test_list_holds_the_fixed_ids_and_the_users_own(empty_house: House) -> None:
     assert answer["schema"] == "shujian.source.list/1"
     assert answer["next"] is None
     ids = {item["id"] for item in answer["items"]}
-    assert ids - CONTRACT_IDS == {"dog_permit", "dog_complaint", "firm_register", "firm_change"} | {
-        item["id"] for item in answer["items"] if item["inside"]
-    }
+    assert ids - CONTRACT_IDS == {
+        "dog_permit", "dog_complaint", "firm_register", "firm_change", "penalty_ledger", "enforcement_application",
+        *(item["id"] for item in answer["items"] if item["inside"]),
+    }  # fmt: skip
     assert ids >= CONTRACT_IDS
     assert {item["id"]: item["inside"] for item in answer["items"]}["clue_register"] == "clues"
 

@@ -67,6 +67,7 @@ def test_every_named_fail_point_is_tried() -> None:
     assert written == {*INGEST, *RUN, "{name}.written", "{name}.kept"}
 
 
+@pytest.mark.lane("soak")
 @pytest.mark.parametrize("point", [*INGEST, *SCREEN])
 def test_death_on_the_way_from_file_to_clue(ran: House, tmp_path: Path, point: str) -> None:
     house = new_house(tmp_path / "home")
@@ -85,6 +86,7 @@ def test_death_on_the_way_from_file_to_clue(ran: House, tmp_path: Path, point: s
     assert _state(house) == _state(ran)
 
 
+@pytest.mark.lane("soak")
 @pytest.mark.parametrize("point", RUN)
 def test_death_during_a_run(ran: House, tmp_path: Path, point: str) -> None:
     house = new_house(tmp_path / "home")

@@ -83,6 +83,7 @@ def test_the_clock_stands_still(county: House) -> None:
     assert (stated["today"], stated["seed"], stated["rows"]) == (TODAY, DEFAULT_SEED, ROWS)
 
 
+@pytest.mark.lane("soak")
 def test_a_second_demo_doubles_nothing(own: House, answer: dict[str, Any]) -> None:
     before = own.ask("lake", "datasets")["items"]
     again = own.ask("demo", "--rows", str(ROWS))
@@ -119,6 +120,7 @@ def test_real_data_and_the_demo_never_mix(ran: House, tmp_path: Path) -> None:
     assert not (house.root / "demo").exists()
 
 
+@pytest.mark.lane("soak")
 def test_a_miss_and_a_false_accusation_are_told(own: House) -> None:
     path = own.root / "demo" / "truth" / "explosives_correction.json"
     truth = json.loads(path.read_text("utf-8"))
@@ -134,6 +136,7 @@ def test_a_miss_and_a_false_accusation_are_told(own: House) -> None:
     assert len(told["differences"]) == 2
 
 
+@pytest.mark.lane("soak")
 def test_an_interrupted_demo_goes_on(tmp_path: Path) -> None:
     house = House(tmp_path / "home")
     house.run("demo", "--rows", "1", "--json", code=70, SHUJIAN_FAILPOINT="ingest.after_delta")
@@ -142,6 +145,7 @@ def test_an_interrupted_demo_goes_on(tmp_path: Path) -> None:
     assert told["seed_case"]["establishment"] == 13565
 
 
+@pytest.mark.lane("soak")
 def test_fresh_makes_room_for_another_county(own: House) -> None:
     told = own.ask("demo", "--seed", "5", "--rows", "1", "--fresh", "--yes")
     assert (told["seed"], told["differences"]) == (5, [])
