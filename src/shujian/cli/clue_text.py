@@ -62,17 +62,12 @@ def _judged(told: MatchJudged) -> Iterator[str]:
 
 def _figures(detail: ClueDetail) -> Iterator[str]:
     """What the model computed for the clue, by the titles that the model gives; nothing where it computed nothing."""
-    from shujian.kernel.errors import ShujianError
-    from shujian.supervision import read
+    from shujian.supervision.read import column_title
 
     told = {name: value for name, value in detail.figures.items() if value is not None}
     if not told:
         return
-    try:
-        titles = read.model(detail.row.model).columns
-    except ShujianError:  # the model has left the catalogue; the clue stays readable
-        titles = {}
-    said = "　".join(f"{titles.get(name, name)} {value}" for name, value in told.items())
+    said = "　".join(f"{column_title(detail.row.model, name)} {value}" for name, value in told.items())
     yield f"模型算出（估算，仅供核查）：{said}"
 
 

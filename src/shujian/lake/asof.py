@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, time
 from shujian.kernel.canonical import digest
 from shujian.kernel.clock import CHINA
 from shujian.lake import register as registers
-from shujian.lake.engines.duckdb import Scratch, current_rows
+from shujian.lake.engines.duckdb import Scratch, scan
+from shujian.lake.engines.session import current_rows
 from shujian.lake.folding import fold, moment
 from shujian.lake.log import Commit
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin_of, readable, snapshot_id
@@ -71,5 +72,5 @@ def _through_present(then: DatasetPin, history: Sequence[Commit], day: date) -> 
     if not found.files:
         return replace(found, rows=0, content=present.content)
     with Scratch() as scratch:
-        rows = scratch.row(f"select count(*) from ({current_rows(found, set())})")[0]
+        rows = scratch.row(f"select count(*) from ({current_rows(found, set(), scan(found))})")[0]
     return replace(found, rows=int(str(rows)), content=present.content)

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shujian.lake.contracts import source
-from shujian.lake.engines.duckdb import Scratch, current_rows, scan
+from shujian.lake.engines.duckdb import Scratch, scan
+from shujian.lake.engines.session import current_rows
 from shujian.lake.physical import literal, quoted
 from shujian.lake.snapshots import DatasetPin, Snapshot
 from shujian.lake.sources import ShutCondition, ShutRule, SourceContract
@@ -125,7 +126,7 @@ def sealed_rows(dataset: str, snapshot: Snapshot) -> list[str]:
 
 def _by_rule(contract: SourceContract, scratch: Scratch, pin: DatasetPin, stored: str) -> Iterable[str]:
     known = set(scratch.table(f"describe select * from {stored}")["column_name"].to_pylist())
-    every = current_rows(DatasetPin(**{**vars(pin), "superseding": False}), known)
+    every = current_rows(DatasetPin(**{**vars(pin), "superseding": False}), known, stored)
     names = [quoted(name) for name in ("_row", *_asked(contract))]
     rows = scratch.table(
         f"select {', '.join(dict.fromkeys(names))} from ({every}) where coalesce(_content, '') <> {literal(SEALED)}"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from shujian.kernel.errors import Fault
+from shujian.kernel.errors import Fault, ShujianError
+from shujian.supervision.column_titles import column_title as _column_title
 from shujian.supervision.diagram import diagram
 from shujian.supervision.firm_limits import firm_limits
 from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
@@ -49,6 +50,7 @@ __all__ = [
     "ProofTold",
     "RunResult",
     "StepCount",
+    "column_title",
     "diagram",
     "faults",
     "fingerprint",
@@ -121,6 +123,15 @@ def sentence(spec: ModelSpec) -> str:
     return _sentence(
         spec, _contracts(spec), {name: items[name] for name in spec.keyword_files() if name in items}
     )
+
+
+def column_title(model: str, name: str) -> str:
+    """A computed column as its model names it in Chinese; its own name where the model has left the catalogue."""
+    try:
+        spec = find_model(model).spec
+    except ShujianError:
+        return name
+    return _column_title(spec, name)
 
 
 def _contracts(spec: ModelSpec) -> dict[str, Any]:

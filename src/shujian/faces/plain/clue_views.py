@@ -21,8 +21,9 @@ from shujian.faces.plain import words
 from shujian.faces.plain.doors import signed_in
 from shujian.faces.plain.marking import evidence_cards, explained, match_cards
 from shujian.faces.plain.timeline import timeline
-from shujian.faces.plain.titles import column_title, model_titles
+from shujian.faces.plain.titles import model_titles
 from shujian.kernel.errors import BadInput, ShujianError
+from shujian.supervision import read as supervision
 
 _PAGE = 30
 _FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
@@ -156,7 +157,7 @@ def clue_answer(
     context = {
         "clue": detail, "row": row, "model": model_titles().get(row.model, ("", row.model)),
         "grade": _grade_words(detail),
-        "figures": [(column_title(row.model, name), value) for name, value in detail.figures.items()],
+        "figures": [(supervision.column_title(row.model, name), value) for name, value in detail.figures.items()],
         "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
         "evidence": evidence_cards(detail), "matches": match_cards(detail, told.matches),

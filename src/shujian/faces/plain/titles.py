@@ -13,11 +13,3 @@ def model_titles() -> dict[str, tuple[str, str]]:
     except ShujianError:
         return {}
     return {name: (spec.number or "", spec.title) for name, spec in specs.items()}
-
-
-def column_title(model: str, name: str) -> str:
-    """A computed column as its model names it in Chinese; its own name where the model is gone."""
-    try:
-        return supervision.model(model).columns.get(name, name)
-    except ShujianError:
-        return name

@@ -13,11 +13,9 @@ import pyarrow as pa
 
 from shujian.kernel.errors import Fault, ShujianError, Unavailable
 from shujian.kernel.home import home
-from shujian.lake.contracts import source
-from shujian.lake.engines.people import People, people_sql
+from shujian.lake.engines.session import Session as Base
 from shujian.lake.engines.spill import spill_folder
-from shujian.lake.errors import UnknownSource
-from shujian.lake.physical import dataset_schema, literal, quoted, sql_type
+from shujian.lake.physical import literal, quoted
 from shujian.lake.screening import store as hit_store
 from shujian.lake.snapshots import DatasetPin, Snapshot, gone, readable
 
@@ -112,8 +110,10 @@ class Scratch:
         self._connection.close()
 
 
-class Session:
+class Session(Base):
     """One connection over one snapshot or over tables in memory. Close it; it is a context manager too."""
+
+    engine = "duckdb"
 
     def __init__(
         self,
@@ -122,19 +122,11 @@ class Session:
         tables: Mapping[str, pa.Table] | None = None,
         threads: int | None = None,
     ) -> None:
-        self.snapshot = snapshot
-        self._tables = dict(tables or {})
-        self._views: dict[str, str] = {}
-        self._hits: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        super().__init__(snapshot=snapshot, tables=tables)
         if snapshot is None:
             self._connection = _memory_database(threads, home().root).cursor()
         else:
             self._connection = _connection(threads, readable=[home().lake])
-
-    @property
-    def engine(self) -> str:
-        """``duckdb``."""
-        return "duckdb"
 
     @property
     def engine_version(self) -> str:
@@ -167,58 +159,18 @@ class Session:
         """Name an Arrow table for this session."""
         self._connection.register(name, table)
 
-    def attach(self, dataset: str) -> str:
-        """A view of the current rows of a dataset, by the columns of its contract; empty if never ingested.
-
-        Answers the view's name, quoted where needed. Raises UnknownSource.
-        """
-        if dataset not in self._views:
-            name = f"ds_{dataset}"
-            if dataset in self._tables:
-                self._from_memory(dataset, name)
-            else:
-                self._from_files(dataset, name)
-            self._views[dataset] = name
-        return quoted(self._views[dataset])
-
-    def _from_memory(self, dataset: str, name: str) -> None:
-        table = self._tables[dataset]
-        self._connection.register(f"mem_{dataset}", table)
-        where = ""
-        if "_supersedes" in table.column_names and table["_supersedes"].null_count < len(table):
-            where = _current(f"select _supersedes from {quoted(f'mem_{dataset}')}")
-        self.execute(f"create temp view {quoted(name)} as select * from {quoted(f'mem_{dataset}')}{where}")
-
-    def _from_files(self, dataset: str, name: str) -> None:
-        pin = self.snapshot.datasets.get(dataset) if self.snapshot else None
-        if pin is None or not pin.files:
-            columns = _schema_of(dataset)
-            empty = ", ".join(f"cast(null as {kind}) as {quoted(column)}" for column, kind in columns.items())
-            self.execute(f"create temp view {quoted(name)} as select {empty} where false")
-            return
-        self.execute(f"create temp view {quoted(name)} as {current_rows(pin, self._stored(pin))}")
+    def _scan(self, pin: DatasetPin) -> str:
+        return scan(pin)
 
     def _stored(self, pin: DatasetPin) -> set[str]:
         return set(self.sql(f"describe select * from {scan(pin)}")["column_name"].to_pylist())
 
-    def hits(self, dataset: str, field: str, words: Sequence[str]) -> str:
-        """A view (_row, word, "offset", length) of the words found in one text field; offsets in code points.
-
-        Stored hits are used; what is not stored yet is scanned once and kept.
-        """
-        wanted = (dataset, field, tuple(sorted(set(words))))
-        if wanted not in self._hits:
-            name = f"hits_{len(self._hits) + 1}"
-            self._connect_hits(name, dataset, field, wanted[2])
-            self._hits[wanted] = quoted(name)
-        return self._hits[wanted]
-
-    def _connect_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
-        pin = self.snapshot.datasets.get(dataset) if self.snapshot else None
-        if dataset in self._tables:
-            self._connection.register(f"mem_{name}", hit_store.in_memory(self._tables[dataset], field, words))
+    def _make_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
+        pin = self.pin(dataset)
+        if dataset in self.tables:
+            self._connection.register(f"mem_{name}", hit_store.in_memory(self.tables[dataset], field, words))
             found = f"select * from {quoted(f'mem_{name}')}"
-        elif pin is None or not pin.files or not words:
+        elif pin is None or not words:
             found = _NO_HITS
         else:
             files = self._stored_hits(dataset, field, words, pin)
@@ -238,39 +190,15 @@ class Session:
                 raise gone(self.snapshot.id) from error
             raise
 
-    def people(self, name: str, people: People) -> None:
-        """Make a view (name, id, birth): every naming of a person in the current rows of these datasets."""
-        pins = self.snapshot.datasets if self.snapshot else {}
-        self.execute(f"create or replace temp view {quoted(name)} as {people_sql(people, pins, self._rows)}")
-
-    def _rows(self, pin: DatasetPin, columns: Sequence[str]) -> str | None:
-        if not pin.files or not set(columns) <= self._stored(pin):
-            return None
-        where = _current(f"select _supersedes from {scan(pin)}") if pin.superseding else ""
-        return f"select {', '.join(map(quoted, columns))} from {scan(pin)}{where}"
-
     def close(self) -> None:
         """Let go of everything."""
         self._connection.close()
-
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 _NO_HITS = (
     'select cast(null as varchar) as _row, cast(null as varchar) as word, cast(null as bigint) as "offset",'
     " cast(null as bigint) as length where false"
 )
-
-
-def _schema_of(dataset: str) -> dict[str, str]:
-    schema = dataset_schema(source(dataset))
-    return {name: sql_type(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
 
 
 def scan(pin: DatasetPin) -> str:
@@ -280,24 +208,6 @@ def scan(pin: DatasetPin) -> str:
     if pin.until is None:
         return files
     return f"(select * from {files} where _received <= cast({literal(pin.until.isoformat())} as timestamp))"
-
-
-def current_rows(pin: DatasetPin, stored: set[str]) -> str:
-    """A query for the current rows of a pin, by the columns of the contract; columns not stored are null."""
-    try:
-        columns = _schema_of(pin.dataset)
-        shown = ", ".join(
-            quoted(column) if column in stored else f"cast(null as {kind}) as {quoted(column)}"
-            for column, kind in columns.items()
-        )
-    except UnknownSource:
-        shown = "*"
-    where = _current(f"select _supersedes from {scan(pin)}") if pin.superseding else ""
-    return f"select {shown} from {scan(pin)}{where}"
-
-
-def _current(superseded: str) -> str:
-    return f" where _row not in (select _supersedes from ({superseded}) where _supersedes is not null)"
 
 
 def _memory(error: duckdb.Error) -> ShujianError:

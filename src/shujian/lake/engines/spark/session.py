@@ -8,9 +8,8 @@ them under the same path.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
@@ -18,12 +17,10 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from shujian.kernel.errors import Fault, Unavailable
-from shujian.lake.contracts import source
-from shujian.lake.engines.people import People, people_sql
+from shujian.lake.engines.session import Session as Base
 from shujian.lake.engines.spark.cluster import connect
-from shujian.lake.engines.spark.translate import cached
-from shujian.lake.errors import UnknownSource
-from shujian.lake.physical import dataset_schema, literal, quoted, sql_type
+from shujian.lake.engines.spark.translate import translate
+from shujian.lake.physical import literal, quoted
 from shujian.lake.screening.matchers import checked
 from shujian.lake.screening.scan import TEXT_HITS, prepared, text_hits
 from shujian.lake.snapshots import DatasetPin, Snapshot, gone, readable
@@ -40,26 +37,20 @@ _SMALL = {
 """For a few rows: to compile a query takes a hundred times as long as to run it."""
 
 
-class Session:
+class Session(Base):
     """Over one snapshot or tables in memory; its names are its own, the cluster's work is shared."""
+
+    engine = "spark"
 
     def __init__(
         self, *, snapshot: Snapshot | None = None, tables: Mapping[str, pa.Table] | None = None
     ) -> None:
-        self.snapshot = snapshot
-        self._tables = dict(tables or {})
-        self._views: dict[str, str] = {}
-        self._hits: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        super().__init__(snapshot=snapshot, tables=tables)
         self._kept: list[DataFrame] = []
         self._spark: SparkSession = connect().newSession()
         if snapshot is None:
             for name, value in _SMALL.items():
                 self._spark.conf.set(name, value)
-
-    @property
-    def engine(self) -> str:
-        """``spark``."""
-        return "spark"
 
     @property
     def engine_version(self) -> str:
@@ -68,7 +59,7 @@ class Session:
 
     def sql(self, sql: str) -> pa.Table:
         """Run a query and give its whole answer."""
-        return self._run(lambda: self._spark.sql(cached(sql)).toArrow())
+        return self._run(lambda: self._spark.sql(translate(sql)).toArrow())
 
     def execute(self, sql: str) -> None:
         """Make a table (kept on the cluster until the session closes) or a view. Raises ValueError for other statements."""
@@ -82,7 +73,7 @@ class Session:
         )
 
         def make() -> None:
-            frame = self._spark.sql(cached(body))
+            frame = self._spark.sql(translate(body))
             if kind == "table" and self.snapshot is None:
                 frame = self._spark.createDataFrame(frame.toArrow())
             elif kind == "table":
@@ -110,33 +101,6 @@ class Session:
         plain = pa.table({each: _plain(table[each]) for each in table.column_names})
         self._run(lambda: self._spark.createDataFrame(plain).createOrReplaceTempView(_ticked(name)))
 
-    def attach(self, dataset: str) -> str:
-        """A view of the current rows of a dataset; empty if never ingested. Raises UnknownSource."""
-        if dataset not in self._views:
-            name = f"ds_{dataset}"
-            if dataset in self._tables:
-                self._from_memory(dataset, name)
-            else:
-                self._from_files(dataset, name)
-            self._views[dataset] = name
-        return quoted(self._views[dataset])
-
-    def _from_memory(self, dataset: str, name: str) -> None:
-        table, memory = self._tables[dataset], f"mem_{dataset}"
-        self.register(memory, table)
-        where = ""
-        if "_supersedes" in table.column_names and table["_supersedes"].null_count < len(table):
-            where = _current(quoted(memory))
-        self.execute(f"create or replace temp view {quoted(name)} as select * from {quoted(memory)}{where}")
-
-    def _from_files(self, dataset: str, name: str) -> None:
-        pin = self.snapshot.datasets.get(dataset) if self.snapshot else None
-        if pin is None or not pin.files:
-            empty = dataset_schema(source(dataset)).empty_table()
-            self.register(name, empty)
-            return
-        self.execute(f"create or replace temp view {quoted(name)} as {self._rows_of(pin)}")
-
     def _scan(self, pin: DatasetPin) -> str:
         """A view over all files of a pin, columns by name."""
         name = f"scan_{pin.dataset}"
@@ -152,30 +116,7 @@ class Session:
         self._scan(pin)
         return set(self._spark.table(f"`scan_{pin.dataset}`").columns)
 
-    def _rows_of(self, pin: DatasetPin) -> str:
-        """The current rows by the columns of the contract; columns not stored are null."""
-        scanned, stored = self._scan(pin), self._stored(pin)
-        try:
-            schema = dataset_schema(source(pin.dataset))
-            columns = {name: sql_type(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
-            shown = ", ".join(
-                quoted(column) if column in stored else f"cast(null as {kind}) as {quoted(column)}"
-                for column, kind in columns.items()
-            )
-        except UnknownSource:
-            shown = "*"
-        return f"select {shown} from {scanned}{_current(scanned) if pin.superseding else ''}"
-
-    def hits(self, dataset: str, field: str, words: Sequence[str]) -> str:
-        """A view (_row, word, "offset", length): the texts are screened on the workers, by the embedded engine's matcher."""
-        wanted = (dataset, field, tuple(sorted(set(words))))
-        if wanted not in self._hits:
-            name = f"hits_{len(self._hits) + 1}"
-            self._connect_hits(name, dataset, field, wanted[2])
-            self._hits[wanted] = quoted(name)
-        return self._hits[wanted]
-
-    def _connect_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
+    def _make_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
         texts = self._texts(dataset, field)
         chosen = tuple(checked(words))
         if texts is None or not chosen:
@@ -186,47 +127,21 @@ class Session:
         self._run(lambda: found.createOrReplaceTempView(_ticked(name)))
 
     def _texts(self, dataset: str, field: str) -> DataFrame | None:
-        if dataset in self._tables:
-            if field not in self._tables[dataset].column_names:
+        if dataset in self.tables:
+            if field not in self.tables[dataset].column_names:
                 return None
             self.attach(dataset)
             return self._spark.table(f"`mem_{dataset}`").select("_row", f"`{field}`")
-        pin = self.snapshot.datasets.get(dataset) if self.snapshot else None
-        if pin is None or not pin.files or field not in self._stored(pin):
+        pin = self.pin(dataset)
+        if pin is None or field not in self._stored(pin):
             return None
         return self._spark.table(f"`scan_{pin.dataset}`").select("_row", f"`{field}`")
-
-    def people(self, name: str, people: People) -> None:
-        """Make a view (name, id, birth): every naming of a person in the current rows of these datasets."""
-        pins = self.snapshot.datasets if self.snapshot else {}
-        body = people_sql(people, pins, self._columns)
-        self.execute(f"create or replace temp view {quoted(name)} as {body}")
-
-    def _columns(self, pin: DatasetPin, columns: Sequence[str]) -> str | None:
-        if not pin.files or not set(columns) <= self._stored(pin):
-            return None
-        scanned = self._scan(pin)
-        where = _current(scanned) if pin.superseding else ""
-        return f"select {', '.join(map(quoted, columns))} from {scanned}{where}"
 
     def close(self) -> None:
         """Let go of what was kept on the cluster; the connection stays for the next session."""
         for frame in self._kept:
             frame.unpersist()
         self._kept.clear()
-
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-def _current(scanned: str) -> str:
-    told = f"select _supersedes from {scanned} where _supersedes is not null"
-    return f" where _row not in ({told})"
 
 
 def _ticked(name: str) -> str:

@@ -25,8 +25,9 @@ SAME = frozenset(
 """Functions (SQLGlot's names, lower case) that mean the same on both engines as SQLGlot writes them."""
 
 
+@lru_cache(maxsize=2048)
 def translate(sql: str) -> str:
-    """Spark SQL of the same meaning. Raises BadInput where the query uses what no parity test covers."""
+    """Spark SQL of the same meaning; a plan's statements come again with every proof, so the last are kept. Raises BadInput where the query uses what no parity test covers."""
     return spark_sql(parse_one(sql, dialect="duckdb"))
 
 
@@ -55,12 +56,6 @@ def spark_sql(tree: exp.Expr) -> str:
 
 def _name(node: exp.Func) -> str:
     return (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
-
-
-@lru_cache(maxsize=2048)
-def cached(sql: str) -> str:
-    """As ``translate``; a plan's statements come again with every proof."""
-    return translate(sql)
 
 
 def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
