@@ -27,7 +27,10 @@ SAME = frozenset(
 
 @lru_cache(maxsize=2048)
 def translate(sql: str) -> str:
-    """Spark SQL of the same meaning; a plan's statements come again with every proof, so the last are kept. Raises BadInput where the query uses what no parity test covers."""
+    """Spark SQL of the same meaning. Raises BadInput where the query uses what no parity test covers.
+
+    The last answers are kept: a plan's statements come again with every proof.
+    """
     return spark_sql(parse_one(sql, dialect="duckdb"))
 
 
