@@ -5,15 +5,30 @@ Readings come from pypinyin, which knows most characters of the Unicode extensio
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from itertools import islice, product
-
-from pypinyin import Style, pinyin
+from typing import Any
 
 from shujian.matching.normalise import rare
 
 MOST_READINGS = 16
 """Readings of one name; what has more is a sentence."""
+
+
+@cache
+def _library() -> Any:
+    # Its tables take half a second to load, and few commands ask how a name sounds.
+    return import_module("pypinyin")
+
+
+def _spoken(shown: str) -> list[list[str]]:
+    """Each character's readings without tones."""
+    library = _library()
+    told: list[list[str]] = library.pinyin(
+        list(shown), style=library.Style.NORMAL, heteronym=True, v_to_u=False
+    )
+    return told
 
 
 @lru_cache(maxsize=1 << 15)
@@ -25,7 +40,7 @@ def readings(name: str) -> tuple[str, ...]:
     shown = rare.comparable(name).replace("·", "")
     syllables = [
         tuple(dict.fromkeys(one.lower() for one in options)) for options in
-        pinyin(list(shown), style=Style.NORMAL, heteronym=True, v_to_u=False)
+        _spoken(shown)
     ]  # fmt: skip
     return tuple("".join(chosen) for chosen in islice(product(*syllables), MOST_READINGS))
 
@@ -35,7 +50,7 @@ def initials(name: str) -> tuple[str, ...]:
     shown = rare.comparable(name).replace("·", "")
     options = [
         tuple(dict.fromkeys(one[:1].lower() for one in told)) for told in
-        pinyin(list(shown), style=Style.NORMAL, heteronym=True, v_to_u=False)
+        _spoken(shown)
     ]  # fmt: skip
     return tuple("".join(chosen) for chosen in islice(product(*options), MOST_READINGS))
 
