@@ -135,6 +135,41 @@ def test_every_function_and_operator_gives_the_same_values(both: tuple[Session, 
     assert len(ours) > len(FUNCTIONS) + 30
 
 
+WRITTEN = [
+    "CAST(try_strptime(substr(n, 7, 8), '%Y%m%d') AS DATE)", "dayofweek(d)", "range(0, length(w))", "range(length(w), 0)",
+    "list_contains(list_transform(range(0, length(w)), lambda i: left(w, i) = 'a'), TRUE)", "regexp_extract(w, '[^，]*$')",
+    "regexp_matches(w, '[。！]')", "translate(w, '一二', '12')", "replace(w, '字', chr(1))", "CAST(floor(x / 7) AS BIGINT)",
+    "CAST(round(2 * 6371008.8 * asin(least(1.0, sqrt(sin(radians(x / 1000)))))) AS BIGINT)", "CAST(x AS INTEGER)",
+    "row_number() OVER (ORDER BY w, d)", "rank() OVER (PARTITION BY w IS NULL ORDER BY d)",
+]  # fmt: skip
+"""What the steps write themselves, beyond the functions that a model may call."""
+WHOLE = [
+    "SELECT w IS NULL AS g, string_agg(DISTINCT w, '、' ORDER BY w) AS a, bool_or(x > 2) AS b, min(d) AS c FROM r GROUP BY 1",
+    "SELECT arg_min(w, d) AS a, arg_max(w, x) AS b, count(DISTINCT w) AS c, count(*) FILTER (x > 1) AS e FROM r WHERE w IS NOT NULL",
+    "SELECT CAST(x AS DATE) AS d FROM (SELECT unnest(range(DATE '2024-02-27', DATE '2024-03-02', INTERVAL 1 DAY)) AS x) AS t",
+    "SELECT DISTINCT * EXCLUDE (x) FROM r",
+    "SELECT list_sort(array_agg(w)) AS a FROM r WHERE w IS NOT NULL",
+    "SELECT CAST(sum(x) AS BIGINT) AS s FROM r WHERE d NOT IN (DATE '2024-02-29')",
+]
+
+
+def test_what_the_steps_write_gives_the_same_values(both: tuple[Session, Session]) -> None:
+    rows = pa.table(
+        {
+            "w": ["甲，乙", None, "a字", "一二。", "", "zz"],
+            "d": [date(2024, 2, 29), date(2026, 3, 1), None, date(2026, 6, 28), date(2025, 12, 31), date(2026, 8, 1)],
+            "x": [Decimal(one) for one in ("2.50", "-3.50", "0.49", "7.00", "100.51", "1.00")],
+            "n": ["999999200002290016", "999999202302290016", None, "99999919901301001X", "1", "999999196001010016"],
+        }
+    )  # fmt: skip
+    for session in both:
+        session.register("r", rows)
+    asked = [f"SELECT {one} AS v FROM r ORDER BY x" for one in WRITTEN] + WHOLE
+    for sql in asked:
+        ours, theirs = (sorted(map(repr, session.sql(sql).to_pylist())) for session in both)
+        assert theirs == ours, sql
+
+
 PROOFS = {
     "convicted_staff": {"filter", "compute", "match", "absent", "group"},
     "ebike_charging": {"screen"},

@@ -26,7 +26,7 @@ from shujian.kernel.progress import Progress, Silent
 HOST = "127.0.0.1"
 WAIT = 90.0
 """Seconds that a process may take to answer; a first JVM on two busy cores takes up to 30."""
-EXECUTOR_MB, WORKER_MB = 1024, 1400
+EXECUTOR_MB, WORKER_MB, DRIVER_MB = 1024, 1400, 2048
 
 
 @dataclass(frozen=True)
@@ -263,7 +263,7 @@ _SETTINGS = {
     "spark.sql.shuffle.partitions": "4",
     "spark.sql.adaptive.enabled": "true",
     "spark.executor.memory": f"{EXECUTOR_MB}m",
-    "spark.driver.memory": f"{EXECUTOR_MB}m",
+    "spark.driver.memory": f"{DRIVER_MB}m",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     "spark.sql.caseSensitive": "true",
 }

@@ -94,6 +94,16 @@ def _day_of_week(node: exp.Expr) -> exp.Expr:
     return exp.paren(exp.Sub(this=_call("dayofweek", node.this), expression=exp.Literal.number(1)))
 
 
+def _day_read(node: exp.Expr) -> exp.Expr:
+    """The day of birth out of a number; a day that no calendar has is null on both engines."""
+    text, form = node.expressions
+    if form.name != "%Y%m%d":
+        raise BadInput(
+            Fault(code="no_parity", message="这种日期写法没有经过两个引擎一致的检验", found=form.name)
+        )
+    return _call("try_to_timestamp", text, exp.Literal.string("yyyyMMdd"))
+
+
 def _array_agg(node: exp.Expr) -> exp.Expr:
     if node.find(exp.Order) is not None:
         raise BadInput(
@@ -106,12 +116,13 @@ REWRITTEN: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
     "generate_series": _range,
     "regexp_extract": _regexp_extract,
     "day_of_week": _day_of_week,
+    "try_strptime": _day_read,
     "array_agg": _array_agg,
 }
 MADE = frozenset(
     {
         "add_months", "array", "array_append", "array_contains", "array_sort", "datediff", "dayofweek", "group_concat",
-        "sequence", "transform",
+        "sequence", "transform", "try_to_timestamp",
     }
 )  # fmt: skip
 """Functions of Spark that rewriting leaves behind, or SQLGlot's names of what it writes for itself."""
