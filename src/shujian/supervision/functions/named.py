@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from shujian.supervision.functions import duty, env_tax, referral
+from shujian.supervision.functions import duty, env_tax, referral, school
 
 Row = Mapping[str, Any]
 
@@ -114,6 +114,10 @@ def _expired(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | N
     return {"ground": duty.expired(params["expired"], row["text"], row["on"])}
 
 
+def _term(row: Row, params: Mapping[str, Any]) -> dict[str, Decimal | str | None]:
+    return {"term": None if row.get("on") is None else school.term_on(params["terms"], row["on"])}
+
+
 def _tables(*names: str) -> tuple[str, ...]:
     return tuple(f"env_tax.{name}" for name in names)
 
@@ -175,5 +179,13 @@ NAMED: Mapping[str, Named] = {
         ("duty.expired",),
         _expired,
         "处罚依据引用了决定日已经失效的法律、法规：ground 为它的名称和失效日，没有的为空",
+    ),
+    "school.term": Named(
+        ("on",),
+        frozenset(),
+        {"term": "text"},
+        ("school_food.terms",),
+        _term,
+        "这一天是学期还是假期：term 为 学期、假期，校历没有写到的日子为空",
     ),
 }
