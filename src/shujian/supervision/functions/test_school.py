@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,7 +21,7 @@ ROWS = [
     [
         (date(2025, 8, 31), None), (date(2025, 9, 1), "学期"), (date(2026, 1, 30), "学期"), (date(2026, 1, 31), "假期"),
         (date(2026, 3, 1), "假期"), (date(2026, 3, 2), "学期"), (date(2026, 7, 5), "学期"), (date(2026, 7, 6), None),
-        (datetime(2026, 7, 5, 23, 59), "学期"),
+        (datetime(2026, 7, 5, 23, 59, tzinfo=UTC), "学期"),
     ],
 )  # fmt: skip
 def test_both_ends_count_and_outside_the_table_nothing_is_known(day: date, told: str | None) -> None:
@@ -36,7 +36,14 @@ def test_without_a_day_or_a_table_nothing_is_known() -> None:
 
 def test_faulty_rows_are_told_all_at_once() -> None:
     with pytest.raises(BadInput) as caught:
-        term_on([{"from": "九月", "to": date(2026, 1, 1)}, {"from": date(2026, 2, 1), "to": date(2026, 1, 1)}, {}], date(2026, 1, 1))  # fmt: skip
+        term_on(
+            [
+                {"from": "九月", "to": date(2026, 1, 1)},
+                {"from": date(2026, 2, 1), "to": date(2026, 1, 1)},
+                {},
+            ],
+            date(2026, 1, 1),
+        )
     assert [fault.field for fault in caught.value.faults] == [
         "param.school_food.terms.1.from", "param.school_food.terms.2.to", "param.school_food.terms.3.from",
         "param.school_food.terms.3.to",
