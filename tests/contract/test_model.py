@@ -10,8 +10,9 @@ import pytest
 from house import House
 
 NUMBERS = {
-    "M01": "school_gate_food", "M02": "ebike_charging", "M03": "env_tax", "M04": "women_protection", "M05": "duty_urging", "M06": "support_litigation",
-    "M07": "explosives_correction", "M08": "convicted_staff", "M09": "referral_gaps", "M901": "unlicensed_dog",
+    "M01": "school_gate_food", "M02": "ebike_charging", "M03": "env_tax", "M04": "women_protection",
+    "M05": "duty_urging", "M06": "support_litigation", "M07": "explosives_correction", "M08": "convicted_staff",
+    "M09": "referral_gaps", "M901": "unlicensed_dog",
 }  # fmt: skip
 
 
