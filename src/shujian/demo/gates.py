@@ -87,7 +87,7 @@ class Gates:
         lon, lat = self.place(at, east)
         number = len(self.permits) + 1
         town = TOWNS[at % len(TOWNS)]
-        since, address = until - timedelta(days=1096), f"{town}滨河路{number}号"
+        since, address = until - timedelta(days=1096), f"{town}滨河路{self.rng.randint(1, 899)}号"
         self.permits.append(
             [f"JY1999999{number:08d}", name, "小餐饮许可", address, town, lon, lat, since, until, state]
         )
