@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from shujian.demo.envtax import EMIT, EnvTaxPlan
+from shujian.demo.envtax import EnvTaxPlan
 from shujian.demo.envtax_rows import Quarter, monitoring_row
 from shujian.demo.firms import Firm
 from shujian.demo.sheets import Cell
@@ -26,15 +26,9 @@ def plant_short(plan: EnvTaxPlan) -> None:
     _cautious(plan)
 
 
-def _line(plan: EnvTaxPlan, firm: Firm, quantity: Cell, pollutant: str = "氨氮", **changes: Cell) -> None:
-    outlet = "DW001" if pollutant in ("氨氮", "化学需氧量(CODcr)") else "DA001"
-    plan.file(
-        firm,
-        Q,
-        pollutant,
-        outlet=outlet,
-        changes={"排放量": quantity, "污染当量值": None, "当量数": None} | changes,
-    )
+def _line(plan: EnvTaxPlan, firm: Firm, quantity: Cell, **changes: Cell) -> None:
+    told: dict[str, Cell] = {"排放量": quantity, **changes}
+    plan.file(firm, Q, "氨氮", outlet="DW001", changes=told)
 
 
 def _meter(plan: EnvTaxPlan, firm: Firm, day: date, value: Cell, **changes: Cell) -> None:
@@ -83,7 +77,7 @@ def _year(plan: EnvTaxPlan) -> None:
 def _relief(plan: EnvTaxPlan) -> None:
     month: dict[str, Cell] = {"税款所属期起": _MONTH[0], "税款所属期止": _MONTH[1]}
     over: dict[str, Cell] = {"是否超标": "是"}
-    for emit, filed, met, why in (
+    lines: list[tuple[str, dict[str, Cell], dict[str, Cell], str]] = [
         ("relief_over", month | _RELIEF, over, "当月监测超标仍减征"),
         ("relief_over_check", _RELIEF, over, "整季减征，季内一日超标"),
         ("", month | _RELIEF, {}, "没有超标"),
@@ -95,10 +89,12 @@ def _relief(plan: EnvTaxPlan) -> None:
         ),
         ("", month | _RELIEF, over | {"排口": "DW007"}, "超标的是另一排放口"),
         ("", month | _RELIEF, over | {"监测时间": "2025-12-01 00:00:00"}, "超标在次月"),
-    ):
+    ]
+    by_hand: dict[str, Cell] = {"监测方式": "监督性监测", "流量": None}
+    for emit, filed, met, why in lines:
         firm = plan.bureau.found("电镀表面处理")
         _line(plan, firm, 500, **filed)
-        _meter(plan, firm, _DAY, 14, **({"监测方式": "监督性监测", "流量": None} | met))
+        _meter(plan, firm, _DAY, 14, **(by_hand | met))
         if emit:
             plan.truth.expect(emit, "org", firm.code, "A", "none", why)
         else:
@@ -155,7 +151,7 @@ def _cautious(plan: EnvTaxPlan) -> None:
     gone = plan.bureau.found("耐火材料")
     plan.fine(gone, date(2021, 3, 1), "烟尘")
     plan.truth.spare(gone.code, "timely", "超过五年")
-    for trade, told, why in (
+    exempt: list[tuple[str, dict[str, Cell], str]] = [
         ("种植", {}, "农业生产免征"),
         ("生态养殖", {"养殖种类": "生猪", "存栏量": 500}, "规模以下养殖免征"),
         ("生态养殖", {}, "养殖规模不明，不能判断"),
@@ -165,11 +161,8 @@ def _cautious(plan: EnvTaxPlan) -> None:
             {"违法事实": "废水经污水管网进入污水处理厂。", "排入集中处理设施": ""},
             "排入污水处理厂，不能判断",
         ),
-    ):
+    ]
+    for trade, told, why in exempt:
         firm = plan.bureau.found(trade)
-        words: dict[str, Cell] = dict(told)
-        plan.fine(firm, _DAY, "氨氮", words)
+        plan.fine(firm, _DAY, "氨氮", told)
         plan.truth.spare(firm.code, "actual", why)
-    farm = plan.bureau.found("生态养殖")
-    plan.fine(farm, _DAY, "氨氮", {"养殖种类": "生猪", "存栏量": 2600})
-    plan.truth.expect(EMIT, "org", farm.code, "A", "proved", "规模化养殖，受罚未申报")

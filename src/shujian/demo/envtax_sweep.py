@@ -71,7 +71,7 @@ def _sites(plan: EnvTaxPlan) -> None:
 
 
 def _site_misses(plan: EnvTaxPlan) -> None:
-    for changes, guard, why in (
+    ways: list[tuple[dict[str, Cell], str, str]] = [
         ({"状态": "停工"}, "building", "工地停工"),
         ({"状态": "竣工"}, "building", "工地已竣工"),
         ({"状态": "未开工"}, "building", "工地没有开工"),
@@ -79,10 +79,10 @@ def _site_misses(plan: EnvTaxPlan) -> None:
         ({"建筑面积": 0}, "building", "面积为零"),
         ({"合同竣工日期": FROM.moved(-1).last}, "building", "合同竣工早于所看的季度"),
         ({"合同开工日期": UNTIL.moved(1).first}, "building", "申报期未满：本季度才开工"),
-    ):
+    ]
+    for changes, guard, why in ways:
         contractor = plan.bureau.found("路桥工程")
-        cells: dict[str, Cell] = dict(changes)  # type: ignore[arg-type]
-        _site(plan, contractor, plan.bureau.found("城建置业"), 12_000, **cells)
+        _site(plan, contractor, plan.bureau.found("城建置业"), 12_000, **changes)
         plan.truth.spare(contractor.code, guard, why)
     for filer, how in (("contractor", {}), ("builder", {"changes": {"代申报项目": "示例片区工程"}})):
         contractor, builder = plan.bureau.found("路桥工程"), plan.bureau.found("城建置业")
@@ -102,7 +102,7 @@ def _site_misses(plan: EnvTaxPlan) -> None:
 
 
 def _license(plan: EnvTaxPlan, firm: Firm, pollutant: str, **changes: Cell) -> None:
-    cells: dict[str, Cell] = {"类别": "重点"} | changes
+    cells: dict[str, Cell] = {"类别": "重点", **changes}
     plan.licences.append(licence_row(firm, len(plan.licences) + 1, pollutant=pollutant, changes=cells))
 
 

@@ -100,8 +100,8 @@ def subject_words(
     ``rows`` answers the subject's rows of the step, with the columns asked for.
     """
     if isinstance(step, ComputeStep) and (column := told_column(step)) is not None:
-        found = [str(row[column]) for row in rows([column]) if row[column]]
-        return f"{left} 条" + (f"：{'；'.join(dict.fromkeys(found))}" if found else "，算出新列")
+        said = [str(row[column]) for row in rows([column]) if row[column]]
+        return f"{left} 条" + (f"：{'；'.join(dict.fromkeys(said))}" if said else "，算出新列")
     if isinstance(step, UnionStep):
         told = [row[f"{step.id}_from"] for row in rows([f"{step.id}_from"])]
         return f"{left} 条，来自{'；'.join(dict.fromkeys(_branches(each, says) for each in told))}"

@@ -171,7 +171,7 @@ def penalised(params: Table, row: Mapping[str, Any]) -> Estimate:
         return closed(params, tax, tax, [(tax, tax, last)], seen, [told], (medium,))
     if medium == "水" and row.get("stock") is not None and row.get("stock_kind") is not None:
         return _farm(params, str(row["stock_kind"]), number(row["stock"]), last, seen)
-    return unable(params, "处罚没有写明排放量（扬尘没有查到工地面积）")
+    return unable(params, "没有查到工地面积和工期" if row.get("dust") == "是" else "处罚没有写明排放量")
 
 
 def _noise(params: Table, over: Decimal, last: date, seen: date) -> Estimate:

@@ -101,7 +101,12 @@ def _name(row: Row, params: Mapping[str, Any]) -> Answers:
 @guarded(("answer", "why"), ("trade", "about"))
 def _exempt(row: Row, params: Mapping[str, Any]) -> Answers:
     answer, why = env_tax_words.exempt(
-        params, row["trade"], row["about"], row.get("stock_kind"), amount(row.get("stock"))
+        params,
+        row["trade"],
+        row["about"],
+        row.get("stock_kind"),
+        amount(row.get("stock")),
+        row.get("facility") == "否",
     )
     return {"answer": answer, "why": why}
 
@@ -245,12 +250,12 @@ ENV_TAX: Mapping[str, Named] = {
         "污染物在附表二里的名称：各部门写法不同的归到一个",
     ),
     "env_tax.exempt": Named(
-        ("trade", "about", "stock_kind", "stock"),
-        frozenset({"stock_kind", "stock"}),
+        ("trade", "about", "stock_kind", "stock", "facility"),
+        frozenset({"stock_kind", "stock", "facility"}),
         {"answer": "text", "why": "text"},
         _tables("exempt_words", "small_discharger_floor", "farm_kinds"),
         _exempt,
-        "由行业、名称和事实看是否免征：answer 为 应税、免征，断不定的为空",
+        "由行业、名称和事实看是否免征：answer 为 应税、免征，断不定的为空；facility 为来源写明的是否排入集中处理设施",
     ),
     "env_tax.trigger": Named(
         ("medium", "about"),

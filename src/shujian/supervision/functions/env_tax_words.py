@@ -17,10 +17,15 @@ TAXED, EXEMPT, FARM = "应税", "免征", "养殖"
 
 
 def exempt(
-    params: Table, trade: str, about: str, stock_kind: str | None, stock: Decimal | None
+    params: Table, trade: str, about: str, stock_kind: str | None, stock: Decimal | None, direct: bool = False
 ) -> tuple[str | None, str | None]:
-    """``(应税 | 免征 | None, why)`` for a discharger of this trade and these facts."""
+    """``(应税 | 免征 | None, why)`` for a discharger of this trade and these facts.
+
+    ``direct``: the source states that nothing went to a treatment plant, so words that name one do not count.
+    """
     for entry in params["exempt_words"]:
+        if direct and entry.get("unless_direct"):
+            continue
         text = trade if entry["in"] == "行业" else about
         if not any(word in text for word in entry["words"]):
             continue

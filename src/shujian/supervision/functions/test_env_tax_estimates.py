@@ -231,6 +231,13 @@ def test_exemptions_by_words(
     assert (found["why"] is None) == (answer == "应税")
 
 
+def test_a_source_that_states_direct_discharge_settles_only_that(tables: dict[str, Any]) -> None:
+    row = {"trade": "示例甲食品有限公司", "about": "绕过污水管网直排", "facility": "否"}
+    assert run(tables, "exempt", **row)["answer"] == "应税"
+    assert run(tables, "exempt", **(row | {"facility": "是"}))["answer"] is None
+    assert run(tables, "exempt", **(row | {"about": "汽车尾气超标"}))["answer"] == "免征"
+
+
 @pytest.mark.parametrize(
     ("medium", "about", "word"),
     [
