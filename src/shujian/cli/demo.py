@@ -70,6 +70,10 @@ def _print(report: Report) -> None:
     say(
         f"受环保处罚未申报 {case['env_tax_firms']} 家，估算税额 {case['env_tax_low']} 至 {case['env_tax_high']} 元（线索估算，非税额认定）"
     )
+    say(
+        f"工地、持证单位排查未申报 {case['env_tax_sweep']} 条，估算税额 {case['env_tax_sweep_low']} 至 "
+        f"{case['env_tax_sweep_high']} 元（线索估算，非税额认定）"
+    )
     say(f"涉爆社区矫正对象在矫期间再涉爆 {case['correction']} 人")
     say(f"反向移送行政机关应予行政处罚线索 {case['reverse']} 条（不起诉后未移送、超期移送、未审结、未回复）")
     say(f"卫健、交通领域行政违法线索 {case['urged']} 条（未执行、超期、吊证未注销、失效依据、罚款悬殊）")
