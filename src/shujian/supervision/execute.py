@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import pyarrow as pa
-
 from shujian.kernel.progress import Progress
 from shujian.lake.read import Session
 from shujian.supervision.adapting import table_of
 from shujian.supervision.builder import PEOPLE, Call, Statement
 from shujian.supervision.compile import Plan
-from shujian.supervision.functions.named import NAMED
+from shujian.supervision.functions.calling import Calling
 from shujian.supervision.relation import quoted, text
 from shujian.supervision.result import GRADES, JUDGED, StepCount, grade_of
 
-NUMBER = pa.decimal128(18, 2)
 SMALL = 50_000
 """A list of at most so many rows is read from its files once, not at every step that looks into it."""
 
@@ -48,31 +43,17 @@ def _make(statement: Statement, session: Session) -> None:
         ]
         sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:
-        session.register(f"call_{statement.step}", _called(statement.call, sql, session))
-        sql = f"SELECT * FROM {quoted(f'call_{statement.step}')}"
+        _call(statement.call, statement, sql, session)
+        return
     session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(statement.name)} AS {sql}")
 
 
-def _called(call: Call, sql: str, session: Session) -> pa.Table:
-    arguments = ", ".join(f"{body} AS {quoted(f'_arg_{name}')}" for name, body in call.arguments.items())
-    table = session.sql(f"SELECT *{', ' + arguments if arguments else ''} FROM ({sql})")
+def _call(call: Call, statement: Statement, sql: str, session: Session) -> None:
+    columns = {name: f"_arg_{name}" for name in call.arguments}
+    told = "".join(f", {body} AS {quoted(columns[name])}" for name, body in call.arguments.items())
     params = {name.partition(".")[2]: value for name, value in call.parameters.items()}
-    rows = table.select([f"_arg_{name}" for name in call.arguments]).to_pylist()
-    function = NAMED[call.function]
-    answers = [
-        function.run({key.removeprefix("_arg_"): value for key, value in row.items()}, params) for row in rows
-    ]
-    kept = table.drop_columns([f"_arg_{name}" for name in call.arguments])
-    # The new columns stand before the source rows, as in the relation's column order.
-    rows_from = next(
-        (index for index, name in enumerate(kept.column_names) if name.endswith(("._row", "._rows"))),
-        len(kept.column_names),
-    )
-    for offset, (answer, column) in enumerate(call.outputs.items()):
-        values: list[Decimal | str | None] = [each[answer] for each in answers]
-        kind = NUMBER if function.gives[answer] == "number" else pa.string()
-        kept = kept.add_column(rows_from + offset, column, pa.array(values, kind))
-    return kept
+    calling = Calling(call.function, params, columns, dict(call.outputs))
+    session.derive(statement.name, f"SELECT *{told} FROM ({sql})", calling)
 
 
 def _count(session: Session, sql: str) -> int:
