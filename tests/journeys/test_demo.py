@@ -14,7 +14,7 @@ from house import TODAY, House
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = [
     "convicted_staff", "duty_urging", "ebike_charging", "env_tax", "explosives_correction", "referral_gaps",
-    "support_litigation",
+    "school_gate_food", "support_litigation", "women_protection",
 ]  # fmt: skip
 DEFAULT_SEED, ROWS = 20260630, 40_000
 
@@ -51,6 +51,13 @@ def test_every_kind_of_doubt_is_planted(answer: dict[str, Any]) -> None:
         referral["possible"]["planted"],
         referral["unknown"]["planted"],
     ) == (48, 2, 3)
+    food, women = answer["models"]["school_gate_food"], answer["models"]["women_protection"]
+    assert (food["grade"]["A"]["planted"], food["unknown"]["planted"]) == (20, 4)
+    assert (women["grade"]["A"]["planted"], women["possible"]["planted"], women["unknown"]["planted"]) == (
+        7,
+        2,
+        2,
+    )
     assert (staff["possible"]["planted"], staff["unknown"]["planted"]) == (5, 3)
     assert (tax["grade"]["A"]["planted"], tax["possible"]["planted"], tax["unknown"]["planted"]) == (58, 3, 7)
 

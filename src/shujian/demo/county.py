@@ -16,6 +16,8 @@ from shujian.demo.draws import dice
 from shujian.demo.envtax import env_tax_plan, fill_env_tax
 from shujian.demo.envtax_files import write_env_tax
 from shujian.demo.envtax_guards import plant_env_guards
+from shujian.demo.gates import plant_gates
+from shujian.demo.gates_files import write_gates
 from shujian.demo.identity import Register
 from shujian.demo.matter_files import write_charging
 from shujian.demo.matters import Matters, polluters
@@ -27,6 +29,10 @@ from shujian.demo.tables import Delivery
 from shujian.demo.truth import Truth
 from shujian.demo.urging import urging_lists
 from shujian.demo.urging_files import write_urging
+from shujian.demo.urging_told import plant_told
+from shujian.demo.women import plant_women
+from shujian.demo.women_files import write_women
+from shujian.demo.women_guards import plant_women_guards
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 
@@ -64,6 +70,11 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     referral = referral_lists(seed, register, tax.bureau, scale)
     plant_forward(referral)
     urging = urging_lists(seed, tax.bureau, scale)
+    gates, women = plant_gates(seed, scale), plant_women(seed, register)
+    plant_women_guards(women)
+    told = plant_told(seed, urging.truth)
+    matters.orders += gates.orders + women.orders + told.orders
+    matters.events += told.events
     progress.begin("生成示例县数据", rows)
     listed = chain(
         write_staff(folder, staff),
@@ -72,6 +83,8 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
         write_charging(folder, charging),
         write_referral(folder, referral),
         write_urging(folder, urging),
+        write_gates(folder, gates),
+        write_women(folder, women),
     )
     deliveries = list(_told(listed, progress))
     deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters), progress)
@@ -83,6 +96,8 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
         matters.wages,
         referral.truth,
         urging.truth,
+        gates.truth,
+        women.truth,
     )
     return County(seed, sum(each.rows for each in deliveries), tuple(deliveries), truths)
 

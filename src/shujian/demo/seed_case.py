@@ -48,7 +48,7 @@ def seed_case(
         "env_tax_sweep_high": _sum(swept, "high_tax"),
         "correction": len({detail.row.subject_key for detail in _sure(actor, found[CORRECTION])}),
         "reverse": sum(detail.emit in REVERSE for detail in _sure(actor, found[REFERRAL])),
-        "urged": len(_sure(actor, found[URGING])),
+        "urged": sum(detail.emit != "told" for detail in _sure(actor, found[URGING])),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shujian.supervision.functions import duty, referral
+from shujian.supervision.functions import duty, referral, school
 from shujian.supervision.functions.env_tax_named import ENV_TAX
 from shujian.supervision.functions.form import Answers, Named, Row, amount
 
@@ -34,6 +34,10 @@ def _expired(row: Row, params: Mapping[str, Any]) -> Answers:
     return {"ground": duty.expired(params["expired"], row["text"], row["on"])}
 
 
+def _term(row: Row, params: Mapping[str, Any]) -> Answers:
+    return {"term": None if row.get("on") is None else school.term_on(params["terms"], row["on"])}
+
+
 NAMED: Mapping[str, Named] = {
     **ENV_TAX,
     "referral.standard": Named(
@@ -51,6 +55,14 @@ NAMED: Mapping[str, Named] = {
         ("duty.expired",),
         _expired,
         "处罚依据引用了决定日已经失效的法律、法规：ground 为它的名称和失效日，没有的为空",
+    ),
+    "school.term": Named(
+        ("on",),
+        frozenset(),
+        {"term": "text"},
+        ("school_food.terms",),
+        _term,
+        "这一天是学期还是假期：term 为 学期、假期，校历没有写到的日子为空",
     ),
 }
 
