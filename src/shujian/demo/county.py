@@ -12,6 +12,7 @@ from shujian.demo.charging import plant_charging
 from shujian.demo.claims import plant_claims
 from shujian.demo.correction import correction_lists
 from shujian.demo.crowds import staff_lists
+from shujian.demo.dirt import rates
 from shujian.demo.draws import dice
 from shujian.demo.envtax import env_tax_plan, fill_env_tax
 from shujian.demo.envtax_files import write_env_tax
@@ -30,8 +31,8 @@ from shujian.demo.urging_files import write_urging
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 
-DEFAULT_ROWS, DEFAULT_SEED = 320_000, 20260630
-_HOTLINE_SHARE = 0.66
+DEFAULT_ROWS, DEFAULT_SEED = 1_250_000, 20260630
+_HOTLINE_SHARE, _GRID_MONTHS = 0.66, 30
 _FULL_CROWDS = 200_000
 """From this size on the crowds of the smaller lists are whole; below it they shrink. M08's lists never do."""
 _LEAST_ORDINARY = 3_000
@@ -91,8 +92,9 @@ def _bulk(folder: Path, seed: int, rows: int, matters: Matters) -> Iterator[Deli
     planted = len(matters.orders) + len(matters.events)
     ordinary = max(rows - planted - least_rows(), _LEAST_ORDINARY)
     hotline = round(ordinary * _HOTLINE_SHARE)
-    yield from write_hotline(folder, seed, hotline, matters.orders)
-    yield from write_grid(folder, seed, ordinary - hotline, matters.events)
+    shared = round((ordinary - hotline) * rates("shared.events")["of_grid"] / _GRID_MONTHS)
+    yield from write_hotline(folder, seed, hotline, matters.orders, shared)
+    yield from write_grid(folder, seed, ordinary - hotline, matters.events, shared)
 
 
 def _told(deliveries: Iterator[Delivery], progress: Progress) -> Iterator[Delivery]:

@@ -28,6 +28,11 @@ class CsvFile:
         self._writer.writerows(rows)
         self.rows += count
 
+    def write_text(self, lines: str, count: int) -> None:
+        """Append ``count`` good rows that stand as whole lines already."""
+        self._out.write(lines)
+        self.rows += count
+
     def tear(self, row: Sequence[object], *, extra: int) -> None:
         """Append one line with ``extra`` cells too many (negative: too few)."""
         cells = [*row, *(["多出"] * extra)] if extra > 0 else list(row)[:extra]
