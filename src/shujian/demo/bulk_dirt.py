@@ -9,7 +9,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shujian.demo.columns import Column, Mask, Numbers, constant, digits, either, glued, moments, patched, some, texts
+from shujian.demo.columns import (
+    Column,
+    Mask,
+    Numbers,
+    constant,
+    digits,
+    either,
+    glued,
+    moments,
+    patched,
+    some,
+    texts,
+)
 from shujian.demo.dirt import rates
 from shujian.demo.draws import pick
 from shujian.demo.names import bulk_names
@@ -72,7 +84,9 @@ def finished(rng: np.random.Generator, part: str, seconds: Numbers, done: Mask) 
     drawn = Drawn(rng, len(seconds), f"{part}.finished")
     shown = moments(seconds + np.where(drawn["future"], 10 * 365 * 86_400, 0))
     shown = patched(
-        shown, drawn["month_only"], lambda column: pc.replace_substring_regex(column, r"^(\d+)-(\d+)-.*$", r"\1年\2月")
+        shown,
+        drawn["month_only"],
+        lambda column: pc.replace_substring_regex(column, r"^(\d+)-(\d+)-.*$", r"\1年\2月"),
     )
     return either(done, shown, "")
 
@@ -80,9 +94,17 @@ def finished(rng: np.random.Generator, part: str, seconds: Numbers, done: Mask) 
 def addressed(rng: np.random.Generator, place: str, column: Column) -> Column:
     """Addresses as people write them: the town cut short or by its old name, no house number, full-width digits."""
     drawn = Drawn(rng, len(column), place)
-    column = patched(column, drawn["short_town"], lambda cells: pc.replace_substring_regex(cells, "(镇|街道)", "", max_replacements=1))
-    column = patched(column, drawn["old_name"], lambda cells: pc.replace_substring(cells, "镇", "乡", max_replacements=1))
-    column = patched(column, drawn["no_number"], lambda cells: pc.replace_substring_regex(cells, r"\d+号$", ""))
+    column = patched(
+        column,
+        drawn["short_town"],
+        lambda cells: pc.replace_substring_regex(cells, "(镇|街道)", "", max_replacements=1),
+    )
+    column = patched(
+        column, drawn["old_name"], lambda cells: pc.replace_substring(cells, "镇", "乡", max_replacements=1)
+    )
+    column = patched(
+        column, drawn["no_number"], lambda cells: pc.replace_substring_regex(cells, r"\d+号$", "")
+    )
     return patched(column, drawn["wide_digits"], _wide)
 
 
@@ -135,7 +157,9 @@ def leaked(rng: np.random.Generator, column: Column, sentences: tuple[str, ...])
         head = pc.replace_substring_regex(said, r"\{name\}.*$", "")
         middle = pc.replace_substring_regex(said, r"^.*\{name\}|\{phone\}.*$", "")
         tail = pc.replace_substring_regex(said, r"^.*\{phone\}", "")
-        return glued(cells, head, children, middle, "100", digits(rng.integers(0, 10**8, len(cells)), 8), tail)
+        return glued(
+            cells, head, children, middle, "100", digits(rng.integers(0, 10**8, len(cells)), 8), tail
+        )
 
     return patched(column, mask, told)
 

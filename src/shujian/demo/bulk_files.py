@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shujian.demo.ahead import ahead
 from shujian.demo.bulk_dirt import serial_days
 from shujian.demo.columns import lines
 from shujian.demo.delimited import CsvFile
@@ -95,12 +96,22 @@ HOTLINE_FILES = (
         date(2026, 6, 30),
         0.012,
         "gb18030",
+        torn=0,
+        undated=0,
         first_chunk=500,
         shares=False,
     ),
 )
 GRID_FILES = (
-    BulkShape("网格事件_2024年.csv", date(2024, 1, 1), date(2024, 12, 31), 0.36, "gb18030", aliased=True, system="BD09"),
+    BulkShape(
+        "网格事件_2024年.csv",
+        date(2024, 1, 1),
+        date(2024, 12, 31),
+        0.36,
+        "gb18030",
+        aliased=True,
+        system="BD09",
+    ),
     BulkShape("网格事件_2025年.csv", date(2025, 1, 1), date(2025, 12, 31), 0.42, "utf-8-sig"),
     BulkShape("网格事件_2026年上半年.csv", date(2026, 1, 1), date(2026, 6, 30), 0.22),
 )
@@ -153,7 +164,9 @@ def _write(
         given += shape.share
         count = min(round(ordinary * given) - done, shape.most)
         done += count
-        mine = sorted((row for row in waiting if str(shape.first) <= row[1][:10] <= str(shape.last)), key=_stamp)
+        mine = sorted(
+            (row for row in waiting if str(shape.first) <= row[1][:10] <= str(shape.last)), key=_stamp
+        )
         waiting = [row for row in waiting if not str(shape.first) <= row[1][:10] <= str(shape.last)]
         batch = Batch(seed, shape.name, shape.first_chunk, shape.system, shared if shape.shares else 0)
         body = _merged(bulk.chunks(batch, Span(shape.first, shape.last, count)), mine)
@@ -215,8 +228,10 @@ def _write_file(path: Path, bulk: Bulk, shape: BulkShape, body: Iterator[pa.Tabl
         write_workbook(path, [Sheet(shape.sheet, chain(lead, rows, spoilt), ("A1:F1", "A2:F2")), legend])
         return
     with CsvFile(path, header, encoding=shape.encoding, preface=[shape.title] if shape.title else []) as out:
-        for chunk in body:
-            out.write_text(lines([column.combine_chunks() for column in chunk.select(names).columns]), len(chunk))
+        for chunk in ahead(body):
+            out.write_lines(
+                lines([column.combine_chunks() for column in chunk.select(names).columns]), len(chunk)
+            )
         out.write(spoilt, len(spoilt))
         for number in range(shape.torn):
             out.tear([f"残行{number}", *[""] * (len(header) - 1)], extra=2 if number % 2 == 0 else -2)

@@ -69,21 +69,21 @@ def patched(column: Column, mask: Mask, change: Callable[[Column], Column]) -> C
     return pc.replace_with_mask(column, pa.array(mask), changed)
 
 
-def lines(columns: Sequence[Column]) -> str:
-    """The rows as CSV lines, each ended by CR LF; cells that need quotes get them."""
+def lines(columns: Sequence[Column]) -> bytes:
+    """The rows as CSV lines in UTF-8, each ended by CR LF; cells that need quotes get them."""
     count = len(columns[0])
     if not count:
-        return ""
+        return b""
     body = _joined(columns)
-    if body.count(",") != count * (len(columns) - 1) or '"' in body or body.count("\n") != count:
+    if body.count(b",") != count * (len(columns) - 1) or b'"' in body or body.count(b"\n") != count - 1:
         body = _joined([_quoted(column) for column in columns])
-    return body
+    return body + b"\r\n"
 
 
-def _joined(columns: Sequence[Column]) -> str:
+def _joined(columns: Sequence[Column]) -> bytes:
     rows = pc.binary_join_element_wise(*columns, ",")
     whole = pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows)
-    return str(pc.binary_join(whole, "\r\n")[0].as_py()) + "\r\n"
+    return bytes(pc.binary_join(whole, "\r\n")[0].as_buffer())
 
 
 def _quoted(column: Column) -> Column:

@@ -18,6 +18,7 @@ from shujian.demo.envtax import env_tax_plan, fill_env_tax
 from shujian.demo.envtax_files import write_env_tax
 from shujian.demo.envtax_guards import plant_env_guards
 from shujian.demo.identity import Register
+from shujian.demo.market import market_lists, write_market
 from shujian.demo.matter_files import write_charging
 from shujian.demo.matters import Matters, polluters
 from shujian.demo.referral import referral_lists
@@ -65,6 +66,7 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     referral = referral_lists(seed, register, tax.bureau, scale)
     plant_forward(referral)
     urging = urging_lists(seed, tax.bureau, scale)
+    market = market_lists(seed, scale)
     progress.begin("生成示例县数据", rows)
     listed = chain(
         write_staff(folder, staff),
@@ -73,6 +75,7 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
         write_charging(folder, charging),
         write_referral(folder, referral),
         write_urging(folder, urging),
+        write_market(folder, market),
     )
     deliveries = list(_told(listed, progress))
     deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters), progress)

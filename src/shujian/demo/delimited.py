@@ -28,9 +28,11 @@ class CsvFile:
         self._writer.writerows(rows)
         self.rows += count
 
-    def write_text(self, lines: str, count: int) -> None:
-        """Append ``count`` good rows that stand as whole lines already."""
-        self._out.write(lines)
+    def write_lines(self, lines: bytes, count: int) -> None:
+        """Append ``count`` good rows that stand as whole lines of UTF-8 already."""
+        self._out.flush()
+        plain = self._out.encoding.lower().startswith("utf-8")
+        self._out.buffer.write(lines if plain else lines.decode().encode(self._out.encoding))
         self.rows += count
 
     def tear(self, row: Sequence[object], *, extra: int) -> None:

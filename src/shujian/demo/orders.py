@@ -23,7 +23,19 @@ from shujian.demo.bulk_dirt import (
     phones,
     typed,
 )
-from shujian.demo.columns import Column, Mask, Numbers, at, constant, digits, either, glued, moments, some, texts
+from shujian.demo.columns import (
+    Column,
+    Mask,
+    Numbers,
+    at,
+    constant,
+    digits,
+    either,
+    glued,
+    moments,
+    some,
+    texts,
+)
 from shujian.demo.draws import pick, stream
 from shujian.demo.names import bulk_names
 from shujian.demo.phrases import Phrasebook, compose, draw_topics, phrasebook, places
@@ -137,18 +149,14 @@ class _Told:
         columns = (each.take(order) for each in (self.title, self.text, self.place, self.quarter, self.town))
         return _Told(self.topic[rows], *columns)
 
-    def put(self, rows: Numbers, other: _Told) -> _Told:
-        """The matters with ``other`` standing at ``rows``."""
-        order = np.arange(len(self.topic))
-        order[rows] = len(order) + np.arange(len(rows))
-        both = _Told(
-            np.concatenate([self.topic, other.topic]),
-            *(
-                pa.concat_arrays([getattr(self, name), getattr(other, name)])
-                for name in ("title", "text", "place", "quarter", "town")
-            ),
-        )
-        return both.taken(order)
+    def put(self, rows: Numbers, other: _Told, source: Numbers) -> _Told:
+        """The matters with ``other`` standing at ``rows``, then each row taken from its ``source``."""
+        count = len(self.topic)
+        order = np.arange(count)
+        order[rows] = count + np.arange(len(rows))
+        names = ("title", "text", "place", "quarter", "town")
+        columns = (pa.concat_arrays([getattr(self, name), getattr(other, name)]) for name in names)
+        return _Told(np.concatenate([self.topic, other.topic]), *columns).taken(order[source])
 
 
 def _told(rng: np.random.Generator, book: Phrasebook, month: date, count: int) -> _Told:
@@ -162,9 +170,9 @@ def _told(rng: np.random.Generator, book: Phrasebook, month: date, count: int) -
 def _shared(batch: Batch, each: Slice) -> _Told:
     """The matters of this month that people ring about and grid workers see too: the same for both."""
     count = min(batch.shared, each.rows) if each.opens else 0
-    return _told(stream(batch.seed, f"shared-{each.month}"), phrasebook("everyday"), each.month, batch.shared).taken(
-        np.arange(count)
-    )
+    return _told(
+        stream(batch.seed, f"shared-{each.month}"), phrasebook("everyday"), each.month, batch.shared
+    ).taken(np.arange(count))
 
 
 def _hotline(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> pa.Table:
@@ -172,9 +180,8 @@ def _hotline(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> 
     seconds = np.sort(rng.integers(each.begin, each.end, count))
     told = _told(rng, book, each.month, count)
     shared = _shared(batch, each)
-    told = told.put(rng.permutation(count)[: len(shared.topic)], shared)
     source, marked, elsewhere = _repeats(rng, count)
-    told = told.taken(source)
+    told = told.put(rng.permutation(count)[: len(shared.topic)], shared, source)
     stamps = moments(seconds)
     numbers = glued("RX", _days(stamps), mark, digits(np.arange(count), 5))
     channel = either(elsewhere, "微信", some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)))
@@ -217,7 +224,7 @@ def _grid(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> pa.
     own = _told(rng, book, each.month, count)
     shared = _shared(batch, each)
     seen = rng.permutation(count)[: len(shared.topic)]
-    told = own.put(seen, shared)
+    told = own.put(seen, shared, np.arange(count))
     from_hotline = np.isin(np.arange(count), seen)
     cats = (at([topic.cats[level] for topic in book.topics], own.topic) for level in range(2))
     stamps = moments(seconds)
@@ -247,7 +254,9 @@ def _grid(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> pa.
 
 @cache
 def _firm_pool() -> Column:
-    return texts([firm_name(number // len(_TRADES), _TRADES[number % len(_TRADES)]) for number in range(_FIRMS)])
+    return texts(
+        [firm_name(number // len(_TRADES), _TRADES[number % len(_TRADES)]) for number in range(_FIRMS)]
+    )
 
 
 def _days(stamps: Column) -> Column:

@@ -83,8 +83,11 @@ def phrasebook(name: str) -> Phrasebook:
         for item in content["topics"]
     )
     return Phrasebook(
-        tuple(content["opening"]), tuple(content["closing"]), tuple(content.get("results", ("",))),
-        tuple(content.get("leaks", ())), topics,
+        tuple(content["opening"]),
+        tuple(content["closing"]),
+        tuple(content.get("results", ("",))),
+        tuple(content.get("leaks", ())),
+        topics,
     )
 
 
@@ -116,13 +119,16 @@ def places(rng: np.random.Generator, count: int, first_quarter: int) -> Places:
     return Places(town, quarter, village, place, digits(rng.integers(2, 30, count)), day, kind < 0.5)
 
 
-def compose(rng: np.random.Generator, book: Phrasebook, where: Places, topic: Numbers) -> tuple[Column, Column]:
+def compose(
+    rng: np.random.Generator, book: Phrasebook, where: Places, topic: Numbers
+) -> tuple[Column, Column]:
     """Title and text of each row, by the topic drawn for it."""
     count = len(topic)
     opening, closing = (rng.integers(0, len(slot), count) for slot in (book.opening, book.closing))
     bodies, details, titles = (_slot(book, name) for name in ("body", "detail", "title"))
     body, detail, title = (
-        slot.first[topic] + rng.integers(0, 1 << 30, count) % slot.many[topic] for slot in (bodies, details, titles)
+        slot.first[topic] + rng.integers(0, 1 << 30, count) % slot.many[topic]
+        for slot in (bodies, details, titles)
     )
     fills = [
         constant("", count), where.place, where.quarter, where.village, where.town, where.number, where.day

@@ -46,7 +46,7 @@ def slices(span: Span, most: int) -> Iterator[Slice]:
 def topic_weights(book: Phrasebook, month: date) -> Sequence[float]:
     """How often each topic comes in a month."""
     peaks = pieces("seasons")["topics"]
-    return [topic.weight * float(peaks.get(topic.id, {}).get(month.month, 1)) for topic in book.topics]
+    return [topic.weight * float(peaks.get(topic.id, {}).get(str(month.month), 1)) for topic in book.topics]
 
 
 def _months(span: Span) -> Iterator[tuple[date, date]]:
