@@ -103,7 +103,7 @@ def _name(rng: random.Random, name: str) -> str:
     forms = {
         "bracketed": bracketed(name),
         "half_brackets": name.replace("有限公司", "(有限公司)"),
-        "spaced": f"{name[:3]} {name[3:]}",
+        "spaced": name.replace("有限公司", " 有限公司"),
     }
     return forms.get(kind, name)
 
