@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 
@@ -251,7 +251,7 @@ def test_identity_numbers_dates_and_rare_names() -> None:
     assert rare
 
 
-def _rows(titles: tuple[str, ...], rows: list[list[object]]) -> list[Row]:
+def _rows(titles: tuple[str, ...], rows: Sequence[Sequence[object]]) -> list[Row]:
     return [
         dict(zip(titles, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows
     ]
