@@ -202,7 +202,11 @@ def _hotline(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> 
         told.town,
         lon,
         lat,
-        firms(rng, _firm_pool(), count),
+        either(
+            np.array([topic.names_firm for topic in book.topics])[told.topic],
+            firms(rng, _firm_pool(), count),
+            "",
+        ),
         at([HANDLERS[topic.handler] for topic in book.topics], told.topic),
         moments(seconds + 1800),
         finished(rng, "hotline", seconds + rng.integers(3600, 20 * 86400, count), done),

@@ -33,6 +33,7 @@ class Topic:
     title: tuple[str, ...]
     body: tuple[str, ...]
     detail: tuple[str, ...]
+    names_firm: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def phrasebook(name: str) -> Phrasebook:
             tuple(item.get("title", ())),
             tuple(item["body"]),
             tuple(item.get("detail", ("",))),
+            bool(item.get("names_firm", False)),
         )
         for item in content["topics"]
     )
