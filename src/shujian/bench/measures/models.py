@@ -166,5 +166,5 @@ def _peak() -> float:
 
 MEASURES = [
     Measure("models.county", "全部模型：首次、新到一批之后", partial(measured), one_core=False),
-    Measure("models.memory", "全部模型在一千万行上的内存", partial(memory), one_core=False),
+    Measure("models.memory", "全部模型在一千万行上的内存", partial(memory), one_core=False, long=True),
 ]
