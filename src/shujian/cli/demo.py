@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 def demo(
     rows: Annotated[
         int, typer.Option(min=1, help="全部数据源合计的行数；不足以容纳埋设内容时自动加到够用")
-    ] = 320_000,
+    ] = 1_250_000,
     seed: Annotated[
         int, typer.Option(min=0, help="随机种子：同一种子、同一行数得到逐字节相同的文件")
     ] = 20260630,

@@ -11,7 +11,7 @@ from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.home import home
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import Session, Snapshot, people_of
+from shujian.lake.read import Session, Snapshot, open_session, people_of, source
 from shujian.supervision import common_words
 from shujian.supervision.adapting import home_field
 from shujian.supervision.check import check_models, model_files
@@ -58,6 +58,7 @@ __all__ = [
     "renew_sql",
     "replay",
     "run",
+    "screen_landed",
     "screening_of",
     "sql",
     "try_step",
@@ -188,6 +189,18 @@ def renew_sql(paths: Sequence[Path]) -> list[Path]:
     """Write the SQL of these models, or of the user's own where none is named, beside them for review; the files."""
     files = model_files(paths) if paths else sorted((home().catalogue / "models").glob("**/model.yaml"))
     return [write_sql(load_model(path)) for path in files]
+
+
+def screen_landed(snapshot: Snapshot, dataset: str | None = None) -> None:
+    """Match the words of published models over what the snapshot holds (of one dataset, or of all), each text once: runs
+    find the hits stored. Raises BadInput where a model is faulty.
+    """
+    held = {pin.dataset for pin in snapshot.datasets.values()}
+    with open_session(snapshot) as session:
+        for (named, field), words in published_words().items():
+            screened = {item.id for item in source(named).fields if item.screen}
+            if named in held and dataset in (None, named) and field in screened:
+                session.hits(named, field, words)
 
 
 def published_words() -> dict[tuple[str, str], list[str]]:
