@@ -102,6 +102,9 @@ class Builder:
         self.relations: dict[str, Relation] = {}
         self.statements: list[Statement] = []
         self.used: dict[str, set[str]] = {alias: set() for alias in contracts}
+        self.readers: dict[tuple[str, str], dict[str, None]] = {}
+        """(alias, column) → the steps and emits (``emit:<name>``) that read it, in order; ``reader``: who reads now."""
+        self.reader = ""
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
@@ -150,6 +153,7 @@ class Builder:
         """Note that a source column is read; answer its quoted name."""
         if column.alias and column.field:
             self.used[column.alias].add(column.field)
+            self.readers.setdefault((column.alias, column.field), {})[self.reader] = None
         return quoted(column.name)
 
     # -- expressions ---------------------------------------------------------------------------

@@ -47,6 +47,8 @@ class Plan:
     """Step → what people judged of the pairs of its two lists."""
     people: People = field(default_factory=dict)
     """Whom the lake names, where a step counts them."""
+    readers: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(alias, column) → the steps and emits (``emit:<name>``) that read it."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""
@@ -110,14 +112,19 @@ def compile_model(
         candidates=second.candidates,
         judged=second.judged,
         people=second.people if second.people_read else {},
+        readers={place: tuple(names) for place, names in first.readers.items()},
     )
     return plan, second.faults
 
 
 def _build(builder: Builder) -> list[EmitPlan]:
     for step in _ordered(builder):
+        builder.reader = step.id
         BUILDERS[step.use](step, builder)
-    emits = [plan_emit(emit, position, builder) for position, emit in enumerate(builder.model.spec.emit)]
+    emits: list[EmitPlan | None] = []
+    for position, emit in enumerate(builder.model.spec.emit):
+        builder.reader = f"emit:{emit.name}"
+        emits.append(plan_emit(emit, position, builder))
     return [emit for emit in emits if emit is not None]
 
 

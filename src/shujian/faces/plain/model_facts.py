@@ -28,7 +28,8 @@ def facts_of(name: str) -> dict[str, Any]:
         "keywords": list(supervision.keywords(spec.id).values()), "as_of": run.as_of if run else None, "needs": needs,
         "diagram": mark_safe(supervision.diagram(spec, {one["alias"]: one["title"] for one in needs}, words.USES)),  # escaped there
         "proofs": supervision.proofs(spec.id), "parameters": supervision.parameters(spec.id),
-        "note": supervision.note(spec.id), "fingerprint": supervision.fingerprint(spec.id),
+        "note": supervision.note(spec.id), "necessity": supervision.necessity(spec.id), "letters": supervision.letters(spec.id),
+        "fingerprint": supervision.fingerprint(spec.id),
     }  # fmt: skip
 
 
