@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from shujian.kernel.errors import Fault
@@ -44,7 +43,8 @@ def runs(session: Session, contract: SourceContract, views: list[str], without: 
     try:
         for view in views:
             session.sql(view.replace("{table}", left))
-    except duckdb.BinderException:
+    except Exception as error:  # the engine's own, which this room does not import
+        assert type(error).__name__ == "BinderException"
         return False
     return True
 
