@@ -33,3 +33,18 @@ def test_one_body_and_a_body_that_is_not_asked(empty_house: House) -> None:
     assert text.count("检数调〔") == 1 and "示例市消防安全委员会办公室：" in text
     (fault,) = empty_house.run("model", "letter", "M02", "--to", "教育局", "--json", code=2).errors
     assert fault["code"] == "unknown_body" and "消防" in fault["expected"]
+
+
+def test_fairness_of_a_run_holds_counts_only(house: House) -> None:
+    answer = house.ask("model", "fairness", "M901")
+    assert answer["schema"] == "shujian.model.fairness/1" and answer["model"] == "unlicensed_dog"
+    (listed,) = answer["lists"]
+    assert (listed["unit"], listed["flagged"]) == ("人", None)  # two of a few: nothing is told
+    assert all(cell["hidden"] for division in listed["divisions"] for cell in division["cells"])
+    assert "999999" not in str(answer) and "示例甲" not in str(answer)
+    (run,) = house.ask("model", "run", "M901")["items"]
+    assert run["run"] != answer["run"]
+    assert house.ask("model", "fairness", "M901", "--run", answer["run"])["run"] == answer["run"]
+    (fault,) = house.run("model", "fairness", "M08", "--json", code=2).errors
+    assert fault["code"] == "no_run"
+    assert "人数少，不列" in house.run("model", "fairness", "M901").out

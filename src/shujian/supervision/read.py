@@ -9,6 +9,7 @@ from typing import Any
 from shujian.kernel.errors import Fault, ShujianError
 from shujian.supervision.column_titles import column_title as _column_title
 from shujian.supervision.diagram import diagram
+from shujian.supervision.fairness import Fairness, fairness_lines
 from shujian.supervision.firm_limits import firm_limits
 from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
@@ -51,6 +52,7 @@ __all__ = [
     "AskedSource",
     "Compared",
     "EvidenceRow",
+    "Fairness",
     "Hit",
     "JudgedPair",
     "JudgedPeople",
@@ -67,6 +69,7 @@ __all__ = [
     "StepCount",
     "column_title",
     "diagram",
+    "fairness_lines",
     "faults",
     "fingerprint",
     "firm_limits",

@@ -29,6 +29,7 @@ def facts_of(name: str) -> dict[str, Any]:
         "diagram": mark_safe(supervision.diagram(spec, {one["alias"]: one["title"] for one in needs}, words.USES)),  # escaped there
         "proofs": supervision.proofs(spec.id), "parameters": supervision.parameters(spec.id),
         "note": supervision.note(spec.id), "necessity": supervision.necessity(spec.id), "letters": supervision.letters(spec.id),
+        "fairness": _fairness(spec.id),
         "fingerprint": supervision.fingerprint(spec.id),
     }  # fmt: skip
 
@@ -50,3 +51,8 @@ def _needs(spec: supervision.ModelSpec) -> list[dict[str, Any]]:
          "provider": contracts[need.source].provider if need.source in contracts else "", "fresh": need.fresh_days()}
         for alias, need in spec.needs.items()
     ]  # fmt: skip
+
+
+def _fairness(model: str) -> dict[str, Any] | None:
+    found = runs.last_fairness(model)
+    return None if found is None else {"run": found[0], **found[1]}
