@@ -18,6 +18,8 @@ from shujian.supervision.check import check_models, model_files
 from shujian.supervision.common_words import WordShare
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
+from shujian.supervision.fairness import Fairness
+from shujian.supervision.fairness import fairness as _fairness
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
@@ -37,6 +39,7 @@ from shujian.supervision.trying import Kept, screening_of, try_step, try_words
 __all__ = [
     "ExplainedStep",
     "Explanation",
+    "Fairness",
     "Kept",
     "MapFile",
     "MappingUnconfirmed",
@@ -49,6 +52,7 @@ __all__ = [
     "WordShare",
     "check",
     "explain",
+    "fairness",
     "pack",
     "prepare",
     "proposed",
@@ -170,6 +174,11 @@ def explain(
     )
 
 
+def fairness(frozen: str, *, snapshot: Snapshot, as_of: date, among: str | None = None) -> Fairness:
+    """Whom a frozen run flagged how often; ``among``: compare only whom this step kept. Raises BadInput."""
+    return _fairness(thaw(frozen), snapshot, as_of, among)
+
+
 def word_shares(model: str, *, snapshot: Snapshot, as_of: date | None = None) -> list[WordShare]:
     """How much of the lake's texts each keyword and pattern of a model hits."""
     return common_words.word_shares(find_model(model), snapshot, as_of or today())
@@ -180,9 +189,15 @@ def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
     return check_models(paths, as_of or today())
 
 
-def prove(paths: Sequence[Path], *, mutants: bool | None = None, engine: str = "duckdb") -> ProveReport:
+def prove(
+    paths: Sequence[Path],
+    *,
+    mutants: bool | None = None,
+    engine: str = "duckdb",
+    progress: Progress | None = None,
+) -> ProveReport:
     """Run the proofs of these models, or of all."""
-    return prove_models(paths, mutants=mutants, engine=engine)
+    return prove_models(paths, mutants=mutants, engine=engine, progress=progress)
 
 
 def renew_sql(paths: Sequence[Path]) -> list[Path]:
