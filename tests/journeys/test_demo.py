@@ -59,7 +59,7 @@ def test_every_kind_of_doubt_is_planted(answer: dict[str, Any]) -> None:
         2,
     )
     assert (staff["possible"]["planted"], staff["unknown"]["planted"]) == (5, 3)
-    assert (tax["grade"]["A"]["planted"], tax["possible"]["planted"], tax["unknown"]["planted"]) == (13, 3, 5)
+    assert (tax["grade"]["A"]["planted"], tax["possible"]["planted"], tax["unknown"]["planted"]) == (58, 3, 7)
 
 
 def test_the_figures_of_the_seed(answer: dict[str, Any]) -> None:
@@ -73,6 +73,9 @@ def test_the_figures_of_the_seed(answer: dict[str, Any]) -> None:
     assert round(float(case["education_share"]), 2) == 0.46
     assert case["env_tax_firms"] == 13
     assert float(case["env_tax_low"]) <= 250_000 <= float(case["env_tax_high"])
+    # 26 sites under work, 3 permit holders without a tax source, 2 with one
+    assert case["env_tax_sweep"] == 31
+    assert float(case["env_tax_sweep_low"]) <= 4_000_000 <= float(case["env_tax_sweep_high"])
     assert case["correction"] == 1
     assert (case["reverse"], case["urged"]) == (31, 21)
 

@@ -137,7 +137,10 @@ def test_near_misses_stand_for_every_guard(county: County) -> None:
     assert guards["explosives_correction"] >= {
         "X", "within", "new_fact", "standing", "serving", "explosive", "punished", "new_crime",
     }  # fmt: skip
-    assert guards["env_tax"] >= {"actual", "unfiled", "alone", "timely", "by_firm"}
+    assert guards["env_tax"] >= {
+        "actual", "unfiled", "alone", "timely", "by_firm", "building", "no_dust", "no_dust_owner", "operating", "idle",
+        "lower", "halved", "running", "over", "generating", "by_generation",
+    }  # fmt: skip
     assert guards["ebike_charging"] >= {
         "charging",
         "recent",

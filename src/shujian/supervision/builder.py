@@ -32,6 +32,8 @@ KIND_OF_TYPE = {
     "decimal": "number",
     "lonlat": "number",
 }
+Memo = dict[tuple[Any, ...], tuple[Compiled, tuple[Column, ...], tuple[str, ...]]]
+"""(text, kind wanted, columns in sight, values) → what it compiled to, the columns read, the parameters read."""
 PEOPLE = "_people"
 """The view (name, id, birth) of everybody whom the lake names."""
 SUBJECT_PARTS = {
@@ -60,6 +62,21 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Skew:
+    """What is done where some key stands on too many rows of both sides: their pairs are never made.
+
+    ``check`` counts such keys; only where there are any, ``tables`` are made and ``sql`` is run in place of the
+    statement's own. Each table holds keys with ``pairs``, how many were left out.
+    """
+
+    check: str
+    tables: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
+    sql: str
+    most: int
+
+
+@dataclass(frozen=True)
 class Statement:
     """One act of the plan: make ``name`` from ``sql``; count what was unknown; say what was cut."""
 
@@ -79,6 +96,7 @@ class Statement:
     """For a screening: dataset, fields and literals whose stored hits the SQL reads as ``{hits}``, with the field."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """Screened field → what the lake calls it, where that differs."""
+    skew: Skew | None = None
 
 
 class Builder:
@@ -95,13 +113,18 @@ class Builder:
         used: Mapping[str, set[str]] | None = None,
         judged: JudgedRows | None = None,
         people: People | None = None,
+        memo: Memo | None = None,
     ) -> None:
+        self.memo = memo
         self.model, self.contracts, self.book, self.as_of = model, contracts, book, as_of
         self.rights, self.only = rights, used
         self.faults = FaultList()
         self.relations: dict[str, Relation] = {}
         self.statements: list[Statement] = []
         self.used: dict[str, set[str]] = {alias: set() for alias in contracts}
+        self.readers: dict[tuple[str, str], dict[str, None]] = {}
+        """(alias, column) → the steps and emits (``emit:<name>``) that read it, in order; ``reader``: who reads now."""
+        self.reader = ""
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
@@ -150,6 +173,7 @@ class Builder:
         """Note that a source column is read; answer its quoted name."""
         if column.alias and column.field:
             self.used[column.alias].add(column.field)
+            self.readers.setdefault((column.alias, column.field), {})[self.reader] = None
         return quoted(column.name)
 
     # -- expressions ---------------------------------------------------------------------------
@@ -183,7 +207,7 @@ class Builder:
     ) -> Compiled | None:
         """Compile one expression of the model; a fault is placed at ``where`` and None comes back."""
         try:
-            compiled = compile_expression(source, self.scope(relation), want=want)
+            compiled = self._compiled(source, relation, want)
         except ExpressionError as error:
             self.fault(where, error.code, error.message, error.found, error.expected)
             return None
@@ -191,6 +215,23 @@ class Builder:
             self.faults.items.extend(error.faults)
             return None
         self.numbers.extend((where, number) for number in compiled.numbers)
+        return compiled
+
+    def _compiled(self, source: str, relation: Relation, want: str | None) -> Compiled:
+        scope = self.scope(relation)
+        if self.memo is None:
+            return compile_expression(source, scope, want=want)
+        named = tuple((name, self.values.get(name)) for name in self.model.spec.parameters if name in source)
+        key = (source, want, tuple(relation.columns.values()), relation.aliases, repr(named))
+        if key not in self.memo:
+            watched = Watched(self, relation)
+            compiled = compile_expression(source, watched, want=want)
+            self.memo[key] = (compiled, tuple(watched.columns), tuple(watched.parameters))
+        compiled, columns, parameters = self.memo[key]
+        for column in columns:
+            self.use(column)
+        for name in parameters:
+            self.parameter(name)
         return compiled
 
     def condition(self, where: Where, source: str, relation: Relation) -> str:
@@ -217,9 +258,9 @@ class Builder:
         self.relations[step_id] = replace(relation, columns=columns, path=(*relation.path, step_id))
         self.statements.append(statement)
 
-    def make(self, step_id: str, name: str, sql: str) -> None:
+    def make(self, step_id: str, name: str, sql: str, skew: Skew | None = None) -> None:
         """Write a table that a step makes on its way."""
-        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False))
+        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False, skew=skew))
 
     def fault(
         self, where: Where, code: str, message: str, found: str | None = None, expected: str | None = None
@@ -262,6 +303,26 @@ class StepScope:
             raise KeyError(alias)
         right = self.builder.rights.get(alias)
         return right.extract_on if right else None
+
+
+@dataclass(frozen=True)
+class Watched(StepScope):
+    """A scope that notes what it is asked for, so that the answer can be used again."""
+
+    columns: list[Column] = field(default_factory=list)
+    parameters: list[str] = field(default_factory=list)
+
+    def resolve(self, alias: str | None, name: str) -> Column | str:
+        """As the scope, noted."""
+        found = super().resolve(alias, name)
+        if isinstance(found, Column):
+            self.columns.append(found)
+        return found
+
+    def parameter(self, name: str) -> Any:
+        """As the scope, noted."""
+        self.parameters.append(name)
+        return super().parameter(name)
 
 
 def together(name: str, left: Relation, right: Relation) -> Relation:

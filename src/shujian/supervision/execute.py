@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import pyarrow as pa
+from collections import defaultdict
 
 from shujian.kernel.progress import Progress
 from shujian.lake.read import Session
 from shujian.supervision.adapting import table_of
-from shujian.supervision.builder import PEOPLE, Call, Statement
+from shujian.supervision.builder import PEOPLE, Call, Skew, Statement
 from shujian.supervision.compile import Plan
-from shujian.supervision.functions.named import NAMED
+from shujian.supervision.functions.calling import Calling
 from shujian.supervision.relation import quoted, text
 from shujian.supervision.result import GRADES, JUDGED, StepCount, grade_of
 
-NUMBER = pa.decimal128(18, 2)
 SMALL = 50_000
 """A list of at most so many rows is read from its files once, not at every step that looks into it."""
 
@@ -29,17 +26,20 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     if plan.people:
         session.people(PEOPLE, plan.people)
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
-    counts = []
+    counts, cuts = [], defaultdict[str, list[str]](list)
     for statement in plan.statements:
-        _make(statement, session)
+        cuts[statement.step] += make_statement(statement, session)
         if statement.final:
-            counts.append(_counted(plan, statement, session))
+            counts.append(_counted(plan, statement, session, cuts[statement.step]))
         progress.advance(1)
     return tuple(counts)
 
 
-def _make(statement: Statement, session: Session) -> None:
-    sql = statement.sql
+def make_statement(statement: Statement, session: Session) -> list[str]:
+    """Make the table; answer what was left out because a key stands on too many rows."""
+    sql, cuts = statement.sql, list[str]()
+    if statement.skew is not None and _count(session, statement.skew.check):
+        sql, cuts = statement.skew.sql, _cut(statement.skew, session)
     if statement.words is not None:
         dataset, fields, words = statement.words
         found = [
@@ -48,38 +48,40 @@ def _make(statement: Statement, session: Session) -> None:
         ]
         sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:
-        session.register(f"call_{statement.step}", _called(statement.call, sql, session))
-        sql = f"SELECT * FROM {quoted(f'call_{statement.step}')}"
+        _call(statement.call, statement, sql, session)
+        return cuts
     session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(statement.name)} AS {sql}")
+    return cuts
 
 
-def _called(call: Call, sql: str, session: Session) -> pa.Table:
-    arguments = ", ".join(f"{body} AS {quoted(f'_arg_{name}')}" for name, body in call.arguments.items())
-    table = session.sql(f"SELECT *{', ' + arguments if arguments else ''} FROM ({sql})")
-    params = {name.partition(".")[2]: value for name, value in call.parameters.items()}
-    rows = table.select([f"_arg_{name}" for name in call.arguments]).to_pylist()
-    function = NAMED[call.function]
-    answers = [
-        function.run({key.removeprefix("_arg_"): value for key, value in row.items()}, params) for row in rows
+def _cut(skew: Skew, session: Session) -> list[str]:
+    for name, body in skew.tables:
+        session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {body}")
+    if not skew.left_out:
+        return []
+    every = " UNION ALL ".join(f"SELECT pairs FROM {quoted(name)}" for name in skew.left_out)
+    (row,) = session.sql(
+        f"SELECT count(*) AS n, CAST(coalesce(sum(pairs), 0) AS BIGINT) AS p FROM ({every})"
+    ).to_pylist()
+    return [
+        f"{row['n']} 个比对键在两边都有过多的行（每键超过 {skew.most:,} 对，共 {row['p']:,} 对），没有逐对比较，"
+        "这些行的结果不能判断"
     ]
-    kept = table.drop_columns([f"_arg_{name}" for name in call.arguments])
-    # The new columns stand before the source rows, as in the relation's column order.
-    rows_from = next(
-        (index for index, name in enumerate(kept.column_names) if name.endswith(("._row", "._rows"))),
-        len(kept.column_names),
-    )
-    for offset, (answer, column) in enumerate(call.outputs.items()):
-        values: list[Decimal | str | None] = [each[answer] for each in answers]
-        kind = NUMBER if function.gives[answer] == "number" else pa.string()
-        kept = kept.add_column(rows_from + offset, column, pa.array(values, kind))
-    return kept
+
+
+def _call(call: Call, statement: Statement, sql: str, session: Session) -> None:
+    columns = {name: f"_arg_{name}" for name in call.arguments}
+    told = "".join(f", {body} AS {quoted(columns[name])}" for name, body in call.arguments.items())
+    params = {name.partition(".")[2]: value for name, value in call.parameters.items()}
+    calling = Calling(call.function, params, columns, dict(call.outputs))
+    session.derive(statement.name, f"SELECT *{told} FROM ({sql})", calling)
 
 
 def _count(session: Session, sql: str) -> int:
     return int(session.sql(sql).column(0)[0].as_py())
 
 
-def _counted(plan: Plan, statement: Statement, session: Session) -> StepCount:
+def _counted(plan: Plan, statement: Statement, session: Session, cuts: list[str]) -> StepCount:
     unsure = f"count(*) FILTER ({statement.unknown_rows})" if statement.unknown_rows else "0"
     table = session.sql(f"SELECT _g, count(*) AS n, {unsure} AS u FROM {quoted(statement.name)} GROUP BY 1")
     rows = table.to_pylist()
@@ -87,7 +89,7 @@ def _counted(plan: Plan, statement: Statement, session: Session) -> StepCount:
     unknown = _count(session, statement.unknown) if statement.unknown else sum(row["u"] for row in rows)
     return StepCount(
         id=statement.step, says=plan.model.spec.step(statement.step).says, rows=sum(graded.values()), unknown=unknown,
-        by_grade={name: graded[name] for name in (*GRADES, JUDGED) if name in graded}, notes=_notes(statement, session),
+        by_grade={name: graded[name] for name in (*GRADES, JUDGED) if name in graded}, notes=(*_notes(statement, session), *cuts),
     )  # fmt: skip
 
 

@@ -7,19 +7,25 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from shujian.lake.read import ENGINES, Session, memory_session
-from shujian.supervision.conftest import HEAD, TAIL, write_model
+from shujian.supervision.conftest import HEAD, TAIL, write_model, write_number
 from shujian.supervision.expressions import compile_expression
 from shujian.supervision.functions.scalar import FUNCTIONS
-from shujian.supervision.library import find_model, load_model
+from shujian.supervision.library import load_model
 from shujian.supervision.parameters import parameter_book
-from shujian.supervision.proof import Proof, read_proofs, run_proof
+from shujian.supervision.proof import Proof, run_proof
 from shujian.supervision.scope import Column
-from shujian.supervision.test_union_rank import ONE, OTHER, THIRD, UNION, person
+from shujian.supervision.steps import BUILDERS
+from shujian.supervision.test_during import LATE, SPANS, body
+from shujian.supervision.test_near import NEAR, PLACES, PLAIN, ROAD
+from shujian.supervision.test_resolve import RESOLVE
+from shujian.supervision.test_screen import FULL
+from shujian.supervision.test_union_rank import ONE, OTHER, RANK, THIRD, UNION, person
 
 pytestmark = pytest.mark.lane("spark")
 
@@ -170,35 +176,122 @@ def test_what_the_steps_write_gives_the_same_values(both: tuple[Session, Session
         assert theirs == ours, sql
 
 
-PROOFS = {
-    "convicted_staff": {"filter", "compute", "match", "absent", "group"},
-    "ebike_charging": {"screen"},
-    "referral_gaps": {"during"},
-}
+LISTS = """needs: {名单: {source: own_list}, 记录: {source: own_record}, 诉求: {source: own_text}}
+parameters: [duty.expired]
+steps:
+  - {id: large, says: 有金额的, use: filter, from: 名单, where: "amount > 1"}
+  - {id: named, says: 写明单位, use: compute, from: large, add: {unit: "coalesce(unit_name, '无')", until: "day + months(1)"}}
+  - {id: cited, says: 引用失效依据的, use: compute, from: named,
+     call: {function: duty.expired, args: {text: unit, on: 名单.day}, into: {ground: ground}}}
+  - {id: met, says: 两张名单都有的, use: match, left: cited, right: 记录, key: person, grades: [A, A-, B, B-, C],
+     when: "记录.day >= 名单.day"}
+  - {id: missing, says: 没有记录的, use: absent, left: cited, right: 记录, key: person, covering: {from: 名单.day, to: as_of}}
+  - {id: units, says: 按单位汇总, use: group, from: met, by: [unit],
+     add: {people: "count(distinct 名单.no)", most: "max(名单.amount)"}}
+  - {id: found, says: 含关键词的, use: screen, from: 诉求, field: [place_name, content], keywords: own_words}
+emit:
+  - {id: met, from: met, subject: person, strength: 中, title: "疑似{名单.no}", evidence: {名单: [no], 记录: [no]},
+     figures: [ground, until]}
+  - {id: missing, from: missing, subject: person, strength: 弱, title: "疑似", evidence: {名单: [no]}, figures: [ground]}
+  - {id: units, from: units, subject: {case: unit}, strength: 弱, title: "疑似", evidence: {名单: [no], 记录: [no]},
+     figures: [people, most]}
+  - {id: found, from: found, subject: {case: 诉求.no}, strength: 弱, title: "疑似{found_words}",
+     evidence: {诉求: [no, content]}, figures: [found_score]}
+"""
+BORN = {"birth_on": "1990-01-01", "sex": "男"}
 
 
-@pytest.mark.parametrize("name", PROOFS)
-def test_a_proof_gives_the_same_bytes(both: tuple[Session, Session], name: str) -> None:
-    model = find_model(name)
-    assert PROOFS[name] <= {step.use for step in model.spec.steps}
-    proofs, _ = read_proofs(model)
-    proof = min((each.proof for each in proofs if each.proof.kind == "hit"), key=lambda each: each.name)
-    ours, theirs = (run_proof(model, proof, parameter_book(), engine=engine) for engine in ENGINES)
-    assert ours.hits and ours.engine == "duckdb" and theirs.engine == "spark"
-    assert theirs.result_sm3 == ours.result_sm3
-    assert [(step.id, step.rows, step.unknown, step.by_grade) for step in theirs.steps] == [
-        (step.id, step.rows, step.unknown, step.by_grade) for step in ours.steps
+def texts() -> list[dict[str, Any]]:
+    told = [
+        ("化工厂", "排放恶臭"),
+        (None, "恶臭来自化工厂𠀀"),
+        (None, "化工厂未发现恶臭"),
+        ("私设暗管", "砖厂黑烟"),
+        (None, None),
     ]
+    return [{"no": f"诉{n}", "place_name": where, "content": said} for n, (where, said) in enumerate(told)]
 
 
-def test_steps_that_no_shipped_model_has_yet(both: tuple[Session, Session], own_home: Path) -> None:
-    rows = {
-        "名单": [person("甲1", ONE), person("甲2", OTHER, amount="1")],
-        "记录": [person("乙1", ONE), person("乙2", THIRD)],
-    }
+def listed(no: str, number: str | None, **more: Any) -> dict[str, Any]:
+    return person(no, number, day="2026-02-01", **more)
+
+
+def spot(
+    no: str, lon: str | None, address: str | None = None, day: str | None = "2026-01-10"
+) -> dict[str, Any]:
+    return {"no": no, "day": day, "address": address, "lon": lon, "lat": lon and "28.200000"}
+
+
+STEPS: dict[str, tuple[str, dict[str, list[dict[str, Any]]], int]] = {
+    "filter compute call match absent group screen": (
+        LISTS,
+        {
+            "名单": [
+                listed("甲1", ONE, unit_name="依据执业医师法"), listed("甲2", None, **BORN), listed("甲3", THIRD),
+                listed("甲4", OTHER, amount="1"), listed("甲5", None, name="示例丙", unit_name="依据食品卫生法"),
+            ],
+            "记录": [listed("乙1", ONE), listed("乙2", OTHER), listed("乙3", None, **BORN)],
+            "诉求": texts(),
+        },
+        9,
+    ),
+    "union": (
+        UNION,
+        {"名单": [person("甲1", ONE), person("甲2", OTHER, amount="1")], "记录": [person("乙1", ONE), person("乙2", THIRD)]},
+        2,
+    ),
+    "rank": (
+        RANK.replace("TIES", "keep"),
+        {"名单": [{"no": str(n), "unit_name": unit, "amount": each} for n, (unit, each) in enumerate(
+            [("甲", "3"), ("甲", "3"), ("甲", "2"), ("乙", None), ("乙", "4"), (None, "9"), ("乙", "1")])]},
+        3,
+    ),
+    "resolve": (
+        RESOLVE,
+        {
+            "名单": [person("甲1", ONE), person("甲2", ONE, name="示例乙乙"), person("甲3", None, **BORN)],
+            "记录": [person("乙1", OTHER), person("乙2", OTHER, name="示例申"), person("乙3", None, **BORN)],
+        },
+        6,
+    ),
+    "near": (
+        NEAR.replace("SIDE", "either"),
+        {
+            "甲": [spot("甲1", "124.400000"), spot("甲2", None, ROAD), spot("甲3", None)],
+            "乙": [
+                spot("乙1", "124.405000"), spot("乙2", "124.405200", ROAD), spot("乙3", None, PLAIN),
+                spot("乙4", "124.400100", None, None), spot("乙5", "124.400200", None, "2026-01-18"),
+            ],
+        },
+        2,
+    ),
+    "during": (
+        body(LATE),
+        {"表": [{"no": str(n), "a": event, "b": since} for n, (event, since) in enumerate(
+            [("2026-02-24", "2026-02-12"), ("2026-02-25", "2026-02-12"), ("2027-06-03", "2026-12-30"),
+             (None, "2026-02-12"), ("2026年3月", "2026-02-12"), ("2026-01-06", "2025-12-30")])]},
+        3,
+    ),
+}  # fmt: skip
+"""Kinds of step → a model of them, its rows, how many hits."""
+
+
+@pytest.mark.parametrize("kinds", STEPS)
+def test_every_kind_of_step_gives_the_same_bytes(
+    both: tuple[Session, Session], own_home: Path, kinds: str
+) -> None:
+    text, rows, hits = STEPS[kinds]
+    (own_home / "sources" / "own_place.yaml").write_text(PLACES, "utf-8")
+    (own_home / "sources" / "own_span.yaml").write_text(SPANS, "utf-8")
+    (own_home / "keywords" / "own_words.yaml").write_text(FULL, "utf-8")
+    write_number(own_home, metres=500, days=3, least=2, top=1)
     told = {"name": "t", "says": "测试", "kind": "edge", "as_of": "2026-06-30", "given": rows, "expect": []}
-    model = load_model(write_model(own_home, HEAD + UNION + TAIL))
-    proof = Proof.model_validate(told)
+    model, proof = load_model(write_model(own_home, HEAD + text + TAIL)), Proof.model_validate(told)
     ours, theirs = (run_proof(model, proof, parameter_book(), engine=engine) for engine in ENGINES)
-    assert len(ours.hits) == 2
+    assert theirs.engine == "spark" and len(ours.hits) == hits
     assert theirs.result_sm3 == ours.result_sm3
+    assert theirs.steps == ours.steps
+
+
+def test_no_kind_of_step_is_forgotten() -> None:
+    assert {kind for kinds in STEPS for kind in kinds.split()} == {*BUILDERS, "call"}

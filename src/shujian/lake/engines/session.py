@@ -7,7 +7,7 @@ engine stands here: which view is made of what. How a query runs, a file is read
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +20,9 @@ from shujian.lake.physical import dataset_schema, quoted, sql_type
 from shujian.lake.snapshots import DatasetPin, Snapshot
 
 ENGINES = ("duckdb", "spark")
+Work = Callable[[pa.Table], pa.Table]
+"""Rows in, rows out, each answered by itself: any cut into batches gives the same; it may be sent to another machine.
+No rows give the columns and kinds of the answer."""
 
 
 class Session(ABC):
@@ -52,6 +55,13 @@ class Session(ABC):
     @abstractmethod
     def register(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table for this session."""
+
+    def derive(self, name: str, sql: str, work: Work) -> None:
+        """Make a temp table ``name`` of what ``work`` answers to the rows of a query, batch by batch."""
+        self.register(f"derived_{name}", work(self.sql(sql)))
+        self.execute(
+            f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM {quoted(f'derived_{name}')}"
+        )
 
     @abstractmethod
     def close(self) -> None:

@@ -173,7 +173,7 @@ def _start(folder: Path, what: str, program: str, arguments: list[str]) -> Proce
     home_of_spark = Path(pyspark.__file__).parent
     environment = {
         **os.environ, "SPARK_HOME": str(home_of_spark), "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable,
-        "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": _QUICK,
     }  # fmt: skip
     log = folder / f"{what}.log"
     # Spark's own script knows which options its Java needs; it becomes that Java, so the number stays.
@@ -238,7 +238,7 @@ def connect() -> SparkSession:
     os.environ.setdefault("SPARK_LOCAL_IP", HOST)
     url = master_url()
     builder = SparkSession.builder.master(url).appName("shujian")
-    for name, value in _SETTINGS.items():
+    for name, value in (_SETTINGS | (_INSIDE if url.startswith("local") else {})).items():
         builder = builder.config(name, value)
     try:
         spark = builder.config(
@@ -267,6 +267,12 @@ _SETTINGS = {
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     "spark.sql.caseSensitive": "true",
 }
+
+
+_QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For a Java that works out little: its second compiler costs more than all its work."""
+_INSIDE = {"spark.driver.extraJavaOptions": _QUICK}
+"""Within one process only a few rows are tried."""
 
 
 def _unavailable(message: str, found: str | None, expected: str | None = None) -> Unavailable:

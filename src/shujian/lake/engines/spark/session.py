@@ -15,9 +15,11 @@ from typing import Any
 import pyarrow as pa
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from shujian.kernel.errors import Fault, Unavailable
 from shujian.lake.engines.session import Session as Base
+from shujian.lake.engines.session import Work
 from shujian.lake.engines.spark.cluster import connect
 from shujian.lake.engines.spark.translate import translate
 from shujian.lake.physical import literal, quoted
@@ -74,14 +76,35 @@ class Session(Base):
 
         def make() -> None:
             frame = self._spark.sql(translate(body))
-            if kind == "table" and self.snapshot is None:
-                frame = self._spark.createDataFrame(frame.toArrow())
-            elif kind == "table":
-                frame = frame.persist()
-                self._kept.append(frame)
-            frame.createOrReplaceTempView(_ticked(name))
+            (self._keep(frame) if kind == "table" else frame).createOrReplaceTempView(_ticked(name))
 
         self._run(make)
+
+    def derive(self, name: str, sql: str, work: Work) -> None:
+        """As on every engine; the work is done on the workers, which have this package."""
+
+        def make() -> None:
+            frame = self._spark.sql(translate(sql))
+            shape = from_arrow_schema(work(to_arrow_schema(frame.schema).empty_table()).schema)
+            # mapInArrow looks columns up by name and would read a dot in it as a field of a struct.
+            plain = frame.toDF(*(f"c{place}" for place in range(len(frame.columns))))
+            made = plain.mapInArrow(_worker(work, tuple(frame.columns)), shape)
+            self._keep(made).createOrReplaceTempView(_ticked(name))
+
+        self._run(make)
+
+    def _keep(self, frame: DataFrame) -> DataFrame:
+        """A table: what it holds stays on the cluster; few rows are worked out at once and stay here.
+
+        Later queries see a leaf, not the query behind it: a plan of many steps would be analysed anew at every step.
+        The way to its rows is kept, so that a worker that dies takes nothing away.
+        """
+        if self.snapshot is None:
+            return self._spark.createDataFrame(frame.toArrow())
+        inner, plan = self._spark._jsparkSession, frame._jdf.queryExecution()  # type: ignore[attr-defined]
+        leaf = DataFrame(inner.internalCreateDataFrame(plan.toRdd(), frame._jdf.schema(), False), self._spark)  # type: ignore[attr-defined]
+        self._kept.append(leaf.persist())
+        return leaf
 
     def _run(self, work: Any) -> Any:
         try:
@@ -158,6 +181,16 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 @lru_cache(maxsize=8)
 def _matcher(words: tuple[str, ...]) -> Any:
     return prepared(words)
+
+
+def _worker(work: Work, names: tuple[str, ...]) -> Any:
+    """``work`` as Spark calls it: an iterator of batches in, one out. ``names``: what the columns are called."""
+
+    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield from work(pa.Table.from_batches([batch]).rename_columns(names)).to_batches()
+
+    return run
 
 
 def _screener(words: tuple[str, ...]) -> Any:
