@@ -31,15 +31,14 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts = []
     for statement in plan.statements:
-        make_statement(statement, session)
+        _make(statement, session)
         if statement.final:
             counts.append(_counted(plan, statement, session))
         progress.advance(1)
     return tuple(counts)
 
 
-def make_statement(statement: Statement, session: Session) -> None:
-    """Make the table of one statement."""
+def _make(statement: Statement, session: Session) -> None:
     sql = statement.sql
     if statement.words is not None:
         dataset, fields, words = statement.words
