@@ -92,12 +92,12 @@ LANES: dict[str, Lane] = {
     "contract": Lane("对外契约：输出形状与退出码"),
     "journeys": Lane("从文件到线索的全程"),
     "postgres": Lane("真实的 PostgreSQL", _without_postgres),
-    "spark": Lane("第二引擎 Spark，逐字节相同", _without_spark, demanded=False),
+    "spark": Lane("第二引擎 Spark，逐字节相同", _without_spark),
     "browser": Lane("用浏览器走一遍网页", _without_browser),
     "ocr": Lane("真实的文字识别引擎（另装）", _without_ocr, demanded=False),
     "reference": Lane("真实留言上的模型", _without_reference_data, demanded=False),
     "soak": Lane("随机断电、多个种子（make soak）", daily=False),
-    "cluster": Lane("真实的 Spark 集群（make soak）", _without_spark, demanded=False, daily=False),
+    "cluster": Lane("真实的 Spark 集群（make soak）", _without_spark, daily=False),
 }
 
 FOLDERS = {
@@ -107,6 +107,7 @@ FOLDERS = {
     "contract": "contract",
     "journeys": "journeys",
     "soak": "soak",
+    "cluster": "cluster",
 }
 
 

@@ -134,6 +134,22 @@ def test_the_compiled_steps_answer_what_the_hand_written_sql_answers(kind: str) 
         assert not joined.agreed(kind, bench.session)
 
 
+def test_what_is_proved_missing_a_plain_anti_join_finds_missing_too() -> None:
+    with joined.ready("one_key", 400, 700) as bench:
+        bench.ours()
+        left, right = (bench.session.attach(f"bench_{side}") for side in ("left", "right"))
+        plain = (
+            f"select l._row as lrow from {left} as l where not exists "
+            f"(select 1 from {right} as r where r.doc_no = l.doc_no and r.decided_on >= l.settled_on)"
+        )
+        proved = "select \"左._row\" as lrow from st_one_key where one_key_state = 'proved'"
+        counts = [
+            bench.session.sql(f"select count(*) as n from ({sql})")["n"][0].as_py()
+            for sql in (proved, f"{proved} except {plain}", plain)
+        ]
+    assert 0 < counts[0] <= counts[2] and counts[1] == 0
+
+
 def test_stored_hits_are_those_of_a_scan() -> None:
     items = stored.stored(rows=2000, words=96)
     assert [item.same for item in items] == [True] and items[0].peer == "pyarrow 只解码"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from shujian.cli.engines import Engine, known_engine
-from shujian.cli.output import emit_items, emit_json, progress, table
+from shujian.cli.output import emit_items, emit_json, table
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="model.yaml 或文件夹；不写则为全部模型")]
@@ -37,8 +37,7 @@ def prove(
     from shujian.supervision import service
 
     known_engine(engine)
-    with progress() as bar:
-        report = service.prove(paths or [], mutants=mutants, engine=engine, progress=bar)
+    report = service.prove(paths or [], mutants=mutants, engine=engine)
     items: list[dict[str, Any]] = [
         {
             "model": item.model,
@@ -64,12 +63,7 @@ def _tell(report: Any, items: list[dict[str, Any]], as_json: bool) -> None:
                 "next": None,
                 "steps_unreached": report.steps_unreached,
                 "sql": [asdict(one) for one in report.sql],
-                "mutants": {
-                    "made": report.made,
-                    "caught": report.caught,
-                    "survived": report.survived,
-                    "equivalent": report.equivalent,
-                },
+                "mutants": {"made": report.made, "caught": report.caught, "survived": report.survived},
             },
         )
     else:
@@ -90,8 +84,6 @@ def _tell(report: Any, items: list[dict[str, Any]], as_json: bool) -> None:
         sys.stdout.write(f"改动 {report.made} 处，用例发现 {report.caught} 处\n")
         for name in report.survived:
             sys.stdout.write(f"  未被发现：{name}\n")
-        for name in report.equivalent:
-            sys.stdout.write(f"  等效，不必发现：{name}\n")
         for name in report.steps_unreached:
             sys.stdout.write(f"  没有用例走到：{name}\n")
         for one in report.sql:

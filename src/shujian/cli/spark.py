@@ -39,7 +39,7 @@ def up(
     cores: Annotated[int, typer.Option(min=1, max=64, help="每个工作节点用几个核")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """在本机启动一个主节点和几个工作节点（只听 127.0.0.1）；已在运行的不动。"""
+    """在本机启动一个主节点和几个工作节点（只听 127.0.0.1）；已在运行的不动，缺的补上。"""
     from shujian.lake.service import spark_cluster
 
     cluster = spark_cluster()

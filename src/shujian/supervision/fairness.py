@@ -28,8 +28,8 @@ UNKNOWN = "不详"
 BANDS = ("不满18岁", "18至34岁", "35至49岁", "50至59岁", "60岁以上", UNKNOWN)
 SEXES = ("男", "女", UNKNOWN)
 CAUTION = (
-    "“明显偏高、偏低”只是说两个区间没有重叠，可能来自数据（哪些人更容易被登记、被处理）、来自规则，也可能本来如此，"
-    "本表分不清；表里比较的组多，偶然也会出现。请先核对数据源和参数，说明理由后再继续使用。"
+    "“明显偏高、偏低”只是说两个区间没有重叠，可能来自数据（哪些人更容易被登记、被处理）、来自规则，也可能本来如此，本表分不清；"
+    "表里比较的组多，偶然也会出现。请先核对数据源和参数，说明理由后再继续使用。"
 )
 
 
@@ -178,12 +178,8 @@ def _rows(table: str, alias: str, grouped: bool) -> str:
 def _town(contract: SourceContract) -> str | None:
     """The column that names the town: of a place first, else the field that the contract calls its region."""
     for subject, form in contract.subjects.items():
-        if (
-            form.kind == "place"
-            and form.address
-            and (field := contract.field(form.address))
-            and field.type == "address"
-        ):
+        field = contract.field(form.address) if form.kind == "place" and form.address else None
+        if field and field.type == "address":
             return f"{subject}__town_name"
     return contract.region_field
 

@@ -5,22 +5,23 @@ A mutant that no proof catches is a condition that nobody has proved (``survived
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from shujian.kernel.errors import BadInput, Fault
-from shujian.kernel.progress import Progress, Silent
-from shujian.supervision.bench import Bench
 from shujian.supervision.check import model_files
-from shujian.supervision.equivalents import equivalents
+from shujian.supervision.flips import flipped_conditions
+from shujian.supervision.forms import ComputeStep, FilterStep
+from shujian.supervision.further_mutants import further_mutations
 from shujian.supervision.library import Model, load_model
-from shujian.supervision.mutants import mutants_of
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
 from shujian.supervision.reviewed import SqlState, sql_state
 from shujian.supervision.run import contracts_of
-from shujian.supervision.trials import caught
+from shujian.supervision.screen_mutants import screen_mutations
+from shujian.supervision.spec import ModelSpec
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,6 @@ class ProveReport:
     made: int = 0
     caught: int = 0
     survived: list[str] = field(default_factory=list)
-    equivalent: list[str] = field(default_factory=list)
-    """Mutants that no proof can notice, each with the reason that its model's folder states."""
     steps_unreached: list[str] = field(default_factory=list)
     sql: list[SqlState] = field(default_factory=list)
     """How the SQL stands to what was reviewed; it tells, and fails nothing."""
@@ -56,11 +55,7 @@ class ProveReport:
 
 
 def prove_models(
-    paths: Sequence[Path],
-    *,
-    mutants: bool | None = None,
-    engine: str = "duckdb",
-    progress: Progress | None = None,
+    paths: Sequence[Path], *, mutants: bool | None = None, engine: str = "duckdb"
 ) -> ProveReport:
     """Prove the models below the paths, or all, on one engine. Raises BadInput for faults of form.
 
@@ -82,7 +77,7 @@ def prove_models(
         faults += wrong
         if not wrong:
             report.sql.append(sql_state(model))
-            _prove(model, proofs, book, report, changed, engine, progress or Silent())
+            _prove(model, proofs, book, report, changed, engine)
     if faults:
         raise BadInput(faults)
     return report
@@ -95,7 +90,6 @@ def _prove(
     report: ProveReport,
     mutants: bool,
     engine: str,
-    progress: Progress,
 ) -> None:
     reached: set[str] = set()
     verdicts = [_verdict(model, each, book, reached, engine) for each in proofs]
@@ -105,35 +99,22 @@ def _prove(
     ]
     if not mutants or not all(verdict.ok for verdict in verdicts) or not proofs:
         return
-    _mutate(model, proofs, book, report, progress)
-
-
-def _mutate(
-    model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, progress: Progress
-) -> None:
-    declared = equivalents(model)
-    bench = Bench(model, contracts_of(model), proofs, book)
-    try:
-        made = list(mutants_of(model, book))
-        progress.begin(f"改动 {model.spec.title}", len(made))
-        for mutant in made:
-            report.made += 1
-            place = f"{model.file.path} 第 {model.file.place(mutant.where)[0]} 行"
-            if caught(bench, mutant):
-                report.caught += 1
-                if mutant.name in declared:
-                    report.survived.append(
-                        f"{model.spec.id}：{mutant.name}：已被用例发现，不应再列为等效（{place}）"
-                    )
-            elif mutant.name in declared:
-                report.equivalent.append(
-                    f"{model.spec.id}：{mutant.name}（{place}）：{declared[mutant.name]}"
-                )
-            else:
-                report.survived.append(f"{model.spec.id}：{mutant.name}（{place}）")
-            progress.advance(1)
-    finally:
-        bench.close()
+    mutants_made = [(name, spec, model.keywords) for name, spec in mutations(model.spec)]
+    mutants_made += [
+        (name, model.spec, words) for name, words in screen_mutations(model.spec, model.keywords)
+    ]
+    tried = list(proofs)
+    for name, spec, words in mutants_made:
+        report.made += 1
+        changed = Model(spec=spec, keywords=words, file=model.file, fingerprint="mutant")
+        catcher = _catcher(changed, tried, book)
+        if catcher is not None:
+            report.caught += 1
+            # The next mutant is often one of the same condition: the proof that knows it is tried first.
+            tried.remove(catcher)
+            tried.insert(0, catcher)
+        else:
+            report.survived.append(f"{model.spec.id}：{name}")
 
 
 def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[str], engine: str) -> Proved:
@@ -145,3 +126,38 @@ def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[st
     reached.update(step.id for step in result.steps if step.rows)
     told = tuple(disagreements(each.proof, result))
     return Proved(model.spec.id, each.proof.name, each.proof.kind, engine, not told, told)
+
+
+def _catcher(model: Model, proofs: Sequence[ProofFile], book: ParameterBook) -> ProofFile | None:
+    contracts = contracts_of(model)
+    for each in proofs:
+        try:
+            if disagreements(each.proof, run_proof(model, each.proof, book, contracts)):
+                return each
+        except BadInput:
+            return each
+    return None
+
+
+def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:
+    """Models that differ in one comparison, or lack one part of a condition."""
+    for position, step in enumerate(spec.steps):
+        for attribute in ("where", "when"):
+            source = getattr(step, attribute, None)
+            if not isinstance(source, str):
+                continue
+            for name, changed in flipped_conditions(source):
+                yield (
+                    f"{step.id}.{attribute}：{name}",
+                    _with(spec, position, step.model_copy(update={attribute: changed})),
+                )
+        yield from further_mutations(spec, position)
+        if isinstance(step, ComputeStep) or not isinstance(step, FilterStep):
+            continue
+        yield f"{step.id}：去掉这一步", _with(spec, position, step.model_copy(update={"where": "true"}))
+
+
+def _with(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
+    steps = [*spec.steps]
+    steps[position] = step
+    return spec.model_copy(update={"steps": steps})

@@ -73,10 +73,10 @@ def test_a_last_day_that_nobody_works_equals_the_oracle(spans: Path) -> None:
 
 def test_a_day_in_a_span_equals_the_oracle(spans: Path) -> None:
     draw = random.Random(12)
-    exact = [
-        tuple(day if isinstance(day, date) else None for day in drawn(draw, 3)) for _ in range(2 * CASES)
-    ]
-    rows: list[tuple[Day, ...]] = [row for row in exact if _sound(row[1:])][:CASES]
+    rows: list[tuple[Day, ...]] = []
+    while len(rows) < CASES:
+        row = tuple(day if isinstance(day, date) else None for day in drawn(draw, 3))
+        rows += [row] if _sound(row[1:]) else []
     parts: list[Callable[..., bool]] = [lambda a, b, c: b <= a, lambda a, b, c: a <= c]
     agree(run(spans, "event: a, span: {from: b, to: c}", rows), rows, parts)
 

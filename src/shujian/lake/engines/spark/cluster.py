@@ -85,18 +85,37 @@ def workers(cluster: Cluster) -> list[dict[str, object]]:
 
 
 def up(count: int = 2, *, cores: int = 1, progress: Progress | None = None) -> Cluster:
-    """Start a master and ``count`` workers on loopback and wait until the master counts them. A living cluster is kept.
+    """Start a master and ``count`` workers on loopback and wait until the master counts them. What lives is kept; workers
+    that are missing, as one that died, are started beside it.
 
-    Raises Unavailable where Java is missing or a process does not answer; nothing is left running then.
+    Raises Unavailable where Java is missing or a process does not answer; nothing that was started now is left then.
     """
     found, shown = started(), progress or Silent()
-    if found is not None:
-        return found
     folder = home().root / "spark"
     folder.mkdir(parents=True, exist_ok=True)
+    living = tuple(each for each in found.processes if _alive(each)) if found else ()
+    names = {each.what for each in living}
+    missing = [number for number in range(1, count + 1) if f"worker-{number}" not in names]
+    if found is not None and not missing:
+        return found
     _java()
-    port, status, *more = _free_ports(2 + count)
-    shown.begin("启动 Spark 集群", 1 + count)
+    shown.begin("启动 Spark 集群", len(missing) + (found is None))
+    cluster = Cluster(found.url, found.status, living) if found else _with_master(folder)
+    try:
+        for number in missing:
+            shown.advance(1)
+            cluster = _with_worker(cluster, folder, number, cores)
+    except BaseException:
+        if found is None:
+            _stop(cluster)
+        raise
+    shown.advance(1)
+    _file().write_text(json.dumps(asdict(cluster), ensure_ascii=False), "utf-8")
+    return cluster
+
+
+def _with_master(folder: Path) -> Cluster:
+    port, status = _free_ports(2)
     master = _start(
         folder, "master", "org.apache.spark.deploy.master.Master",
         ["--host", HOST, "--port", str(port), "--webui-port", str(status)],
@@ -104,31 +123,26 @@ def up(count: int = 2, *, cores: int = 1, progress: Progress | None = None) -> C
     cluster = Cluster(f"spark://{HOST}:{port}", f"http://{HOST}:{status}", (master,))
     try:
         _wait(lambda: _answers(cluster), master)
-        shown.advance(1)
-        for number in range(count):
-            cluster = _with_worker(cluster, folder, number, cores, more[number])
-            shown.advance(1)
     except BaseException:
         _stop(cluster)
         raise
-    _file().write_text(json.dumps(asdict(cluster), ensure_ascii=False), "utf-8")
     return cluster
 
 
-def _with_worker(cluster: Cluster, folder: Path, number: int, cores: int, page: int) -> Cluster:
-    before = len(workers(cluster))
+def _with_worker(cluster: Cluster, folder: Path, number: int, cores: int) -> Cluster:
+    before = {each["id"] for each in workers(cluster)}
+    (page,) = _free_ports(1)
     worker = _start(
-        folder, f"worker-{number + 1}", "org.apache.spark.deploy.worker.Worker",
+        folder, f"worker-{number}", "org.apache.spark.deploy.worker.Worker",
         ["--host", HOST, "--cores", str(cores), "--memory", f"{WORKER_MB}M", "--webui-port", str(page),
-         "--work-dir", str(folder / f"work-{number + 1}"), cluster.url],
+         "--work-dir", str(folder / f"work-{number}"), cluster.url],
     )  # fmt: skip
-    made = Cluster(cluster.url, cluster.status, (*cluster.processes, worker))
     try:
-        _wait(lambda: len(workers(cluster)) > before, worker)
+        _wait(lambda: {each["id"] for each in workers(cluster)} - before, worker)
     except BaseException:
         _stop(Cluster("", "", (worker,)))
         raise
-    return made
+    return Cluster(cluster.url, cluster.status, (*cluster.processes, worker))
 
 
 def down() -> int:
@@ -238,7 +252,7 @@ def connect() -> SparkSession:
     os.environ.setdefault("SPARK_LOCAL_IP", HOST)
     url = master_url()
     builder = SparkSession.builder.master(url).appName("shujian")
-    for name, value in (_SETTINGS | (_INSIDE if url.startswith("local") else {})).items():
+    for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:
         spark = builder.config(
@@ -254,6 +268,8 @@ def _own_name() -> str:
     return socket.getfqdn()
 
 
+_QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For a Java that only plans and watches: its second compiler costs more than all its work."""
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -264,15 +280,10 @@ _SETTINGS = {
     "spark.sql.adaptive.enabled": "true",
     "spark.executor.memory": f"{EXECUTOR_MB}m",
     "spark.driver.memory": f"{DRIVER_MB}m",
+    "spark.driver.extraJavaOptions": _QUICK,
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     "spark.sql.caseSensitive": "true",
 }
-
-
-_QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""For a Java that works out little: its second compiler costs more than all its work."""
-_INSIDE = {"spark.driver.extraJavaOptions": _QUICK}
-"""Within one process only a few rows are tried."""
 
 
 def _unavailable(message: str, found: str | None, expected: str | None = None) -> Unavailable:

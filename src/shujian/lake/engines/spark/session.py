@@ -32,11 +32,14 @@ _MAKE = re.compile(
 )
 _HITS = "_row string, word string, `offset` bigint, length bigint"
 
-_SMALL = {
+_LITTLE = {
     "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "2", "spark.sql.adaptive.enabled": "false",
 }  # fmt: skip
-"""For a few rows: to compile a query takes a hundred times as long as to run it."""
+"""For a small lake: to write, compile and weigh up the code of a query takes longer than to run it without."""
+_FEW = _LITTLE | {"spark.sql.shuffle.partitions": "1"}
+_SMALL_LAKE = 2_000_000
+"""Rows of all datasets together."""
 
 
 class Session(Base):
@@ -51,8 +54,13 @@ class Session(Base):
         self._kept: list[DataFrame] = []
         self._spark: SparkSession = connect().newSession()
         if snapshot is None:
-            for name, value in _SMALL.items():
-                self._spark.conf.set(name, value)
+            self._set(_FEW)
+        elif sum(pin.rows for pin in snapshot.datasets.values()) <= _SMALL_LAKE:
+            self._set(_LITTLE)
+
+    def _set(self, settings: Mapping[str, str]) -> None:
+        for name, value in settings.items():
+            self._spark.conf.set(name, value)
 
     @property
     def engine_version(self) -> str:
@@ -101,8 +109,8 @@ class Session(Base):
         """
         if self.snapshot is None:
             return self._spark.createDataFrame(frame.toArrow())
-        inner, plan = self._spark._jsparkSession, frame._jdf.queryExecution()  # type: ignore[attr-defined]
-        leaf = DataFrame(inner.internalCreateDataFrame(plan.toRdd(), frame._jdf.schema(), False), self._spark)  # type: ignore[attr-defined]
+        inner, plan = self._spark._jsparkSession, frame._jdf.queryExecution()
+        leaf = DataFrame(inner.internalCreateDataFrame(plan.toRdd(), frame._jdf.schema(), False), self._spark)
         self._kept.append(leaf.persist())
         return leaf
 
