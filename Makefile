@@ -8,6 +8,8 @@ OPEN ?= 1
 LANES ?= all
 NAMES ?=
 PY := .venv/bin/python
+# 有的镜像设了这一项：不留编译结果，每条命令都要从头编译一遍，慢一倍
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup dev ocr spark run test soak bench shell lock clean
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -27,8 +28,11 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
-for inherited in ("SHUJIAN_HOME", "SHUJIAN_TODAY", "SHUJIAN_FAILPOINT"):
+for inherited in ("SHUJIAN_HOME", "SHUJIAN_TODAY", "SHUJIAN_FAILPOINT", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(inherited, None)
+sys.dont_write_bytecode = (
+    False  # the suite starts a thousand processes: compiling anew doubles each one's start
+)
 THROWAWAY = tempfile.mkdtemp(prefix="shujian-tests-")
 os.environ["SHUJIAN_HOME"] = THROWAWAY
 
