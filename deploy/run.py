@@ -53,7 +53,7 @@ def county(here: Home, rows: str) -> dict[str, Any]:
             return report
     if here.lake.exists() and not here.evaluation.exists():
         stop(f"{here.root} 里已有正式数据，不能混入示例县。请另设 SHUJIAN_HOME 再运行 make run", 3)
-    say("==> 示例县：生成名单、导入数据湖、运行全部模型（首次约一两分钟）")
+    say("==> 示例县：生成名单、导入数据湖、运行全部模型（首次约两三分钟）")
     started = time.monotonic()
     done = subprocess.run(county_command(here, rows), stdout=subprocess.PIPE, text=True, encoding="utf-8")
     if done.returncode:

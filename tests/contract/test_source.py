@@ -24,6 +24,7 @@ def test_list_holds_the_fixed_ids_and_the_users_own(empty_house: House) -> None:
     ids = {item["id"] for item in answer["items"]}
     assert ids - CONTRACT_IDS == {
         "dog_permit", "dog_complaint", "firm_register", "firm_change", "penalty_ledger", "enforcement_application",
+        "protection_order",
         *(item["id"] for item in answer["items"] if item["inside"]),
     }  # fmt: skip
     assert ids >= CONTRACT_IDS

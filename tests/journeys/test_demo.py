@@ -14,7 +14,7 @@ from house import TODAY, House
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = [
     "convicted_staff", "duty_urging", "ebike_charging", "env_tax", "explosives_correction", "referral_gaps",
-    "support_litigation",
+    "school_gate_food", "support_litigation", "women_protection",
 ]  # fmt: skip
 DEFAULT_SEED, ROWS = 20260630, 40_000
 
@@ -51,8 +51,15 @@ def test_every_kind_of_doubt_is_planted(answer: dict[str, Any]) -> None:
         referral["possible"]["planted"],
         referral["unknown"]["planted"],
     ) == (48, 2, 3)
+    food, women = answer["models"]["school_gate_food"], answer["models"]["women_protection"]
+    assert (food["grade"]["A"]["planted"], food["unknown"]["planted"]) == (20, 4)
+    assert (women["grade"]["A"]["planted"], women["possible"]["planted"], women["unknown"]["planted"]) == (
+        7,
+        2,
+        2,
+    )
     assert (staff["possible"]["planted"], staff["unknown"]["planted"]) == (5, 3)
-    assert (tax["grade"]["A"]["planted"], tax["possible"]["planted"], tax["unknown"]["planted"]) == (13, 3, 5)
+    assert (tax["grade"]["A"]["planted"], tax["possible"]["planted"], tax["unknown"]["planted"]) == (58, 3, 7)
 
 
 def test_the_figures_of_the_seed(answer: dict[str, Any]) -> None:
@@ -66,6 +73,9 @@ def test_the_figures_of_the_seed(answer: dict[str, Any]) -> None:
     assert round(float(case["education_share"]), 2) == 0.46
     assert case["env_tax_firms"] == 13
     assert float(case["env_tax_low"]) <= 250_000 <= float(case["env_tax_high"])
+    # 26 sites under work, 3 permit holders without a tax source, 2 with one
+    assert case["env_tax_sweep"] == 31
+    assert float(case["env_tax_sweep_low"]) <= 4_000_000 <= float(case["env_tax_sweep_high"])
     assert case["correction"] == 1
     assert (case["reverse"], case["urged"]) == (31, 21)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import getpass
 
 from shujian.accounts.actor import SYSTEM, Actor, Decision, allowed, denied
-from shujian.accounts.models import User
+from shujian.accounts.models import Agency, Unit, User
 from shujian.accounts.policy import may_read_audit, may_read_lake, may_read_models
 from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, WHOLE_PROCURATORATE, Role, role_title
 
 __all__ = [
     "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "Actor", "Decision", "Role", "actor",
     "allowed", "denied", "displays", "may_read_audit", "may_read_lake",
-    "may_read_models", "role_title", "shell_actor",
+    "may_read_models", "role_title", "shell_actor", "unit_names",
 ]  # fmt: skip
 
 
@@ -37,6 +37,12 @@ def actor(user_id: int) -> Actor | None:
         assists=row.assists_id,
         must_change=row.must_change,
     )
+
+
+def unit_names() -> list[str]:
+    """The units of the procuratorate: a clue is pushed to one and may be moved to another."""
+    found = Unit.objects.filter(agency__kind=Agency.Kind.PROCURATORATE)
+    return list(found.order_by("name").values_list("name", flat=True).distinct())
 
 
 def displays(names: set[str]) -> dict[str, str]:

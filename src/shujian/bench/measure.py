@@ -55,12 +55,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Measure:
-    """A named measure. ``run`` answers one item a peer, in a process of its own, on one core if asked."""
+    """A named measure. ``run`` answers one item a peer, in a process of its own, on one core if asked. ``long``: it takes
+    so long that it is measured only by its full name.
+    """
 
     name: str
     title: str
     run: Callable[[], list[Item]]
     one_core: bool = True
+    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def _list(
     days = np.datetime64(date(2024, 1, 1)) + chance.integers(0, 730, count)
     return pa.table({
         "_row": pa.array([f"{prefix}{place:031d}" for place in range(count)]),
+        "doc_no": pa.array(np.char.add("D", members.astype(np.str_))),
         "person__id": pa.array(ids, mask=luck < 0.10),
         "person__mask": pa.array(masks, mask=luck < 0.05),
         "person__name": pa.array(written),

@@ -22,18 +22,21 @@ def all_measures() -> dict[str, Measure]:
 
 
 def chosen(names: list[str]) -> list[Measure]:
-    """The named measures, or all. A family name takes its members (screening → screening.96, …).
+    """The named measures, or all. A family name takes its members (screening → screening.96, …). A long one is taken by
+    its full name only.
 
     Raises BadInput naming every unknown name.
     """
     known = all_measures()
     if not names:
-        return list(known.values())
+        return [measure for measure in known.values() if not measure.long]
     taken: dict[str, Measure] = {}
     faults = []
     for name in names:
         members = {
-            key: measure for key, measure in known.items() if key == name or key.startswith(name + ".")
+            key: measure
+            for key, measure in known.items()
+            if key == name or (key.startswith(name + ".") and not measure.long)
         }
         if not members:
             faults.append(

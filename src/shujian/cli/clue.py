@@ -19,7 +19,7 @@ group = typer.Typer(help="线索：列表、查看、导出", no_args_is_help=Tr
 
 Model = Annotated[str, typer.Option(help="模型编号或标识，如 M08、convicted_staff")]
 Grade = Annotated[str, typer.Option(help="比对等级：A、A-、B、B-、C、judged（人工认定）")]
-State = Annotated[str, typer.Option(help="状态：C0 疑似命中、C1 待初核、C2 初核中、C9 已排除")]
+State = Annotated[str, typer.Option(help="状态 C0 至 C9，如 C1 待初核、C2 初核中、C5 评估调查中、C9 已排除")]
 Unit = Annotated[str, typer.Option(help="归口单元")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="此日起发现的，如 2026-06-01")]
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]

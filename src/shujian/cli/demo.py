@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 def demo(
     rows: Annotated[
         int, typer.Option(min=1, help="全部数据源合计的行数；不足以容纳埋设内容时自动加到够用")
-    ] = 320_000,
+    ] = 1_250_000,
     seed: Annotated[
         int, typer.Option(min=0, help="随机种子：同一种子、同一行数得到逐字节相同的文件")
     ] = 20260630,
@@ -69,6 +69,10 @@ def _print(report: Report) -> None:
     )
     say(
         f"受环保处罚未申报 {case['env_tax_firms']} 家，估算税额 {case['env_tax_low']} 至 {case['env_tax_high']} 元（线索估算，非税额认定）"
+    )
+    say(
+        f"工地、持证单位排查未申报 {case['env_tax_sweep']} 条，估算税额 {case['env_tax_sweep_low']} 至 "
+        f"{case['env_tax_sweep_high']} 元（线索估算，非税额认定）"
     )
     say(f"涉爆社区矫正对象在矫期间再涉爆 {case['correction']} 人")
     say(f"反向移送行政机关应予行政处罚线索 {case['reverse']} 条（不起诉后未移送、超期移送、未审结、未回复）")

@@ -69,24 +69,15 @@ def draw(report: IngestReport) -> None:
 def _screen(dataset: str) -> None:
     """Match the words of published models over what has just landed, so that runs find them stored."""
     from shujian.kernel.errors import ShujianError
-    from shujian.lake.read import open_session, pin, source
-    from shujian.supervision.service import published_words
+    from shujian.lake.read import pin
+    from shujian.supervision.service import screen_landed
 
-    screened = {field.id for field in source(dataset).fields if field.screen}
     try:
-        words = published_words()
+        screen_landed(pin(), dataset)
     except ShujianError as error:  # a faulty model must not spoil an ingest that is committed
         output.say(
             f"注意：关键词这次没有预先匹配，运行模型时再匹配（{error.faults[0].sentence() if error.faults else error}）"
         )
-        return
-    wanted = [
-        (field, found) for (named, field), found in words.items() if named == dataset and field in screened
-    ]
-    if wanted:
-        with open_session(pin()) as session:
-            for field, found in wanted:
-                session.hits(dataset, field, found)
 
 
 def _index(dataset: str, progress: Progress) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shujian.accounts.read import Actor, displays
+from shujian.accounts.read import Actor, displays, unit_names
 from shujian.clues.masks import hide_compared, hide_fields, hide_text, known_names
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.policy import Standing, may_move_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
 from shujian.clues.sealing import unseal
-from shujian.clues.states import TRANSITIONS, Exclusion, Held, State
+from shujian.clues.states import TRANSITIONS, Asks, Exclusion, Held, State
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Step:
     target: str
     reason: str
     note: str
+    to: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Action:
     reasons: tuple[tuple[str, str], ...]
     note: bool
     hint: str
+    asks: str
+    asks_title: str
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,19 @@ class ClueDetail:
     exclusion_title: str
     ground_note: str
     ground_run: str
+    referred_from: str
+    offered_unit: str
+    outside: str
+    registered_at: datetime | None
     revision: int
 
 
 def standing(clue: Clue) -> Standing:
     """What the policy asks about."""
-    return Standing(clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed, clue.erased)
+    return Standing(
+        clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed, clue.erased, clue.offered_unit,
+        clue.referred_from, clue.declined, clue.closed_at is not None,
+    )  # fmt: skip
 
 
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
@@ -118,13 +129,17 @@ def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
         absences=tuple(dossier["absences"]),
         explanation=tuple(dossier["explanation"]),
         steps=_steps(clue),
-        actions=tuple(_action(actor, clue, verb) for verb in TRANSITIONS),
+        actions=_actions(actor, clue),
         may_unmask=may_open.allowed,
         unmask_because=may_open.because,
         held_title=str(Held(clue.held).label) if clue.held else "",
         exclusion_title=str(Exclusion(clue.exclusion).label) if clue.exclusion else "",
         ground_note=clue.ground_note,
         ground_run=clue.ground_run,
+        referred_from=clue.referred_from,
+        offered_unit=clue.offered_unit,
+        outside=clue.outside,
+        registered_at=clue.registered_at,
         revision=clue.revision,
     )
 
@@ -160,9 +175,11 @@ def _steps(clue: Clue) -> tuple[Step, ...]:
             source=str(State(note.source).label),
             target=str(State(note.target).label),
             reason=_reason_title(note.verb, note.reason),
-            note=str(unseal(note.sealed, clue.key)["note"]),
+            note=str(opened["note"]),
+            to=str(opened.get("to", "")),
         )
         for note in notes
+        for opened in (unseal(note.sealed, clue.key),)
     )
 
 
@@ -171,7 +188,16 @@ def _reason_title(verb: str, reason: str) -> str:
     return str(dict(reasons.choices)[reason]) if reasons and reason else ""
 
 
-def _action(actor: Actor, clue: Clue, verb: str) -> Action:
-    step, decision = TRANSITIONS[verb], may_move_clue(actor, standing(clue), verb)
+def _actions(actor: Actor, clue: Clue) -> tuple[Action, ...]:
+    stands, units = standing(clue), tuple(one for one in unit_names() if one != clue.unit)
+    return tuple(_action(actor, stands, verb, units) for verb in TRANSITIONS)
+
+
+def _action(actor: Actor, stands: Standing, verb: str, units: tuple[str, ...]) -> Action:
+    step, decision = TRANSITIONS[verb], may_move_clue(actor, stands, verb)
     reasons = tuple((str(value), str(label)) for value, label in step.reasons.choices) if step.reasons else ()
-    return Action(verb, step.title, decision.allowed, decision.because, reasons, step.note, step.hint)
+    return Action(
+        verb, step.title, decision.allowed, decision.because, reasons, step.note, step.hint,
+        asks=step.asks.code if step.asks else "", asks_title=step.asks.title if step.asks else "",
+        choices=units if step.asks is Asks.UNIT else (),
+    )  # fmt: skip

@@ -40,7 +40,7 @@ from shujian.supervision.read import EvidenceRow, Hit, RunResult
 
 T = TypeVar("T")
 _CHUNK = 400
-_OPEN = (State.C0, State.C1, State.C2)
+_OPEN = tuple(state for state in State if state != State.C9)
 
 
 @dataclass(frozen=True)

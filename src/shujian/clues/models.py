@@ -35,11 +35,17 @@ class Clue(models.Model):
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    referred_from = models.CharField(max_length=80, blank=True, db_index=True)
+    offered_unit = models.CharField(max_length=80, blank=True, db_index=True)
+    declined = models.BooleanField(default=False)
+    outside = models.CharField(max_length=120, blank=True)
     exclusion = models.CharField(max_length=12, blank=True)
     as_of = models.DateField()
     found_at = models.DateTimeField()
     pushed_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
+    registered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     sure = models.BooleanField(default=False)
     ground_changed = models.BooleanField(default=False, db_index=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from shujian.accounts.read import WHOLE_PROCURATORATE, Actor, Decision, Role, allowed, denied
-from shujian.clues.states import TRANSITIONS, State
+from shujian.clues.states import TRANSITIONS, Place, State, Transition
 
 _OPENERS = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL})
 
@@ -22,6 +22,14 @@ class Standing:
     handler: int | None
     ground_changed: bool
     erased: bool = False
+    offered_unit: str = ""
+    referred_from: str = ""
+    declined: bool = False
+    closed: bool = False
+
+    def near(self, actor: Actor) -> bool:
+        """Whether it was offered to a unit of this person, or referred by one: it may be followed from there."""
+        return bool({self.offered_unit, self.referred_from} & actor.units)
 
 
 def visible(actor: Actor) -> Q | None:
@@ -29,10 +37,11 @@ def visible(actor: Actor) -> Q | None:
     if actor.shell or actor.roles & WHOLE_PROCURATORATE:
         return Q()
     scope: Q | None = None
+    near = Q(offered_unit__in=actor.units) | Q(referred_from__in=actor.units)
     if Role.BMFZR in actor.roles:
-        scope = Q(unit__in=actor.units)
+        scope = Q(unit__in=actor.units) | near
     if Role.CBR in actor.roles:
-        own = Q(unit__in=actor.units) & (Q(handler__isnull=True) | Q(handler=actor.id))
+        own = (Q(unit__in=actor.units) & (Q(handler__isnull=True) | Q(handler=actor.id))) | near
         scope = own if scope is None else scope | own
     if Role.ZL in actor.roles and actor.assists is not None:
         helped = Q(unit__in=actor.units, handler=actor.assists)
@@ -58,6 +67,8 @@ def may_read_clue(actor: Actor, clue: Standing) -> Decision:
             return allowed("可以查看本部门待签收的和自己承办的线索")
         if Role.ZL in actor.roles and actor.assists is not None and clue.handler == actor.assists:
             return allowed("可以查看所协助检察官承办的线索")
+    if clue.near(actor) and actor.roles & {Role.BMFZR, Role.CBR}:
+        return allowed("可以查看移送给本部门的和本部门移送出去的线索")
     return denied("不在您的职责范围内")
 
 
@@ -67,6 +78,8 @@ def may_unmask_clue(actor: Actor, clue: Standing) -> Decision:
         return denied("不在您的职责范围内")
     if clue.erased:
         return denied("个人信息已按规定删除，没有可查看的内容")
+    if not actor.shell and clue.referred_from in actor.units and clue.unit not in actor.units:
+        return denied("线索已移送其他部门承办，本部门只看办理情况")
     if actor.shell or actor.roles & _OPENERS:
         return allowed("填写事由后可以查看，查看将记入审计")
     return denied("您的角色只能查看脱敏信息")
@@ -82,14 +95,38 @@ def may_move_clue(actor: Actor, clue: Standing, verb: str) -> Decision:
     if clue.state not in step.sources:
         stands = "、".join(str(source.label) for source in step.sources)
         return denied(f"只有“{stands}”的线索可以{step.title}，现在是“{State(clue.state).label}”")
-    if actor.id is None or not actor.roles & step.roles or clue.unit not in actor.units:
+    if actor.id is None or not actor.roles & step.roles or not _stands(actor, clue, step.place):
         who = "、".join(str(role.label) for role in Role if role in step.roles)
-        return denied(f"{step.title}由归口单元的{who}办理")
-    if verb == "push" and (clue.absence == "unknown" or clue.ground_changed):
-        return denied("数据不全或依据已变的线索不得推送，待补齐数据后由系统重算")
+        return denied(f"{step.title}由{step.place.value}的{who}办理")
+    if (step.outward and clue.ground_changed) or (verb == "push" and clue.absence == "unknown"):
+        return denied(
+            f"数据不全或依据已变的线索不得{'推送' if verb == 'push' else step.title}，待补齐数据后由系统重算"
+        )
+    if told := _not_now(clue, step):
+        return denied(told)
     if step.handler_only and clue.handler is not None and clue.handler not in (actor.id, actor.assists):
         return denied(f"{step.title}由承办人办理")
     return allowed(f"可以{step.title}")
+
+
+def _stands(actor: Actor, clue: Standing, place: Place) -> bool:
+    """Whether a person is where the step is taken."""
+    if place is Place.HOUSE:
+        return True
+    return (clue.offered_unit if place is Place.OFFERED else clue.unit) in actor.units
+
+
+def _not_now(clue: Standing, step: Transition) -> str:
+    """What of the clue itself forbids a step; empty where nothing does."""
+    if step.verb == "dispatch" and clue.offered_unit:
+        return f"已经分流给{clue.offered_unit}，由其接收或退回"
+    if step.place is Place.OFFERED and not clue.offered_unit:
+        return "还没有分流到接收部门"
+    if step.verb == "decline" and clue.declined:
+        return "这条线索已经被退回过一次，内部移送只能退回一次"
+    if step.verb == "receipt" and clue.closed:
+        return "回执已经登记过"
+    return ""
 
 
 def may_judge(actor: Actor, clue: Standing) -> Decision:

@@ -38,6 +38,7 @@ class Funnel:
 
     found: int
     pushed: int
+    registered: int
     states: Mapping[str, int]
     held: Mapping[str, int]
     models: Mapping[str, Mapping[str, int]]
@@ -100,10 +101,11 @@ def funnel(actor: Actor) -> Funnel:
     held = found.filter(state=State.C0).values_list("held").annotate(n=Count("id"))
     once = found.aggregate(
         all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)), as_of=Max("as_of"),
+        registered=Count("id", filter=Q(registered_at__isnull=False)),
         ground=Count("id", filter=Q(ground_changed=True)), fresh=Count("id", filter=Q(fresh_evidence=True)),
     )  # fmt: skip
     return Funnel(
-        found=once["all"], pushed=once["pushed"],
+        found=once["all"], pushed=once["pushed"], registered=once["registered"],
         states={state: sum(counts[state] for counts in models.values()) for state in State.values},
         held=dict(held), models=models, ground_changed=once["ground"], fresh_evidence=once["fresh"],
         as_of=once["as_of"],

@@ -61,7 +61,7 @@ class ClueRow:
 @dataclass(frozen=True)
 class Filters:
     """What to look for; empty means any. ``mark``: ``ground`` (依据已变), ``fresh`` (有新证据), ``pushed`` (推送过),
-    ``relapsed`` (整改后再现).
+    ``relapsed`` (整改后再现), ``registered`` (登记为正式线索).
     """
 
     model: str = ""
@@ -143,6 +143,8 @@ def _wanted(filters: Filters) -> Q:
         wanted &= Q(fresh_evidence=True)
     if filters.mark == "relapsed":
         wanted &= Q(relapsed=True)
+    if filters.mark == "registered":
+        wanted &= Q(registered_at__isnull=False)
     if filters.text:
         wanted &= Q(title__contains=filters.text) | Q(subject_masked__contains=filters.text)
     if filters.since:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from shujian.accounts.read import Actor
+from shujian.accounts.read import Actor, unit_names
 from shujian.audit import service as audit
 from shujian.clues import details
 from shujian.clues.details import ClueDetail
@@ -19,7 +19,8 @@ from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_move_clue, may_read_clue, may_unmask_clue
 from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.sealing import seal
-from shujian.clues.states import TRANSITIONS, Exclusion, Held, Transition
+from shujian.clues.states import TRANSITIONS, Asks, Transition
+from shujian.clues.stepping import apply
 from shujian.clues.trying import Trial, Tried, try_hits
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, FaultList
@@ -41,10 +42,18 @@ def merge_hits(*, run: str, result: RunResult, judged: bool) -> Merged:
 
 
 def move_clue(
-    *, actor: Actor, number: str, verb: str, reason: str = "", note: str = "", revision: int | None = None
+    *,
+    actor: Actor,
+    number: str,
+    verb: str,
+    reason: str = "",
+    note: str = "",
+    to: str = "",
+    revision: int | None = None,
 ) -> str:
     """Take one step of the transition table and answer the new state.
 
+    ``to``: the unit, body or case that the step asks for (``Transition.asks``), else ignored.
     ``revision``: the one that the person saw; another refuses the step. Raises ClueUnknown where the actor may
     not know of the clue, ClueRefused where the step is illegal or not his, BadInput for a missing reason.
     """
@@ -61,17 +70,29 @@ def move_clue(
         if revision is not None and revision != clue.revision:
             raise ClueRefused(Fault(code="stale", message="这条线索刚刚被更新过，请刷新页面看过之后再办理"))
         note = note if note.strip() or verb != "push" else reason_for_push(clue)
-        _check_words(step, reason, note)
+        to = to.strip() if step.asks else ""
+        _check_words(step, clue, reason, note, to)
         source = clue.state
-        _apply(step, clue, actor, reason)
-        _put_on_record(step, clue, actor, source, reason, note)
+        apply(step, clue, actor, reason, to)
+        _put_on_record(step, clue, actor, source, reason, note, to)
         news = ClueMoved(number_of(clue.pk), verb, source, clue.state, clue.unit)
         transaction.on_commit(lambda: publish(news))
     return str(clue.state)
 
 
-def _check_words(step: Transition, reason: str, note: str) -> None:
+def _check_words(step: Transition, clue: Clue, reason: str, note: str, to: str) -> None:
     faults = FaultList()
+    if step.asks is Asks.UNIT:
+        units = [one for one in unit_names() if one != clue.unit]
+        if to not in units:
+            faults.add(
+                Fault(code="no_unit", message=f"请选择{step.title}的部门", field="to", found=to[:60], expected="、".join(units))
+            )  # fmt: skip
+    elif step.asks and not 2 <= len(to) <= 120:
+        expected = "2 至 120 个字"
+        faults.add(
+            Fault(code="no_target", message=f"请写明{step.asks.title}", field="to", found=to[:60], expected=expected)
+        )  # fmt: skip
     if step.reasons and reason not in step.reasons.values:
         labels = "、".join(str(label) for label in step.reasons.labels)
         faults.add(
@@ -88,30 +109,16 @@ def _check_words(step: Transition, reason: str, note: str) -> None:
     faults.raise_if_any()
 
 
-def _apply(step: Transition, clue: Clue, actor: Actor, reason: str) -> None:
-    at = now()
-    clue.state = step.target
-    if step.verb == "push":
-        clue.held, clue.pushed_at = Held.NONE, at
-    elif step.verb == "sign":
-        clue.handler_id, clue.signed_at = actor.id, at
-    elif step.verb == "return":
-        clue.held = Held.RETURNED
-    elif step.verb == "exclude":
-        clue.exclusion, clue.fresh_evidence, clue.held = Exclusion(reason), False, Held.NONE
-    elif step.verb == "reopen":
-        clue.exclusion, clue.fresh_evidence = "", False
-        clue.handler_id = clue.handler_id or actor.id
-    clue.changed_at, clue.revision = at, clue.revision + 1
-    clue.save()
-
-
-def _put_on_record(step: Transition, clue: Clue, actor: Actor, source: str, reason: str, note: str) -> None:
+def _put_on_record(
+    step: Transition, clue: Clue, actor: Actor, source: str, reason: str, note: str, to: str
+) -> None:
     ClueNote.objects.create(
         clue=clue, at=now(), verb=step.verb, actor=actor.name, source=source, target=clue.state, reason=reason,
-        sealed=seal({"note": note.strip()[:2000]}, clue.key),
+        sealed=seal({"note": note.strip()[:2000], "to": to}, clue.key),
     )  # fmt: skip
     detail = {"from": str(source), "to": str(clue.state), "reason": reason}
+    if step.asks is Asks.UNIT:
+        detail["unit"] = to
     audit.record(
         actor=actor.name, action=f"clue.{step.verb}", thing=f"clue:{number_of(clue.pk)}", detail=detail
     )

@@ -12,11 +12,15 @@ from shujian.demo.charging import plant_charging
 from shujian.demo.claims import plant_claims
 from shujian.demo.correction import correction_lists
 from shujian.demo.crowds import staff_lists
+from shujian.demo.dirt import rates
 from shujian.demo.draws import dice
 from shujian.demo.envtax import env_tax_plan, fill_env_tax
 from shujian.demo.envtax_files import write_env_tax
 from shujian.demo.envtax_guards import plant_env_guards
+from shujian.demo.gates import plant_gates
+from shujian.demo.gates_files import write_gates
 from shujian.demo.identity import Register
+from shujian.demo.market import market_lists, write_market
 from shujian.demo.matter_files import write_charging
 from shujian.demo.matters import Matters, polluters
 from shujian.demo.referral import referral_lists
@@ -27,11 +31,15 @@ from shujian.demo.tables import Delivery
 from shujian.demo.truth import Truth
 from shujian.demo.urging import urging_lists
 from shujian.demo.urging_files import write_urging
+from shujian.demo.urging_told import plant_told
+from shujian.demo.women import plant_women
+from shujian.demo.women_files import write_women
+from shujian.demo.women_guards import plant_women_guards
 from shujian.kernel.home import private_folder
 from shujian.kernel.progress import Progress
 
-DEFAULT_ROWS, DEFAULT_SEED = 320_000, 20260630
-_HOTLINE_SHARE = 0.66
+DEFAULT_ROWS, DEFAULT_SEED = 1_250_000, 20260630
+_HOTLINE_SHARE, _GRID_MONTHS = 0.66, 30
 _FULL_CROWDS = 200_000
 """From this size on the crowds of the smaller lists are whole; below it they shrink. M08's lists never do."""
 _LEAST_ORDINARY = 3_000
@@ -64,6 +72,12 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
     referral = referral_lists(seed, register, tax.bureau, scale)
     plant_forward(referral)
     urging = urging_lists(seed, tax.bureau, scale)
+    gates, women = plant_gates(seed, scale), plant_women(seed, register)
+    plant_women_guards(women)
+    told = plant_told(seed, urging.truth)
+    matters.orders += gates.orders + women.orders + told.orders
+    matters.events += told.events
+    market = market_lists(seed, scale)
     progress.begin("生成示例县数据", rows)
     listed = chain(
         write_staff(folder, staff),
@@ -72,6 +86,9 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
         write_charging(folder, charging),
         write_referral(folder, referral),
         write_urging(folder, urging),
+        write_gates(folder, gates),
+        write_women(folder, women),
+        write_market(folder, market),
     )
     deliveries = list(_told(listed, progress))
     deliveries += _told(_bulk(folder, seed, rows - sum(each.rows for each in deliveries), matters), progress)
@@ -83,6 +100,8 @@ def write_county(folder: Path, seed: int, rows: int, progress: Progress) -> Coun
         matters.wages,
         referral.truth,
         urging.truth,
+        gates.truth,
+        women.truth,
     )
     return County(seed, sum(each.rows for each in deliveries), tuple(deliveries), truths)
 
@@ -91,8 +110,9 @@ def _bulk(folder: Path, seed: int, rows: int, matters: Matters) -> Iterator[Deli
     planted = len(matters.orders) + len(matters.events)
     ordinary = max(rows - planted - least_rows(), _LEAST_ORDINARY)
     hotline = round(ordinary * _HOTLINE_SHARE)
-    yield from write_hotline(folder, seed, hotline, matters.orders)
-    yield from write_grid(folder, seed, ordinary - hotline, matters.events)
+    shared = round((ordinary - hotline) * rates("shared.events")["of_grid"] / _GRID_MONTHS)
+    yield from write_hotline(folder, seed, hotline, matters.orders, shared)
+    yield from write_grid(folder, seed, ordinary - hotline, matters.events, shared)
 
 
 def _told(deliveries: Iterator[Delivery], progress: Progress) -> Iterator[Delivery]:

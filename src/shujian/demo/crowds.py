@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from datetime import date, timedelta
 
-from shujian.demo.dirt import rough
+from shujian.demo.dirt import rough, soiled
 from shujian.demo.draws import dice, stream
 from shujian.demo.identity import Register
 from shujian.demo.people import Person, Stage, crowd
@@ -26,7 +26,7 @@ from shujian.demo.staff_rows import AS_OF, SYSTEM_WEIGHTS, Settled
 _OTHER = (("存疑不起诉", 250), ("法定不起诉", 90), ("撤案", 140), ("无罪", 24))
 _DISCIPLINED = 1250
 _CHANGED = 40
-_CRIMINAL_FORMS = (("missing", 5), ("wrong_check", 2), ("masked", 2))
+_UNSURE = ("missing", "wrong_check", "masked")
 _SANCTIONS = ("警告", "记过", "记大过", "降级", "撤职", "留党察看", "严重警告", "开除")
 _FIRST = date(2014, 1, 1)
 
@@ -84,27 +84,25 @@ def _take(people: Iterator[Person], count: int) -> list[Person]:
 def _accuse(plan: StaffPlan, luck: random.Random, who: Person, outcome: str, known: Container[str]) -> None:
     first = max(_FIRST, date(who.born.year + 20, 1, 1))
     settled = Settled(outcome, first + timedelta(days=luck.randrange((AS_OF - first).days - 8)))
-    form = "clean"
-    if who.name not in known and luck.random() < 0.012:
-        form = luck.choices([form for form, _ in _CRIMINAL_FORMS], [weight for _, weight in _CRIMINAL_FORMS])[
-            0
-        ]
-    elif luck.random() < 0.05:
-        form = luck.choice(("lower_x", "wide", "spaced"))
+    form = _form(luck, "lists.prosecuted_id", namesake=who.name in known)
     plan.prosecute(who, settled, id_form=form)
     plan.prosecuted[-1] = rough(plan.prosecuted[-1], luck)
+
+
+def _form(luck: random.Random, place: str, *, namesake: bool) -> str:
+    """How a number is typed. A number that names nobody for sure is kept from people with a namesake on another list:
+    they would be doubts that nobody planted.
+    """
+    form = soiled(luck, place)
+    return "clean" if namesake and form in _UNSURE else form
 
 
 def _employ(plan: StaffPlan, luck: random.Random, people: list[Person], accused: Container[str]) -> None:
     systems, weights = list(SYSTEM_WEIGHTS), list(SYSTEM_WEIGHTS.values())
     for number, who in enumerate(people):
-        form = "clean"
-        if who.name not in accused and luck.random() < 0.006:
-            form = luck.choice(("missing", "wrong_check"))
-        elif luck.random() < 0.03:
-            form = luck.choice(("lower_x", "wide", "spaced"))
-        elif who.born.year < 1975 and luck.random() < 0.02:
-            form = "fifteen"
+        form = _form(luck, "lists.staff_id", namesake=who.name in accused)
+        if form == "clean" and who.born.year < 1975:
+            form = soiled(luck, "lists.staff_old_id")
         joined = date(max(1990, who.born.year + 22 + luck.randrange(6)), luck.choice((3, 7, 9)), 1)
         system = luck.choices(systems, weights)[0]
         plan.employ(who, system, min(joined, date(2025, 9, 1)), id_form=form)
@@ -126,5 +124,5 @@ def _discipline(
         decided = _FIRST + timedelta(days=luck.randrange((AS_OF - _FIRST).days))
         if date(2015, 1, 1) <= decided <= date(2015, 6, 30):
             decided += timedelta(days=200)  # the files of that half year are lost
-        form = "missing" if who.name not in accused and luck.random() < 0.006 else "clean"
+        form = _form(luck, "lists.discipline_id", namesake=who.name in accused)
         plan.punish(who, decided, id_form=form, employer="示例市某单位", sanction=luck.choice(_SANCTIONS))

@@ -28,6 +28,13 @@ class CsvFile:
         self._writer.writerows(rows)
         self.rows += count
 
+    def write_lines(self, lines: bytes, count: int) -> None:
+        """Append ``count`` good rows that stand as whole lines of UTF-8 already."""
+        self._out.flush()
+        plain = self._out.encoding.lower().startswith("utf-8")
+        self._out.buffer.write(lines if plain else lines.decode().encode(self._out.encoding))
+        self.rows += count
+
     def tear(self, row: Sequence[object], *, extra: int) -> None:
         """Append one line with ``extra`` cells too many (negative: too few)."""
         cells = [*row, *(["多出"] * extra)] if extra > 0 else list(row)[:extra]

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 
 from shujian.demo.identity import masked_id_card, short_id_card, wrong_check
+from shujian.demo.phrases import pieces
 from shujian.demo.sheets import Cell
 
 _WIDE = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
+_SCANNED = str.maketrans({"0": "O", "1": "l", "日": "曰"})
 _HAN = "〇一二三四五六七八九"
+
+
+@cache
+def rates(place: str) -> Mapping[str, float]:
+    """The kinds of dirt at a place of ``content/dirt.yaml`` (``hotline.phone``) and the share of rows that have each."""
+    part, _, column = place.partition(".")
+    return {kind: float(rate) for kind, rate in pieces("dirt")[part][column].items()}
+
+
+def soiled(rng: random.Random, place: str) -> str:
+    """The kind of dirt drawn for one row, ``clean`` mostly."""
+    left = rng.random()
+    for kind, rate in rates(place).items():
+        left -= rate
+        if left < 0:
+            return kind
+    return "clean"
 
 
 def wide(text: str) -> str:
@@ -58,23 +78,31 @@ DATE_FORMS: dict[str, Callable[[date], str]] = {
 }
 
 
-def rough(row: list[Cell], rng: random.Random, rate: float = 0.03) -> list[Cell]:
+def rough(row: list[Cell], rng: random.Random, rate: float | None = None) -> list[Cell]:
     """The row, and now and then its dates typed by hand in some other form; every form still names the same day."""
-    if rng.random() >= rate:
+    if rng.random() >= (rates("lists.dates")["rough"] if rate is None else rate):
         return row
     form = DATE_FORMS[rng.choice(tuple(DATE_FORMS))]
     return [form(cell) if isinstance(cell, date) else cell for cell in row]
 
 
-def money_text(amount: int, rng: random.Random, rate: float = 0.08) -> Cell:
+def money_text(amount: int, rng: random.Random, rate: float | None = None) -> Cell:
     """Whole 元 as a number, and now and then with commas, the unit, or full-width."""
-    if rng.random() >= rate:
+    if rng.random() >= (rates("lists.money")["rough"] if rate is None else rate):
         return amount
     return rng.choice((f"{amount:,}", f"{amount}元", wide(str(amount)), f"{amount}.00"))
 
 
-def code_text(code: str, rng: random.Random, rate: float = 0.02) -> str:
+def code_text(code: str, rng: random.Random, rate: float | None = None) -> str:
     """A credit code, and now and then in lower case, full-width or with spaces: still the same code."""
-    if rng.random() >= rate:
+    if rng.random() >= (rates("lists.code")["rough"] if rate is None else rate):
         return code
     return rng.choice((code.lower(), wide(code), spaced(code)))
+
+
+def scanned(sentence: str, rng: random.Random, rate: float | None = None) -> str:
+    """A sentence, and now and then as a scanner misread it: 0/O, 1/l, 日/曰, a line broken in the middle."""
+    if rng.random() >= (rates("lists.sentence")["scanned"] if rate is None else rate):
+        return sentence
+    middle = len(sentence) // 2
+    return f"{sentence[:middle]}\n{sentence[middle:]}".translate(_SCANNED)

@@ -29,6 +29,8 @@ from shujian.demo.truth import Truth
 MODEL, EMIT = "env_tax", "unfiled"
 FIRMS, TARGET = 13, 250_000
 FIRST = Quarter(2023, 1)
+DAY = date(2026, 6, 1)
+"""Sites whose contract ends before this day are finished."""
 GAP = (date(2023, 7, 1), date(2023, 9, 30))
 """Filings of this quarter were lost in a move of systems: no absence around it can be proved."""
 
@@ -60,6 +62,7 @@ class EnvTaxPlan:
     sources: list[list[Cell]] = field(default_factory=list)
     works: list[list[Cell]] = field(default_factory=list)
     licences: list[list[Cell]] = field(default_factory=list)
+    monitoring: list[list[Cell]] = field(default_factory=list)
 
     def fine(
         self,
@@ -81,7 +84,15 @@ class EnvTaxPlan:
             )
         )
 
-    def file(self, firm: Firm, quarter: Quarter, pollutant: str = "一般性粉尘", **how: Any) -> None:
+    def file(
+        self,
+        firm: Firm,
+        quarter: Quarter,
+        pollutant: str = "一般性粉尘",
+        *,
+        tax: int | None = None,
+        **how: Any,
+    ) -> None:
         """One line of a quarterly filing."""
         self.filings.append(
             filing_row(
@@ -89,7 +100,7 @@ class EnvTaxPlan:
                 quarter,
                 len(self.filings) + 1,
                 pollutant=pollutant,
-                tax=self.rng.randrange(200, 9000),
+                tax=self.rng.randrange(200, 9000) if tax is None else tax,
                 **how,
             )
         )
@@ -152,9 +163,10 @@ def _unfiled_site(plan: EnvTaxPlan, number: int, area: int, kind: str) -> None:
     other = plan.bureau.found("房地产开发")
     quarter = Quarter(2024, 1).moved(rng.randrange(0, 7 if number == 7 else 9))
     violated = plan.day_in(quarter)
-    changes: dict[str, Cell] = (
-        {"施工面积": area, "建筑面积": None, "工程类别": kind} if kind != "建筑施工" else {}
-    )
+    # Finished by now: they are E1's alone, not E3's as well.
+    changes: dict[str, Cell] = {"状态": "竣工"}
+    if kind != "建筑施工":
+        changes |= {"施工面积": area, "建筑面积": None, "工程类别": kind}
     why = "施工扬尘受罚，前后三个季度没有任何申报"
     told: dict[str, Cell] = {}
     if number == 1:
@@ -193,6 +205,7 @@ def fill_env_tax(plan: EnvTaxPlan, scale: float) -> None:
     pollutants = [name for name in MEDIA if name != "工业噪声"]
     for firm in firms:
         own = rng.sample(pollutants, rng.choice((1, 1, 2, 3)))
+        usual = {pollutant: rng.randrange(400, 9000) for pollutant in own}
         for pollutant in own:
             plan.register(firm, pollutant)
         for step in range(13):
@@ -200,27 +213,41 @@ def fill_env_tax(plan: EnvTaxPlan, scale: float) -> None:
                 continue
             for pollutant in own:
                 typed: dict[str, Cell] = {"纳税人识别号": code_text(firm.code, rng)}
-                plan.file(firm, FIRST.moved(step), pollutant, changes=typed)
+                tax = round(usual[pollutant] * rng.uniform(0.85, 1.15))
+                plan.file(firm, FIRST.moved(step), pollutant, tax=tax, changes=typed)
                 plan.filings[-1] = rough(plan.filings[-1], rng)
         if rng.random() < 0.55:
             plan.license(firm, own[0])
     for firm in rng.sample(firms, len(firms) // 2):
         violated = date(2023, 1, 10) + timedelta(days=rng.randrange(1180))
-        pollutant = rng.choice(pollutants)
+        # Dumped solids that are filed as well would be E6's.
+        pollutant = rng.choice([name for name in pollutants if MEDIA[name] != "固体废物"])
         plan.fine(firm, violated, pollutant)
         plan.truth.spare(firm.code, "unfiled", f"受罚而{quarter_of_day(violated).year}年各季度都有申报")
     for _ in range(round(420 * scale)):
-        start = date(2022, 3, 1) + timedelta(days=rng.randrange(1300))
-        builder, contractor = plan.bureau.found("房地产开发"), plan.bureau.found("建筑劳务")
-        number = len(plan.works) + 1
-        plan.works.append(
-            works_row(
-                builder,
-                contractor,
-                number,
-                area=rng.randrange(200, 6000) * 10,
-                start=start,
-                end=start + timedelta(days=rng.randrange(200, 900)),
-                project=f"示例安居工程{number}期",
-            )
+        _ordinary_site(plan)
+
+
+def _ordinary_site(plan: EnvTaxPlan) -> None:
+    """A site of the crowd: finished, or under work and filed for by its contractor."""
+    rng = plan.rng
+    start = date(2022, 3, 1) + timedelta(days=rng.randrange(1300))
+    end = start + timedelta(days=rng.randrange(200, 900))
+    builder, contractor = plan.bureau.found("房地产开发"), plan.bureau.found("建筑劳务")
+    number, ongoing = len(plan.works) + 1, end > DAY
+    plan.works.append(
+        works_row(
+            builder,
+            contractor,
+            number,
+            area=rng.randrange(200, 6000) * 10,
+            start=start,
+            end=end,
+            project=f"示例安居工程{number}期",
+            changes={} if ongoing else {"状态": "竣工"},
         )
+    )
+    if ongoing:
+        for step in range(9, 13):
+            plan.file(contractor, FIRST.moved(step), tax=rng.randrange(2000, 9000))
+        plan.truth.spare(contractor.code, "no_dust", "在建工地，施工单位有扬尘申报")

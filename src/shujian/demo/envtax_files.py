@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from shujian.demo.envtax import GAP, EnvTaxPlan
-from shujian.demo.envtax_rows import FILING, LICENCE, PENALTY, SOURCE, WORKS
+from shujian.demo.envtax_rows import FILING, LICENCE, MONITORING, PENALTY, SOURCE, WORKS
 from shujian.demo.tables import Declared, Delivery, Shape, ordered, write_table
 
 FILING_COVERAGE = Declared(
@@ -16,6 +16,7 @@ FILING_COVERAGE = Declared(
     "国家税务总局示例市税务局来函〔2026〕18号",
     ((*GAP, "征管系统切换期间数据未移交"),),
 )
+SOURCE_COVERAGE = Declared(date(2018, 1, 1), date(2026, 6, 20), "国家税务总局示例市税务局来函〔2026〕18号")
 
 
 def write_env_tax(folder: Path, plan: EnvTaxPlan) -> Iterator[Delivery]:
@@ -67,6 +68,7 @@ def _write_permits(folder: Path, plan: EnvTaxPlan) -> Iterator[Delivery]:
         plan.sources,
         Shape("环境保护税税源.csv", ordered(SOURCE)),
         as_of=date(2026, 6, 20),
+        declared=(SOURCE_COVERAGE,),
     )
     yield write_table(
         folder,
@@ -90,4 +92,16 @@ def _write_permits(folder: Path, plan: EnvTaxPlan) -> Iterator[Delivery]:
         plan.licences,
         Shape("排污许可.csv", ordered(LICENCE), "gb18030"),
         as_of=date(2026, 6, 1),
+    )
+    yield write_table(
+        folder,
+        "emission_monitoring",
+        MONITORING,
+        plan.monitoring,
+        Shape(
+            "污染源监测.csv",
+            ordered(MONITORING, {"因子": "监测因子", "监测值": "实测浓度", "流量": "流量（立方米）"}),
+            "utf-8-sig",
+        ),
+        as_of=date(2026, 6, 20),
     )

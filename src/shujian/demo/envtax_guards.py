@@ -7,6 +7,8 @@ from typing import Any
 
 from shujian.demo.envtax import EMIT, EnvTaxPlan
 from shujian.demo.envtax_rows import Quarter, quarter_of_day
+from shujian.demo.envtax_short import plant_short
+from shujian.demo.envtax_sweep import plant_sweep
 from shujian.demo.sheets import Cell
 
 _BASE = Quarter(2025, 2)
@@ -20,6 +22,8 @@ def plant_env_guards(plan: EnvTaxPlan) -> None:
     _out_of_time(plan)
     _possible(plan)
     _unknown(plan)
+    plant_sweep(plan)
+    plant_short(plan)
 
 
 def _not_taxed(plan: EnvTaxPlan) -> None:
@@ -66,7 +70,7 @@ def _filed_otherwise(plan: EnvTaxPlan) -> None:
         (-1, {}, "前一季度已申报"),
         (1, {}, "后一季度已申报"),
         (0, {"outlet": "DA009"}, "在另一排放口名下申报"),
-        (0, {"changes": {"申报方式": "零申报", "税额": 0, "排放量": 0}}, "零申报"),
+        (-1, {"changes": {"申报方式": "零申报", "税额": 0, "排放量": 0}}, "前一季度零申报"),
         (0, {"changes": {"申报方式": "按次"}}, "按次申报"),
     ]
     for moved, how, why in ways:
@@ -98,8 +102,6 @@ def _out_of_time(plan: EnvTaxPlan) -> None:
     for violated, why in (
         (date(2026, 4, 20), "申报期未满：二季度的申报要到七月"),
         (date(2026, 6, 5), "申报期未满"),
-        (date(2023, 2, 10), "超过三年追征期"),
-        (date(2023, 6, 29), "超过三年追征期一日"),
     ):
         firm = plan.bureau.found()
         plan.fine(firm, violated, "二氧化硫")
@@ -130,7 +132,7 @@ def _unknown(plan: EnvTaxPlan) -> None:
         (date(2023, 11, 6), "氨氮"),
         (date(2023, 8, 8), "工业噪声"),
     ):
-        firm = plan.bureau.found()
+        firm = plan.bureau.found("玻璃制品")
         plan.fine(firm, violated, pollutant)
         quarter = quarter_of_day(violated)
         plan.truth.expect(EMIT, "org", firm.code, "A", "unknown", f"{quarter.year}年三季度申报数据缺失")

@@ -13,6 +13,9 @@ PENALTY = (
     "企业",
     "信用代码",
     "当事人类型",
+    "行业类别",
+    "养殖种类",
+    "存栏量",
     "地址",
     "乡镇街道",
     "违法时间",
@@ -111,6 +114,21 @@ LICENCE = (
     "状态",
     "生产状态",
 )
+MONITORING = (
+    "监测点",
+    "企业",
+    "信用代码",
+    "排口",
+    "因子",
+    "监测时间",
+    "小时/日均",
+    "监测值",
+    "标准值",
+    "单位",
+    "流量",
+    "是否超标",
+    "监测方式",
+)
 
 MEDIA = {
     "一般性粉尘": "大气",
@@ -174,6 +192,9 @@ def penalty_row(
         firm.name,
         firm.code,
         "企业",
+        "",
+        "",
+        None,
         firm.address,
         firm.town,
         violated,
@@ -321,13 +342,33 @@ def licence_row(
         firm.town,
         date(2023, 1, 1),
         date(2027, 12, 31),
-        "DA001",
+        "DW001" if MEDIA[pollutant] == "水" else "DA001",
         pollutant,
         12,
         "有效",
         "在产",
     ]
     return _changed(cells, LICENCE, changes)
+
+
+def monitoring_row(firm: Firm, day: date, value: Cell, changes: dict[str, Cell] | None = None) -> list[Cell]:
+    """One daily mean of ammonia at the firm's waste water outlet, below its standard."""
+    cells: list[Cell] = [
+        "废水总排口",
+        firm.name,
+        firm.code,
+        "DW001",
+        "氨氮",
+        f"{day.isoformat()} 00:00:00",
+        "日均",
+        value,
+        35,
+        "mg/L",
+        1000,
+        "否",
+        "自动监测",
+    ]
+    return _changed(cells, MONITORING, changes)
 
 
 def _changed(cells: list[Cell], titles: tuple[str, ...], changes: dict[str, Cell] | None) -> list[Cell]:

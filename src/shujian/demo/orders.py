@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from shujian.demo.draws import Text, pick, stream, weighted
-from shujian.demo.names import SURNAME_WEIGHTS, SURNAMES, bulk_names
-from shujian.demo.phrases import Places, compose, draw_topics, phrasebook, places
-from shujian.demo.places import HANDLERS, LAT, LON
+from shujian.demo.bulk_dirt import (
+    HALL,
+    Drawn,
+    addressed,
+    callers,
+    finished,
+    firms,
+    leaked,
+    located,
+    phones,
+    typed,
+)
+from shujian.demo.columns import (
+    Column,
+    Mask,
+    Numbers,
+    at,
+    constant,
+    digits,
+    either,
+    glued,
+    moments,
+    some,
+    texts,
+)
+from shujian.demo.draws import pick, stream
+from shujian.demo.names import bulk_names
+from shujian.demo.phrases import Phrasebook, compose, draw_topics, phrasebook, places
+from shujian.demo.places import HANDLERS, firm_name
+from shujian.demo.seasons import Slice, Span, slices, topic_weights
 
 CHUNK = 20_000
 HOTLINE = (
@@ -67,186 +94,191 @@ GRID = (
 RESERVED_QUARTERS = 120
 """Housing quarters kept for planted matters."""
 
+_TRADES = ("超市", "健身服务", "家政服务", "装饰", "驾驶培训", "房产经纪", "洗涤")
+"""Whom people ring about every day; planted firms are of other trades."""
+_FIRMS = 400
+_LOOK_BACK = 40
+
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch of time and how many ordinary rows fall into it."""
+class Batch:
+    """What one file of the bulk shares: its seed, its name, the number of its first chunk, the coordinate system that
+    it does not name, and how many matters of a month reach both the hotline and the grid.
+    """
 
-    first: date
-    last: date
-    rows: int
+    seed: int
+    name: str
+    first_chunk: int = 0
+    system: str = "CGCS2000"
+    shared: int = 0
 
-
-def hotline_chunks(seed: int, name: str, span: Span) -> Iterator[list[list[str]]]:
-    """Ordinary orders of a span in chunks, each in order of time."""
-    for number, (begin, end, count) in enumerate(_slices(span)):
-        yield _hotline(stream(seed, f"hotline-{name}", number), begin, end, count, f"{number:03d}")
-
-
-def grid_chunks(seed: int, name: str, span: Span) -> Iterator[list[list[str]]]:
-    """Ordinary grid events of a span in chunks, each in order of time."""
-    for number, (begin, end, count) in enumerate(_slices(span)):
-        yield _grid(stream(seed, f"grid-{name}", number), begin, end, count, f"{number:03d}")
+    def rng(self, part: str, number: int) -> np.random.Generator:
+        """The chance of one chunk, independent of all others."""
+        return stream(self.seed, f"{part}-{self.name}", number)
 
 
-def _slices(span: Span) -> Iterator[tuple[float, float, int]]:
-    first, last = (timegm(day.timetuple()) for day in (span.first, span.last))
-    last += 18 * 3600
-    pieces = max(1, -(-span.rows // CHUNK))
-    step = (last - first) / pieces
-    done = 0
-    for number in range(pieces):
-        count = span.rows * (number + 1) // pieces - done
-        done += count
-        yield first + step * number, first + step * (number + 1), count
+def hotline_chunks(batch: Batch, span: Span) -> Iterator[pa.Table]:
+    """Ordinary orders of a span in chunks, each in order of time. Columns as in ``HOTLINE``, all text."""
+    yield from _chunks(batch, span, "hotline", _hotline)
 
 
-def _hotline(rng: np.random.Generator, begin: float, end: float, count: int, mark: str) -> list[list[str]]:
-    book = phrasebook("everyday")
-    seconds = np.sort(rng.integers(int(begin), int(end), count))
-    topic = draw_topics(rng, book, count)
+def grid_chunks(batch: Batch, span: Span) -> Iterator[pa.Table]:
+    """Ordinary grid events of a span in chunks, each in order of time. Columns as in ``GRID``, all text."""
+    yield from _chunks(batch, span, "grid", _grid)
+
+
+def _chunks(batch: Batch, span: Span, part: str, make: Callable[..., pa.Table]) -> Iterator[pa.Table]:
+    for number, each in enumerate(slices(span, CHUNK), batch.first_chunk):
+        yield make(batch.rng(part, number), batch, each, f"{number:03d}")
+
+
+@dataclass
+class _Told:
+    """What is said and where it is."""
+
+    topic: Numbers
+    title: Column
+    text: Column
+    place: Column
+    quarter: Column
+    town: Column
+
+    def taken(self, rows: Numbers) -> _Told:
+        """The same matters in another order."""
+        order = pa.array(rows)
+        columns = (each.take(order) for each in (self.title, self.text, self.place, self.quarter, self.town))
+        return _Told(self.topic[rows], *columns)
+
+    def put(self, rows: Numbers, other: _Told, source: Numbers) -> _Told:
+        """The matters with ``other`` standing at ``rows``, then each row taken from its ``source``."""
+        count = len(self.topic)
+        order = np.arange(count)
+        order[rows] = count + np.arange(len(rows))
+        names = ("title", "text", "place", "quarter", "town")
+        columns = (pa.concat_arrays([getattr(self, name), getattr(other, name)]) for name in names)
+        return _Told(np.concatenate([self.topic, other.topic]), *columns).taken(order[source])
+
+
+def _told(rng: np.random.Generator, book: Phrasebook, month: date, count: int) -> _Told:
+    topic = draw_topics(rng, topic_weights(book, month), count)
     where = places(rng, count, RESERVED_QUARTERS)
-    titles, texts = compose(rng, book, where, topic)
-    addresses, quarters = _addresses(rng, where)
-    numbers = [f"RX{stamp}{mark}{at:05d}" for at, stamp in enumerate(_days(seconds))]
-    repeat, original = _repeats(rng, numbers, [texts, titles, addresses, quarters])
+    title, text = compose(rng, book, where, topic)
+    # A row that plays in no quarter names none.
+    return _Told(topic, title, text, where.place, either(where.in_quarter, where.quarter, ""), where.town)
+
+
+def _shared(batch: Batch, each: Slice) -> _Told:
+    """The matters of this month that people ring about and grid workers see too: the same for both."""
+    count = min(batch.shared, each.rows) if each.opens else 0
+    return _told(
+        stream(batch.seed, f"shared-{each.month}"), phrasebook("everyday"), each.month, batch.shared
+    ).taken(np.arange(count))
+
+
+def _hotline(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> pa.Table:
+    book, count = phrasebook("everyday"), each.rows
+    seconds = np.sort(rng.integers(each.begin, each.end, count))
+    told = _told(rng, book, each.month, count)
+    shared = _shared(batch, each)
+    source, marked, elsewhere = _repeats(rng, count)
+    told = told.put(rng.permutation(count)[: len(shared.topic)], shared, source)
+    stamps = moments(seconds)
+    numbers = glued("RX", _days(stamps), mark, digits(np.arange(count), 5))
+    channel = either(elsewhere, "微信", some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)))
     done = rng.random(count) < 0.93
-    took = rng.integers(3600, 20 * 86400, count)
-    handlers = [HANDLERS[book.topics[t].handler] for t in topic]
-    columns: list[list[str]] = [
+    lon, lat, hall = located(rng, "hotline", count, batch.system)
+    columns: list[Column] = [
         numbers,
-        _stamps(seconds),
-        _some(rng, ("电话", "网站", "微信", "App"), count, (70, 8, 17, 5)),
-        _callers(rng, count),
+        typed(rng, "hotline", stamps),
+        channel,
+        callers(rng, count),
         phones(rng, count),
-        [book.topics[t].kind for t in topic],
-        *([book.topics[t].cats[level] for t in topic] for level in range(3)),
-        titles.tolist(),
-        texts.tolist(),
-        addresses.tolist(),
-        quarters.tolist(),
-        where.town.tolist(),
-        *_coordinates(rng, count),
-        [""] * count,
-        handlers,
-        _stamps(seconds + 1800),
-        _blank(_stamps(seconds + took), done),
-        _some(rng, book.results, count),
-        ["已办结" if each else "办理中" for each in done.tolist()],
-        repeat,
-        original,
-        _some(rng, ("已回访", "未回访", ""), count),
-        _some(rng, ("满意", "基本满意", "不满意", ""), count, (50, 25, 10, 15)),
-        _some(rng, ("0", "1", "2"), count, (92, 6, 2)),
-        ["否"] * count,
+        at([topic.kind for topic in book.topics], told.topic),
+        *(at([topic.cats[level] for topic in book.topics], told.topic) for level in range(3)),
+        told.title,
+        leaked(rng, told.text, book.leaks),
+        either(hall, HALL, addressed(rng, "hotline.address", told.place)),
+        told.quarter,
+        told.town,
+        lon,
+        lat,
+        either(
+            np.array([topic.names_firm for topic in book.topics])[told.topic],
+            firms(rng, _firm_pool(), count),
+            "",
+        ),
+        at([HANDLERS[topic.handler] for topic in book.topics], told.topic),
+        moments(seconds + 1800),
+        finished(rng, "hotline", seconds + rng.integers(3600, 20 * 86400, count), done),
+        some(rng, book.results, count),
+        either(done, "已办结", constant("办理中", count)),
+        either(marked, "是", constant("否", count)),
+        either(marked, numbers.take(pa.array(source)), ""),
+        some(rng, ("已回访", "未回访", ""), count),
+        some(rng, ("满意", "基本满意", "不满意", ""), count, (50, 25, 10, 15)),
+        some(rng, ("0", "1", "2"), count, (92, 6, 2)),
+        constant("否", count),
     ]
-    return [list(row) for row in zip(*columns, strict=True)]
+    return pa.table(dict(zip(HOTLINE, columns, strict=True)))
 
 
-def _grid(rng: np.random.Generator, begin: float, end: float, count: int, mark: str) -> list[list[str]]:
-    book = phrasebook("rounds")
-    seconds = np.sort(rng.integers(int(begin), int(end), count))
-    topic = draw_topics(rng, book, count)
-    where = places(rng, count, RESERVED_QUARTERS)
-    _, texts = compose(rng, book, where, topic)
-    addresses, quarters = _addresses(rng, where)
-    numbers = [f"WG{stamp}{mark}{at:05d}" for at, stamp in enumerate(_days(seconds))]
+def _grid(rng: np.random.Generator, batch: Batch, each: Slice, mark: str) -> pa.Table:
+    book, count = phrasebook("rounds"), each.rows
+    seconds = np.sort(rng.integers(each.begin, each.end, count))
+    own = _told(rng, book, each.month, count)
+    shared = _shared(batch, each)
+    seen = rng.permutation(count)[: len(shared.topic)]
+    told = own.put(seen, shared, np.arange(count))
+    from_hotline = np.isin(np.arange(count), seen)
+    cats = (at([topic.cats[level] for topic in book.topics], own.topic) for level in range(2))
+    stamps = moments(seconds)
     done = rng.random(count) < 0.96
     workers = bulk_names(rng, pick(rng, ("男", "女"), 240))
     worker = rng.integers(0, 240, count)
-    columns: list[list[str]] = [
-        numbers,
-        _stamps(seconds),
-        workers[worker].tolist(),
-        [f"SLWG{each:04d}" for each in worker.tolist()],
-        *([book.topics[t].cats[level] for t in topic] for level in range(2)),
-        texts.tolist(),
-        addresses.tolist(),
-        quarters.tolist(),
-        *_coordinates(rng, count),
-        _some(rng, ("", "有图"), count),
-        [HANDLERS[book.topics[t].handler] for t in topic],
-        ["已办结" if each else "处置中" for each in done.tolist()],
-        _blank(_stamps(seconds + rng.integers(600, 9 * 86400, count)), done),
-        _some(rng, ("合格", "", "不合格"), count, (60, 36, 4)),
+    lon, lat, hall = located(rng, "grid", count, batch.system)
+    columns: list[Column] = [
+        glued("WG", _days(stamps), mark, digits(np.arange(count), 5)),
+        typed(rng, "grid", stamps),
+        at(workers.tolist(), worker),
+        glued("SLWG", digits(worker, 4)),
+        *(either(from_hotline, name, cat) for name, cat in zip(("群众反映", "热线同步"), cats, strict=True)),
+        told.text,
+        either(hall, HALL, addressed(rng, "grid.address", told.place)),
+        told.quarter,
+        lon,
+        lat,
+        some(rng, ("", "有图"), count),
+        at([HANDLERS[topic.handler] for topic in book.topics], own.topic),
+        either(done, "已办结", constant("处置中", count)),
+        finished(rng, "grid", seconds + rng.integers(600, 9 * 86400, count), done),
+        some(rng, ("合格", "", "不合格"), count, (60, 36, 4)),
     ]
-    return [list(row) for row in zip(*columns, strict=True)]
+    return pa.table(dict(zip(GRID, columns, strict=True)))
 
 
-def _stamps(seconds: npt.NDArray[np.int64]) -> list[str]:
-    """Moments as text: 2026-03-05 08:30:00."""
-    return [
-        text.replace("T", " ") for text in np.datetime_as_string(seconds.astype("datetime64[s]")).tolist()
-    ]
+@cache
+def _firm_pool() -> Column:
+    return texts(
+        [firm_name(number // len(_TRADES), _TRADES[number % len(_TRADES)]) for number in range(_FIRMS)]
+    )
 
 
-def _days(seconds: npt.NDArray[np.int64]) -> list[str]:
+def _days(stamps: Column) -> Column:
     """Days as text: 20260305."""
-    return [
-        text.replace("-", "")
-        for text in np.datetime_as_string(seconds.astype("datetime64[s]").astype("datetime64[D]")).tolist()
-    ]
+    return glued(*(pc.utf8_slice_codeunits(stamps, first, last) for first, last in ((0, 4), (5, 7), (8, 10))))
 
 
-def _some(
-    rng: np.random.Generator,
-    options: tuple[str, ...],
-    count: int,
-    weights: tuple[float, ...] = (),
-) -> list[str]:
-    return pick(rng, options, count, weights).tolist()  # type: ignore[no-any-return]
-
-
-def _callers(rng: np.random.Generator, count: int) -> list[str]:
-    surname = np.array(SURNAMES, dtype=object)[weighted(rng, SURNAME_WEIGHTS, count)].tolist()
-    kind = weighted(rng, (35, 10, 35, 20), count).tolist()
-    full = bulk_names(rng, pick(rng, ("男", "女"), count)).tolist()
-    return [
-        "" if k == 0 else "匿名" if k == 1 else s + ("先生" if at % 2 else "女士") if k == 2 else whole
-        for at, (k, s, whole) in enumerate(zip(kind, surname, full, strict=True))
-    ]
-
-
-def phones(rng: np.random.Generator, count: int) -> list[str]:
-    """Numbers that no operator gives out, some masked, some missing."""
-    kind = weighted(rng, (80, 8, 12), count).tolist()
-    tail = rng.integers(0, 100_000_000, count).tolist()
-    return [
-        f"100{t:08d}" if k == 0 else f"100****{t % 10000:04d}" if k == 1 else ""
-        for k, t in zip(kind, tail, strict=True)
-    ]
-
-
-def _coordinates(rng: np.random.Generator, count: int) -> tuple[list[str], list[str]]:
-    known = (rng.random(count) < 0.7).tolist()
-    east, north = rng.random(count).tolist(), rng.random(count).tolist()
-    lon = [f"{LON + 0.4 * value:.6f}" if here else "0" for here, value in zip(known, east, strict=True)]
-    lat = [f"{LAT + 0.3 * value:.6f}" if here else "0" for here, value in zip(known, north, strict=True)]
-    return lon, lat
-
-
-def _addresses(rng: np.random.Generator, where: Places) -> tuple[Text, Text]:
-    """Address and quarter of each row; a row that plays in no quarter names none."""
-    quarters = where.quarter.copy()
-    quarters[where.place != where.quarter] = ""
-    return where.place, quarters
-
-
-def _repeats(
-    rng: np.random.Generator, numbers: list[str], columns: list[Text]
-) -> tuple[list[str], list[str]]:
-    """Make some rows repeats of an earlier one: same words, same place, the first order named."""
-    count = len(numbers)
-    repeat, original = ["否"] * count, [""] * count
-    if count < 50:
-        return repeat, original
-    for at in np.sort(rng.choice(np.arange(40, count), count // 30, replace=False)).tolist():
-        first = at - int(rng.integers(1, 40))
-        for column in columns:
-            column[at] = column[first]
-        repeat[at], original[at] = "是", original[first] or numbers[first]
-    return repeat, original
-
-
-def _blank(values: list[str], keep: npt.NDArray[np.bool_]) -> list[str]:
-    return [value if kept else "" for value, kept in zip(values, keep.tolist(), strict=True)]
+def _repeats(rng: np.random.Generator, count: int) -> tuple[Numbers, Mask, Mask]:
+    """For each row the row whose words it has, mostly its own. Some are marked as repeats, some came through another
+    channel and nobody noticed.
+    """
+    drawn, rows = Drawn(rng, count, "hotline.repeat"), np.arange(count)
+    early = rows < _LOOK_BACK
+    marked, elsewhere = drawn["marked"] & ~early, drawn["other_channel"] & ~early
+    again = marked | elsewhere
+    source = np.where(again, rows - rng.integers(1, _LOOK_BACK, count), rows)
+    while True:  # a repeat of a repeat speaks of the first
+        further = source[source]
+        if (further == source).all():
+            return source, marked, elsewhere
+        source = further

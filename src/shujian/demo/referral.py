@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from shujian.demo.dirt import ID_FORMS, code_text, money_text, rough
+from shujian.demo.dirt import ID_FORMS, code_text, money_text, rough, scanned
 from shujian.demo.draws import dice, stream
 from shujian.demo.firms import Bureau, Firm
 from shujian.demo.identity import Register
@@ -213,7 +213,7 @@ def _fill(plan: ReferralPlan, people: list[Person], scale: float) -> None:
         filed = plan.day(date(2023, 1, 3), date(2026, 5, 20))
         plan.send(
             agency, filed, 当事人类型="单位", 当事单位=(firm := plan.bureau.found()).name,
-            当事单位信用代码=code_text(firm.code, rng), 案由=what, 违法事实=petty_fact(rng, fact),
+            当事单位信用代码=code_text(firm.code, rng), 案由=what, 违法事实=scanned(petty_fact(rng, fact), rng),
             处罚决定书文号=f"示罚台{len(plan.platform):06d}", 处罚决定书日期=filed + timedelta(days=30),
             处罚金额=money_text(rng.randrange(2, 80) * 100, rng), 是否涉嫌犯罪="否",
         )  # fmt: skip

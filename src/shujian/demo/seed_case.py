@@ -15,6 +15,7 @@ from shujian.runs.read import RunRecord
 
 STAFF, TAX, CORRECTION = "convicted_staff", "env_tax", "explosives_correction"
 URGING = "duty_urging"
+SWEEP = ("site", "permit", "permit_idle")
 REFERRAL, REVERSE = "referral_gaps", ("not_sent", "sent_late", "review_late", "unanswered")
 
 
@@ -23,12 +24,15 @@ def seed_case(
     records: Mapping[str, RunRecord],
     found: Mapping[str, Sequence[ClueRow]],
 ) -> dict[str, Any]:
-    """8,168 × 13,565 → 59 → 13 → 6; thirteen firms and the span of their estimates; one person under correction;
+    """8,168 × 13,565 → 59 → 13 → 6; thirteen firms and the span of their estimates, and that of
+    the sweep over sites and permit holders; one person under correction;
     thirty-one gaps after a decision not to prosecute; twenty-one penalties of two offices.
     """
     staff = _sure(actor, found[STAFF])
     group = max((detail for detail in staff if detail.emit == "by_body"), key=_people, default=None)
-    unfiled = [detail for detail in _sure(actor, found[TAX]) if detail.emit == "unfiled"]
+    tax = _sure(actor, found[TAX])
+    unfiled = [detail for detail in tax if detail.emit == "unfiled"]
+    swept = [detail for detail in tax if detail.emit in SWEEP]
     return {
         "convicted": _rows(records[STAFF], "convicted"),
         "establishment": _current_rows(records[STAFF].snapshot, "establishment_person"),
@@ -39,9 +43,12 @@ def seed_case(
         "env_tax_firms": len(unfiled),
         "env_tax_low": _sum(unfiled, "low_tax"),
         "env_tax_high": _sum(unfiled, "high_tax"),
+        "env_tax_sweep": len(swept),
+        "env_tax_sweep_low": _sum(swept, "low_tax"),
+        "env_tax_sweep_high": _sum(swept, "high_tax"),
         "correction": len({detail.row.subject_key for detail in _sure(actor, found[CORRECTION])}),
         "reverse": sum(detail.emit in REVERSE for detail in _sure(actor, found[REFERRAL])),
-        "urged": len(_sure(actor, found[URGING])),
+        "urged": sum(detail.emit != "told" for detail in _sure(actor, found[URGING])),
     }
 
 

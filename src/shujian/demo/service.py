@@ -27,6 +27,7 @@ from shujian.lake import read as lake
 from shujian.runs import read as runs
 from shujian.runs import service as running
 from shujian.runs.read import RunRecord
+from shujian.supervision.service import screen_landed
 
 __all__ = ["DEFAULT_ROWS", "DEFAULT_SEED", "Report", "build_demo", "refuse_real_data", "wipe_demo"]
 
@@ -165,6 +166,7 @@ def _build(seed: int, rows: int, progress: Progress) -> dict[str, Any]:
     county = write_county(here.demo / "files", seed, rows, progress)
     write_truth(here.demo / "truth", county.truths)
     load(county.deliveries, progress)
+    screen_landed(lake.pin())
     stated["loaded"] = county.rows
     here.evaluation.write_text(json.dumps(stated), "utf-8")
     return stated

@@ -137,7 +137,10 @@ def test_near_misses_stand_for_every_guard(county: County) -> None:
     assert guards["explosives_correction"] >= {
         "X", "within", "new_fact", "standing", "serving", "explosive", "punished", "new_crime",
     }  # fmt: skip
-    assert guards["env_tax"] >= {"actual", "unfiled", "alone", "timely", "by_firm"}
+    assert guards["env_tax"] >= {
+        "actual", "unfiled", "alone", "timely", "by_firm", "building", "no_dust", "no_dust_owner", "operating", "idle",
+        "lower", "halved", "running", "over", "generating", "by_generation",
+    }  # fmt: skip
     assert guards["ebike_charging"] >= {
         "charging",
         "recent",
@@ -147,7 +150,15 @@ def test_near_misses_stand_for_every_guard(county: County) -> None:
     }
     assert guards["duty_urging"] >= {
         "standing", "unpaid", "unexecuted", "expired", "slow", "filed", "alive", "revoked", "cited", "duty.least_cases",
-        "comparable",
+        "comparable", "duty.told_people", "lately", "naming", "noting", "blamed",
+    }  # fmt: skip
+    assert guards["school_gate_food"] >= {
+        "food", "recent", "beside", "running", "stalls", "sick", "by_name", "by_place", "told",
+        "school_food.min_people", "school_food.many_score",
+    }  # fmt: skip
+    assert guards["women_protection"] >= {
+        "violent", "settled", "again", "no_letter_victim", "no_letter_suspect", "no_letter", "unpunished", "standing",
+        "protected", "breached", "ignored", "women", "harassed", "recent", "venues",
     }  # fmt: skip
     assert guards["referral_gaps"] >= {
         "untimely", "dropped", "due", "review", "running", "unextended", "asked", "unanswered", "by_document",

@@ -13,8 +13,9 @@ import pytest
 from shujian.demo.draws import dice
 from shujian.demo.firms import Bureau
 from shujian.demo.matters import Matters
-from shujian.demo.orders import HOTLINE, Span, grid_chunks, hotline_chunks
+from shujian.demo.orders import HOTLINE, Batch, grid_chunks, hotline_chunks
 from shujian.demo.phrases import phrasebook, pieces
+from shujian.demo.seasons import Span
 from shujian.demo.staff_rows import AS_OF
 from shujian.kernel.home import SHIPPED_CATALOGUE
 from shujian.kernel.yamlfile import read_yaml
@@ -58,7 +59,14 @@ def test_ordinary_sentences_hold_no_keyword(book: str, file: str) -> None:
     shelf, phrases = keywords(file), phrasebook(book)
     known = {spelling for word in shelf["words"] for spelling in (word["word"], *word.get("variants", []))}
     for topic in phrases.topics:
-        for piece in (*topic.title, *topic.body, *topic.detail, *phrases.opening, *phrases.closing):
+        for piece in (
+            *topic.title,
+            *topic.body,
+            *topic.detail,
+            *phrases.opening,
+            *phrases.closing,
+            *phrases.leaks,
+        ):
             assert not [word for word in known if word in piece], piece
 
 
@@ -89,11 +97,11 @@ def test_bulk_rows_hold_no_effective_word() -> None:
     shelves = [keywords(file) for file in FILES.values()]
     span = Span(AS_OF.replace(day=1), AS_OF, 2000)
     at = HOTLINE.index("诉求内容")
-    rows = [row for chunk in hotline_chunks(5, "t", span) for row in chunk]
-    assert len(rows) == 2000
-    assert not [row[at] for row in rows if any(effective(row[at], shelf) for shelf in shelves)]
-    events = [row for chunk in grid_chunks(5, "t", span) for row in chunk]
-    assert not [row[6] for row in events if any(effective(row[6], shelf) for shelf in shelves)]
+    said = [text for chunk in hotline_chunks(Batch(5, "t"), span) for text in chunk.column(at).to_pylist()]
+    assert len(said) == 2000
+    assert not [text for text in said if any(effective(text, shelf) for shelf in shelves)]
+    seen = [text for chunk in grid_chunks(Batch(5, "t"), span) for text in chunk.column(6).to_pylist()]
+    assert not [text for text in seen if any(effective(text, shelf) for shelf in shelves)]
 
 
 def test_orders_that_a_guard_must_cancel_carry_no_other_word() -> None:

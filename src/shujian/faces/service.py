@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shujian.accounts.read import Actor
@@ -10,10 +11,12 @@ from shujian.clues import read as clues
 from shujian.clues.read import ClueRow, Filters
 from shujian.faces.plain.model_facts import page_of
 from shujian.faces.sheets.docx import docx_of
+from shujian.faces.sheets.letters import letter_docx
 from shujian.faces.sheets.xlsx import xlsx_of
 from shujian.kernel.clock import now, today
+from shujian.supervision.read import Letter
 
-__all__ = ["export_clues", "model_page"]
+__all__ = ["export_clues", "letter_files", "model_page"]
 
 
 def model_page(name: str) -> str:
@@ -37,6 +40,17 @@ def export_clues(*, actor: Actor, filters: Filters, file: Path, most: int = 5000
     finally:
         partial.unlink(missing_ok=True)
     return len(rows)
+
+
+def letter_files(letters: Sequence[Letter], folder: Path) -> list[Path]:
+    """Write each request as a .docx into the folder, which is made; answers the files. OSError where that fails."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for one in letters:
+        path = folder / f"{re.sub(r'[^0-9A-Za-z_一-鿿]+', '_', one.to).strip('_')}.docx"
+        path.write_bytes(letter_docx(one))
+        written.append(path)
+    return written
 
 
 def _rows(actor: Actor, filters: Filters, most: int) -> Iterator[ClueRow]:

@@ -51,6 +51,8 @@ SUBJECT_COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
         ("lon", _DEGREES), ("lat", _DEGREES), ("system", _TEXT), ("point", _TEXT),
     ),
 }  # fmt: skip
+SUBJECT_PARTS = {kind: frozenset(name for name, _ in columns) for kind, columns in SUBJECT_COLUMNS.items()}
+"""Kind of subject → what follows ``<subject>__`` in the names of its columns."""
 SUBJECT_TITLES = {
     "county": "县区代码", "town": "乡镇代码", "town_name": "乡镇街道", "village": "村社区代码", "village_name": "村社区",
     "group": "组", "road": "道路", "number": "门牌", "how": "乡镇依据", "notes": "地址疑点", "lon": "经度（CGCS2000）",

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from shujian.kernel.errors import Fault, FaultList
-from shujian.lake.columns.table import typed_chunk
+from shujian.lake.columns.table import Told, typed_chunk
 from shujian.lake.physical import dataset_schema
 from shujian.lake.sources import SourceContract
 from shujian.lake.versions import row_digests
@@ -18,12 +18,13 @@ from shujian.lake.versions import row_digests
 def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows given by field id as the table that an ingest of them would store (``_file`` is ``proof``).
 
-    Fields that no row names are null, required or not. Raises BadInput with every fault.
+    Fields that no row names are null, required or not; points of sources that detect their system are CGCS2000, for so few
+    rows show none. Raises BadInput with every fault.
     """
     faults = FaultList()
     columns = text_columns(contract, rows, faults)
     faults.raise_if_any()
-    typed = typed_chunk(contract, columns, len(rows), strict=False)
+    typed = typed_chunk(contract, columns, len(rows), told=_told(contract), strict=False)
     titles = {field.title: field.id for field in contract.fields}
     for one in typed.faults:
         faults.add(
@@ -32,6 +33,16 @@ def typed_table(contract: SourceContract, rows: Sequence[Mapping[str, Any]]) -> 
         )  # fmt: skip
     faults.raise_if_any()
     return _with_meta(contract, typed.table)
+
+
+def _told(contract: SourceContract) -> Told:
+    return Told(
+        systems={
+            name: "CGCS2000"
+            for name, subject in contract.subjects.items()
+            if subject.coordinates is not None and subject.coordinates.system == "detect"
+        }
+    )
 
 
 def text_columns(

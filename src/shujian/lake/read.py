@@ -42,6 +42,7 @@ from shujian.lake.log import Commit
 from shujian.lake.mapping_proposals import MappingProposal, propose_mapping
 from shujian.lake.mappings import MappingFile, mappings_of
 from shujian.lake.months import MonthCovered
+from shujian.lake.physical import SUBJECT_PARTS as SUBJECT_PARTS
 from shujian.lake.physical import further_columns, typed_columns
 from shujian.lake.proposing import Proposal, propose
 from shujian.lake.quality import FieldQuality, QualityReport, quality

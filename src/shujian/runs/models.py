@@ -29,6 +29,8 @@ class Run(models.Model):
     seconds = models.DecimalField(max_digits=12, decimal_places=3)
     threads = models.IntegerField(null=True)
     frozen = models.TextField(default="")
+    fairness = models.JSONField(null=True)
+    """Counts by sex, age band and town, where somebody asked for them; of nobody in particular."""
     purpose = models.CharField(max_length=80, blank=True)
     actor = models.CharField(max_length=120)
     at = models.DateTimeField(db_index=True)

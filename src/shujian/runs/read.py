@@ -78,3 +78,9 @@ def runs(model: str | None = None, *, limit: int = 50) -> list[RunRecord]:
     if model:
         found = found.filter(model=model)
     return [record_of(row) for row in found[:limit]]
+
+
+def last_fairness(model: str) -> tuple[RunRecord, Mapping[str, Any]] | None:
+    """The newest run of a model of which the shares were counted, and the counts; None where nobody asked yet."""
+    row = Run.objects.filter(model=model, fairness__isnull=False).order_by("-at").first()
+    return None if row is None or row.fairness is None else (record_of(row), row.fairness)

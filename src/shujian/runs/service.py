@@ -30,6 +30,7 @@ from shujian.runs.erasing import (
 )
 from shujian.runs.errors import SomeRunsFailed
 from shujian.runs.exchange import Overlap, Packed, overlaps, pack, unpack
+from shujian.runs.fairness import fairness
 from shujian.runs.models import Run
 from shujian.runs.planning import ModelPlan, plan
 from shujian.runs.purposes import able_to_judge, require_own_purpose, require_purpose
@@ -40,7 +41,7 @@ from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
 __all__ = [
-    "Explanation", "ModelPlan", "Overlap", "Packed", "Replay", "check_order", "erase", "explain", "lift_erasure", "overlaps",
+    "Explanation", "ModelPlan", "Overlap", "Packed", "Replay", "check_order", "erase", "explain", "fairness", "lift_erasure", "overlaps",
     "pack", "plan", "plan_erasure", "replay", "resume_erasure", "retain", "run_models", "target_of", "unpack",
 ]  # fmt: skip
 

@@ -60,6 +60,21 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Skew:
+    """What is done where some key stands on too many rows of both sides: their pairs are never made.
+
+    ``check`` counts such keys; only where there are any, ``tables`` are made and ``sql`` is run in place of the
+    statement's own. Each table holds keys with ``pairs``, how many were left out.
+    """
+
+    check: str
+    tables: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
+    sql: str
+    most: int
+
+
+@dataclass(frozen=True)
 class Statement:
     """One act of the plan: make ``name`` from ``sql``; count what was unknown; say what was cut."""
 
@@ -79,6 +94,7 @@ class Statement:
     """For a screening: dataset, fields and literals whose stored hits the SQL reads as ``{hits}``, with the field."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """Screened field → what the lake calls it, where that differs."""
+    skew: Skew | None = None
 
 
 class Builder:
@@ -102,6 +118,9 @@ class Builder:
         self.relations: dict[str, Relation] = {}
         self.statements: list[Statement] = []
         self.used: dict[str, set[str]] = {alias: set() for alias in contracts}
+        self.readers: dict[tuple[str, str], dict[str, None]] = {}
+        """(alias, column) → the steps and emits (``emit:<name>``) that read it, in order; ``reader``: who reads now."""
+        self.reader = ""
         self.read_parameters: set[str] = set()
         self.values = dict(overrides or {})
         self.numbers: list[tuple[Where, str]] = []
@@ -150,6 +169,7 @@ class Builder:
         """Note that a source column is read; answer its quoted name."""
         if column.alias and column.field:
             self.used[column.alias].add(column.field)
+            self.readers.setdefault((column.alias, column.field), {})[self.reader] = None
         return quoted(column.name)
 
     # -- expressions ---------------------------------------------------------------------------
@@ -217,9 +237,9 @@ class Builder:
         self.relations[step_id] = replace(relation, columns=columns, path=(*relation.path, step_id))
         self.statements.append(statement)
 
-    def make(self, step_id: str, name: str, sql: str) -> None:
+    def make(self, step_id: str, name: str, sql: str, skew: Skew | None = None) -> None:
         """Write a table that a step makes on its way."""
-        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False))
+        self.statements.append(Statement(step=step_id, name=name, sql=sql, final=False, skew=skew))
 
     def fault(
         self, where: Where, code: str, message: str, found: str | None = None, expected: str | None = None

@@ -11,10 +11,12 @@ from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.adapting import base_of
+from shujian.supervision.compile import Plan
 from shujian.supervision.holidays import holiday_shelf
 from shujian.supervision.keyword_lint import lint
 from shujian.supervision.keywords import keyword_shelf
 from shujian.supervision.library import Model, keywords_of, model_paths, read_spec
+from shujian.supervision.necessity import necessity_faults
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.proof import read_proofs
 from shujian.supervision.repair import repaired, sound_faults, stand_in_words
@@ -54,7 +56,7 @@ def check_models(paths: Sequence[Path], as_of: date) -> list[Fault]:
         words = {name: keywords.get(name) or stand_in_words(name) for name in spec.keyword_files()}
         faults += missing
         model = Model(spec=spec, keywords=words, file=file, fingerprint="")
-        found = [*_compiled(model, as_of), *read_proofs(model)[1]]
+        found = [*_compiled(model, as_of), *read_proofs(model)[1], *necessity_faults(model)]
         faults += sound_faults(found) if wrong else found
         if not wrong:
             faults += _taken(file, spec, {**_beside(path), **ids})
@@ -106,13 +108,13 @@ def _compiled(model: Model, as_of: date) -> list[Fault]:
     return []
 
 
-def compile_only(model: Model, as_of: date) -> None:
-    """Compile a model and bind its SQL against empty tables. Raises BadInput with every fault."""
+def compile_only(model: Model, as_of: date) -> Plan:
+    """Compile a model against empty tables. Raises BadInput with every fault."""
     contracts = contracts_of(model)
     tables = {contract.id: typed_table(base_of(contract), []) for contract in contracts.values()}
     session = memory_session(tables)
     try:
         rights = rights_of(model, contracts, {}, as_of, session)
-        make_plan(model, contracts, parameter_book(), as_of, rights)
+        return make_plan(model, contracts, parameter_book(), as_of, rights)
     finally:
         session.close()

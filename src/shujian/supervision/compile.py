@@ -47,6 +47,8 @@ class Plan:
     """Step → what people judged of the pairs of its two lists."""
     people: People = field(default_factory=dict)
     """Whom the lake names, where a step counts them."""
+    readers: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(alias, column) → the steps and emits (``emit:<name>``) that read it."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""
@@ -92,14 +94,19 @@ def compile_model(
     second = Builder(
         model, contracts, book, as_of, rights, first.values, used=first.used, people=people, judged=judged
     )
+    return _planned(second, first), second.faults
+
+
+def _planned(second: Builder, first: Builder) -> Plan:
+    contracts = second.contracts
     emits = _build(second)
     scoring = {name: second.lookup(name) for name in SCORING}
     views = {alias: second.source_view(alias, "{table}") for alias in contracts}
-    plan = Plan(
-        model=model,
+    return Plan(
+        model=second.model,
         contracts=contracts,
-        rights=rights,
-        as_of=as_of,
+        rights=second.rights,
+        as_of=second.as_of,
         views=views,
         statements=tuple(second.statements),
         relations=second.relations,
@@ -110,14 +117,18 @@ def compile_model(
         candidates=second.candidates,
         judged=second.judged,
         people=second.people if second.people_read else {},
+        readers={place: tuple(names) for place, names in first.readers.items()},
     )
-    return plan, second.faults
 
 
 def _build(builder: Builder) -> list[EmitPlan]:
     for step in _ordered(builder):
+        builder.reader = step.id
         BUILDERS[step.use](step, builder)
-    emits = [plan_emit(emit, position, builder) for position, emit in enumerate(builder.model.spec.emit)]
+    emits: list[EmitPlan | None] = []
+    for position, emit in enumerate(builder.model.spec.emit):
+        builder.reader = f"emit:{emit.name}"
+        emits.append(plan_emit(emit, position, builder))
     return [emit for emit in emits if emit is not None]
 
 

@@ -12,6 +12,7 @@ from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.scope import Column, ExpressionError
 from shujian.supervision.spec import Emit
 from shujian.supervision.steps.group import subject_sql
+from shujian.supervision.withheld import is_withheld, withheld_fields
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
@@ -83,6 +84,11 @@ def _column(builder: Builder, where: Where, name: str, relation: Relation) -> Co
     if found.sql is not None:
         builder.fault(where, "unknown_column", "这里不能用 grade 或 absence", name)
         return None
+    if is_withheld(builder.model.spec, builder.contracts, found.name):
+        builder.fault(
+            where, "withheld", "privacy.withhold 里的字段不能写进线索", name, "换一列，或从 withhold 里去掉"
+        )
+        return None
     builder.use(found)
     return found
 
@@ -144,6 +150,14 @@ def _evidence(builder: Builder, at: Where, emit: Emit, relation: Relation) -> No
             continue
         known = {item.id for item in contract.fields}
         for position, name in enumerate(fields):
+            if name in withheld_fields(builder.model.spec):
+                builder.fault(
+                    (*at, "evidence", alias, position),
+                    "withheld",
+                    "privacy.withhold 里的字段不能作为证据列",
+                    f"{alias}.{name}",
+                    "去掉这一列",
+                )
             if name not in known and name != "coverage":
                 builder.fault(
                     (*at, "evidence", alias, position),

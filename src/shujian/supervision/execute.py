@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from shujian.kernel.progress import Progress
 from shujian.lake.read import Session
 from shujian.supervision.adapting import table_of
-from shujian.supervision.builder import PEOPLE, Call, Statement
+from shujian.supervision.builder import PEOPLE, Call, Skew, Statement
 from shujian.supervision.compile import Plan
 from shujian.supervision.functions.calling import Calling
 from shujian.supervision.relation import quoted, text
@@ -24,17 +26,20 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     if plan.people:
         session.people(PEOPLE, plan.people)
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
-    counts = []
+    counts, cuts = [], defaultdict[str, list[str]](list)
     for statement in plan.statements:
-        _make(statement, session)
+        cuts[statement.step] += _make(statement, session)
         if statement.final:
-            counts.append(_counted(plan, statement, session))
+            counts.append(_counted(plan, statement, session, cuts[statement.step]))
         progress.advance(1)
     return tuple(counts)
 
 
-def _make(statement: Statement, session: Session) -> None:
-    sql = statement.sql
+def _make(statement: Statement, session: Session) -> list[str]:
+    """Make the table; answer what was left out because a key stands on too many rows."""
+    sql, cuts = statement.sql, list[str]()
+    if statement.skew is not None and _count(session, statement.skew.check):
+        sql, cuts = statement.skew.sql, _cut(statement.skew, session)
     if statement.words is not None:
         dataset, fields, words = statement.words
         found = [
@@ -44,8 +49,24 @@ def _make(statement: Statement, session: Session) -> None:
         sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:
         _call(statement.call, statement, sql, session)
-        return
+        return cuts
     session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(statement.name)} AS {sql}")
+    return cuts
+
+
+def _cut(skew: Skew, session: Session) -> list[str]:
+    for name, body in skew.tables:
+        session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {body}")
+    if not skew.left_out:
+        return []
+    every = " UNION ALL ".join(f"SELECT pairs FROM {quoted(name)}" for name in skew.left_out)
+    (row,) = session.sql(
+        f"SELECT count(*) AS n, CAST(coalesce(sum(pairs), 0) AS BIGINT) AS p FROM ({every})"
+    ).to_pylist()
+    return [
+        f"{row['n']} 个比对键在两边都有过多的行（每键超过 {skew.most:,} 对，共 {row['p']:,} 对），没有逐对比较，"
+        "这些行的结果不能判断"
+    ]
 
 
 def _call(call: Call, statement: Statement, sql: str, session: Session) -> None:
@@ -60,7 +81,7 @@ def _count(session: Session, sql: str) -> int:
     return int(session.sql(sql).column(0)[0].as_py())
 
 
-def _counted(plan: Plan, statement: Statement, session: Session) -> StepCount:
+def _counted(plan: Plan, statement: Statement, session: Session, cuts: list[str]) -> StepCount:
     unsure = f"count(*) FILTER ({statement.unknown_rows})" if statement.unknown_rows else "0"
     table = session.sql(f"SELECT _g, count(*) AS n, {unsure} AS u FROM {quoted(statement.name)} GROUP BY 1")
     rows = table.to_pylist()
@@ -68,7 +89,7 @@ def _counted(plan: Plan, statement: Statement, session: Session) -> StepCount:
     unknown = _count(session, statement.unknown) if statement.unknown else sum(row["u"] for row in rows)
     return StepCount(
         id=statement.step, says=plan.model.spec.step(statement.step).says, rows=sum(graded.values()), unknown=unknown,
-        by_grade={name: graded[name] for name in (*GRADES, JUDGED) if name in graded}, notes=_notes(statement, session),
+        by_grade={name: graded[name] for name in (*GRADES, JUDGED) if name in graded}, notes=(*_notes(statement, session), *cuts),
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from shujian.supervision.run import make_plan, rights_of
 from shujian.supervision.scope import Column
 from shujian.supervision.screen_words import screened_subject
 from shujian.supervision.steps.during import asked, days_of
+from shujian.supervision.withheld import HIDDEN, is_withheld
 from shujian.supervision.wording import say_condition
 
 SHOWN = 5
@@ -222,7 +223,10 @@ def _filtered(
         )
         for row in found.to_pylist():
             told_of = [name for name in sorted(columns) if row[name] is not None or "__" not in name]
-            seen = "，".join(f"{_title(source, name)}为{_say(row[name])}" for name in told_of)
+            seen = "，".join(
+                f"{_title(source, name)}{HIDDEN if is_withheld(plan.model.spec, plan.contracts, name) else f'为{_say(row[name])}'}"
+                for name in told_of
+            )
             doubt = doubt or row["_ok"] is None
             told.append(
                 f"“{said}”{'无法判断' if row['_ok'] is None else '不成立'}" + (f"（{seen}）" if seen else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from shujian.supervision.during_forms import DuringStep
 from shujian.supervision.during_words import during_row, during_sentence, during_subject
+from shujian.supervision.forms import ComputeStep
 from shujian.supervision.further_forms import NearStep, RankStep, ResolveStep, UnionStep
 
 Named = Callable[[str], str]
@@ -54,6 +55,8 @@ def row_words(step: Any, row: Mapping[str, Any], says: Mapping[str, str]) -> str
         return f"：来自{_branches(row[f'{step.id}_from'], says)}"
     if isinstance(step, RankStep) and row.get(f"{step.id}_place") is not None:
         return f"：第 {row[f'{step.id}_place']} 名，共 {row[f'{step.id}_of']} 个"
+    if isinstance(step, ComputeStep) and (told := told_column(step)) and row.get(told):
+        return f"：{row[told]}"
     if isinstance(step, DuringStep):
         return during_row(step, row)
     if isinstance(step, ResolveStep) and row.get(f"{step.id}_why"):
@@ -61,6 +64,11 @@ def row_words(step: Any, row: Mapping[str, Any], says: Mapping[str, str]) -> str
     if isinstance(step, NearStep) and row.get(f"{step.id}_how"):
         return f"：{_near(step, row)}"
     return ""
+
+
+def told_column(step: ComputeStep) -> str | None:
+    """The column in which a named function tells how it came to its answers (``how``); None where it tells nothing."""
+    return step.call.outputs().get("how") if step.call else None
 
 
 def _near(step: NearStep, row: Mapping[str, Any]) -> str:
@@ -91,6 +99,9 @@ def subject_words(
 
     ``rows`` answers the subject's rows of the step, with the columns asked for.
     """
+    if isinstance(step, ComputeStep) and (column := told_column(step)) is not None:
+        said = [str(row[column]) for row in rows([column]) if row[column]]
+        return f"{left} 条" + (f"：{'；'.join(dict.fromkeys(said))}" if said else "，算出新列")
     if isinstance(step, UnionStep):
         told = [row[f"{step.id}_from"] for row in rows([f"{step.id}_from"])]
         return f"{left} 条，来自{'；'.join(dict.fromkeys(_branches(each, says) for each in told))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,6 +31,7 @@ from shujian.supervision.scope import Column
 from shujian.supervision.screen_words import screened_rows
 from shujian.supervision.steps.pairs import subject_of
 from shujian.supervision.way import ref_of, way_of
+from shujian.supervision.withheld import HIDDEN, is_withheld, withheld_fields
 
 Row = Mapping[str, Any]
 
@@ -85,6 +87,8 @@ def _words(
         assert isinstance(column, Column) and column.alias and column.field
         dataset = plan.contracts[column.alias].id
         rows = keyword_hits(session, name, dataset, column.alias, wanted.get(column.alias, ()), shelf)
+        if {each.rpartition(".")[2] for each in step.fields()} & withheld_fields(plan.model.spec):
+            rows = {ref: [replace(hit, snippet=HIDDEN) for hit in hits] for ref, hits in rows.items()}
         for ref, hits in rows.items():
             found.setdefault(ref, []).extend(hits)
         titles = [pattern.title for pattern in plan.model.keywords[step.keywords].patterns]
@@ -177,7 +181,8 @@ def _shown_fields(plan: Plan, emit: EmitPlan, alias: str) -> list[str]:
         for part in ("name", "id_card", "uscc")
     ]
     named = emit.evidence.get(alias, [contract.date_field])
-    return [name for name in dict.fromkeys([*whose, *named]) if name]
+    hidden = withheld_fields(plan.model.spec)
+    return [name for name in dict.fromkeys([*whose, *named]) if name and name not in hidden]
 
 
 def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
@@ -196,6 +201,10 @@ def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
         if refs[0] is None or refs[1] is None:
             continue
         graded, told = grade_rows(row, left, right), plan.judged.get(name)
+        hidden = any(
+            is_withheld(plan.model.spec, plan.contracts, f"{alias}.{subject}")
+            for alias, subject, _ in (left, right)
+        )
         numbers = told.same.get((refs[0], refs[1]), ()) if told else ()
         found.append(
             MatchFound(
@@ -203,7 +212,12 @@ def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
                 refs[0],
                 refs[1],
                 JUDGED if numbers else str(graded.grade),
-                tuple(Compared(each.field, each.left, each.right, each.outcome) for each in graded.compared),
+                tuple(
+                    Compared(each.field, None, None, each.outcome)
+                    if hidden
+                    else Compared(each.field, each.left, each.right, each.outcome)
+                    for each in graded.compared
+                ),
                 "、".join(numbers),
             )
         )

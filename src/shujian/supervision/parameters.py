@@ -134,7 +134,7 @@ def _group(file: YamlFile, faults: FaultList) -> dict[str, Parameter]:
 
 def _check(file: YamlFile, key: str, parameter: Parameter, faults: FaultList) -> None:
     ordered = sorted(enumerate(parameter.values), key=lambda pair: pair[1].from_)
-    for (_, earlier), (position, later) in pairwise(ordered):
+    for (before, earlier), (position, later) in pairwise(ordered):
         if earlier.from_ == later.from_ or (earlier.to is not None and earlier.to >= later.from_):
             faults.add(
                 file.fault(
@@ -142,7 +142,7 @@ def _check(file: YamlFile, key: str, parameter: Parameter, faults: FaultList) ->
                     "overlapping_periods",
                     "参数的有效期重叠",
                     found=later.from_.isoformat(),
-                    expected=f"晚于 {earlier.to or earlier.from_}",
+                    expected=f"晚于 {earlier.to or earlier.from_}（第 {file.place((key, 'values', before))[0]} 行的一段）",
                 )
             )
     for position, dated in enumerate(parameter.values):

@@ -9,10 +9,22 @@ from typing import Any
 from shujian.kernel.errors import Fault, ShujianError
 from shujian.supervision.column_titles import column_title as _column_title
 from shujian.supervision.diagram import diagram
+from shujian.supervision.fairness import Fairness, fairness_lines
 from shujian.supervision.firm_limits import firm_limits
 from shujian.supervision.judged import JudgedPair, JudgedPeople, Known
 from shujian.supervision.keywords import KeywordFile, keyword_shelf
+from shujian.supervision.letters import (
+    AskedField,
+    AskedSource,
+    Letter,
+    Letters,
+    letter_text,
+    letters_of,
+    source_lines,
+)
+from shujian.supervision.letters import as_items as letter_items
 from shujian.supervision.library import Model, find_model, library, load_models
+from shujian.supervision.necessity import read_necessity
 from shujian.supervision.result import (
     ABSENCES,
     GRADES,
@@ -36,14 +48,19 @@ __all__ = [
     "GRADES",
     "JUDGED",
     "AbsenceFound",
+    "AskedField",
+    "AskedSource",
     "Compared",
     "EvidenceRow",
+    "Fairness",
     "Hit",
     "JudgedPair",
     "JudgedPeople",
     "KeywordFile",
     "KeywordHit",
     "Known",
+    "Letter",
+    "Letters",
     "MatchFound",
     "ModelSpec",
     "ParameterTold",
@@ -52,17 +69,23 @@ __all__ = [
     "StepCount",
     "column_title",
     "diagram",
+    "fairness_lines",
     "faults",
     "fingerprint",
     "firm_limits",
     "keywords",
+    "letter_items",
+    "letter_text",
+    "letters",
     "model",
     "model_schema",
     "models",
+    "necessity",
     "note",
     "parameters",
     "proofs",
     "sentence",
+    "source_lines",
     "words",
 ]
 
@@ -105,6 +128,17 @@ def note(name: str) -> str | None:
     """The text of the model's ``NOTE.md``; None where it has none."""
     path = find_model(name).folder / "NOTE.md"
     return path.read_text("utf-8") if path.exists() else None
+
+
+def necessity(name: str) -> str | None:
+    """The text of the model's ``NECESSITY.md``; None where it has none."""
+    found = read_necessity(find_model(name))
+    return found.path.read_text("utf-8") if found else None
+
+
+def letters(name: str) -> Letters:
+    """The requests for the data of a model, by the body that holds it. Raises BadInput."""
+    return letters_of(find_model(name))
 
 
 def proofs(name: str) -> list[ProofTold]:

@@ -11,13 +11,15 @@ from shujian.kernel.clock import today
 from shujian.kernel.errors import Fault
 from shujian.kernel.home import home
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import Session, Snapshot, people_of
+from shujian.lake.read import Session, Snapshot, open_session, people_of, source
 from shujian.supervision import common_words
 from shujian.supervision.adapting import home_field
 from shujian.supervision.check import check_models, model_files
 from shujian.supervision.common_words import WordShare
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
+from shujian.supervision.fairness import Fairness
+from shujian.supervision.fairness import fairness as _fairness
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
@@ -37,6 +39,7 @@ from shujian.supervision.trying import Kept, screening_of, try_step, try_words
 __all__ = [
     "ExplainedStep",
     "Explanation",
+    "Fairness",
     "Kept",
     "MapFile",
     "MappingUnconfirmed",
@@ -49,6 +52,7 @@ __all__ = [
     "WordShare",
     "check",
     "explain",
+    "fairness",
     "pack",
     "prepare",
     "proposed",
@@ -58,6 +62,7 @@ __all__ = [
     "renew_sql",
     "replay",
     "run",
+    "screen_landed",
     "screening_of",
     "sql",
     "try_step",
@@ -169,6 +174,11 @@ def explain(
     )
 
 
+def fairness(frozen: str, *, snapshot: Snapshot, as_of: date, among: str | None = None) -> Fairness:
+    """Whom a frozen run flagged how often; ``among``: compare only whom this step kept. Raises BadInput."""
+    return _fairness(thaw(frozen), snapshot, as_of, among)
+
+
 def word_shares(model: str, *, snapshot: Snapshot, as_of: date | None = None) -> list[WordShare]:
     """How much of the lake's texts each keyword and pattern of a model hits."""
     return common_words.word_shares(find_model(model), snapshot, as_of or today())
@@ -188,6 +198,18 @@ def renew_sql(paths: Sequence[Path]) -> list[Path]:
     """Write the SQL of these models, or of the user's own where none is named, beside them for review; the files."""
     files = model_files(paths) if paths else sorted((home().catalogue / "models").glob("**/model.yaml"))
     return [write_sql(load_model(path)) for path in files]
+
+
+def screen_landed(snapshot: Snapshot, dataset: str | None = None) -> None:
+    """Match the words of published models over what the snapshot holds (of one dataset, or of all), each text once: runs
+    find the hits stored. Raises BadInput where a model is faulty.
+    """
+    held = {pin.dataset for pin in snapshot.datasets.values()}
+    with open_session(snapshot) as session:
+        for (named, field), words in published_words().items():
+            screened = {item.id for item in source(named).fields if item.screen}
+            if named in held and dataset in (None, named) and field in screened:
+                session.hits(named, field, words)
 
 
 def published_words() -> dict[tuple[str, str], list[str]]:

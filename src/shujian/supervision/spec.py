@@ -118,6 +118,8 @@ class Privacy(Form):
     retain: str = "3y"
     purpose: Literal["required"] | None = None
     """``required``: no run without a matter, not even in evaluation mode."""
+    withhold: list[str] | None = None
+    """Fields that are compared and never told: in no title, evidence, match, snippet or explanation."""
 
 
 Step = Annotated[

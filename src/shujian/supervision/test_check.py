@@ -111,6 +111,27 @@ def test_overlapping_periods_of_a_parameter(own_home: Path) -> None:
     )
     [fault] = faults(own_home, MODEL)
     assert (fault.code, fault.line, fault.found) == ("overlapping_periods", 6, "2020-01-01")
+    assert fault.expected == "晚于 2020-06-30（第 5 行的一段）"
+
+
+def test_forty_faults_give_forty_messages(own_home: Path) -> None:
+    """Ten of form, thirty of meaning, in one file: each at its line."""
+    wrong = {
+        "use: sieve, from: 名单": "union_tag_invalid",
+        'use: filter, from: 名单, where: "amonut > 1"': "unknown_column",
+        'use: filter, from: 名单, where: "amount > 200"': "bare_number",
+        'use: filter, from: 名单, where: "amount >"': "bad_expression",
+    }
+    steps, expected = [], set()
+    first = MODEL[: MODEL.index("  - {id: large")].count("\n") + 1
+    for place in range(40):
+        (body, code) = list(wrong.items())[place % 4]
+        steps.append(f"  - {{id: fault_{place}, says: 第{place}处, {body}}}\n")
+        expected.add((code, first + place))
+    found = faults(own_home, MODEL.replace("  - {id: large", "".join(steps) + "  - {id: large"))
+    told = {(fault.code, fault.line) for fault in found}
+    assert expected <= told and len(expected) == 40
+    assert len({fault.sentence() for fault in found}) == len(found) == 40
 
 
 def test_many_faults_come_at_once(own_home: Path) -> None:

@@ -69,7 +69,7 @@ def test_other_files_owe_no_core_words(tmp_path: Path) -> None:
 def test_the_shipped_files_are_clean_and_hold_the_core_words() -> None:
     assert lint(keyword_shelf()) == []
     shelf = keyword_shelf().items
-    assert sorted(register().core) == sorted(shelf)
+    assert set(register().core) <= set(shelf)
     for name, words in register().core.items():
         held = [word.word for word in shelf[name].words if word.kind == "core"]
         assert held == list(words)

@@ -13,19 +13,34 @@ from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused, ClueUnknown
 from shujian.clues.events import ClueMoved
 from shujian.clues.models import Clue, ClueNote
-from shujian.clues.tests.factories import hit, result
+from shujian.clues.tests.factories import UNIT, hit, result
 from shujian.clues.tests.people import account
 from shujian.kernel.errors import BadInput
 from shujian.kernel.events import subscribe
 
 pytestmark = pytest.mark.django_db
 
+OTHER = "民事检察部门"
+EVERYBODY = (Role.BMFZR, Role.CBR, Role.AG, Role.JCZ)
 WORDS: dict[str, dict[str, Any]] = {
     "push": {"note": "已核对户籍信息"},
     "sign": {},
     "return": {"reason": "wrong_unit", "note": "不归本部门管"},
     "exclude": {"reason": "same_name", "note": "经核实为同名异人"},
     "reopen": {"note": "发现新的证据材料"},
+    "transfer": {"to": OTHER, "note": "应由该部门初核"},
+    "need_data": {"note": "向编办调取名册"},
+    "data_here": {"note": "名册已经收到"},
+    "register": {"note": "初核属实，有办案价值"},
+    "assess": {},
+    "refer_out": {"to": "示例市人民检察院", "note": "由上级院管辖"},
+    "receipt": {"note": "六月一日收到回执"},
+    "refer_inside": {"to": OTHER, "note": "属民事检察职责"},
+    "dispatch": {"to": OTHER, "note": "审核后同意移送"},
+    "accept": {},
+    "decline": {"reason": "thin", "note": "材料不够完整"},
+    "file_case": {"to": "示检行公立〔2026〕1号", "note": "决定立案调查"},
+    "no_case": {"reason": "no_offence", "note": "经调查不构成"},
 }
 LEGAL = {
     ("C0", "push"): "C1",
@@ -34,8 +49,23 @@ LEGAL = {
     ("C1", "return"): "C0",
     ("C2", "exclude"): "C9",
     ("C9", "reopen"): "C2",
+    ("C1", "transfer"): "C1",
+    ("C2", "need_data"): "C3",
+    ("C3", "data_here"): "C2",
+    ("C3", "exclude"): "C9",
+    ("C2", "register"): "C4",
+    ("C4", "assess"): "C5",
+    ("C4", "refer_out"): "C8",
+    ("C5", "refer_out"): "C8",
+    ("C8", "receipt"): "C8",
+    ("C5", "refer_inside"): "C7",
+    ("C7", "dispatch"): "C7",
+    ("C7", "accept"): "C5",
+    ("C7", "decline"): "C5",
+    ("C5", "file_case"): "C6",
+    ("C5", "no_case"): "C9",
 }
-STATES = ("C0", "C1", "C2", "C9")
+STATES = tuple(f"C{number}" for number in range(10))
 
 
 def clue(state: str = "C1", **fields: Any) -> str:
@@ -45,6 +75,11 @@ def clue(state: str = "C1", **fields: Any) -> str:
     return f"XS{Clue.objects.get().pk:06d}"
 
 
+def stood(state: str, verb: str) -> str:
+    """A clue in a state; for the receiving unit's steps it was offered to that unit."""
+    return clue(state, offered_unit=OTHER if verb in ("accept", "decline") else "")
+
+
 def picture() -> tuple[Any, ...]:
     return (list(Clue.objects.values()), ClueNote.objects.count(), audit.verify().entries)
 
@@ -52,15 +87,16 @@ def picture() -> tuple[Any, ...]:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("verb", WORDS)
 def test_the_table_is_all_there_is(state: str, verb: str) -> None:
-    actor = account("both", Role.BMFZR, Role.CBR)
-    number = clue(state)
+    actor = account("both", *EVERYBODY, units=(UNIT, OTHER))
+    number = stood(state, verb)
     if (state, verb) in LEGAL:
         target = LEGAL[state, verb]
         assert service.move_clue(actor=actor, number=number, verb=verb, **WORDS[verb]) == target
         assert Clue.objects.get().state == target
         entry = audit.entries(limit=1)[0]
         assert (entry.actor, entry.action, entry.object) == ("both", f"clue.{verb}", f"clue:{number}")
-        assert entry.detail == {"from": state, "to": target, "reason": WORDS[verb].get("reason", "")}
+        unit = {"unit": OTHER} if WORDS[verb].get("to") == OTHER else {}
+        assert entry.detail == {"from": state, "to": target, "reason": WORDS[verb].get("reason", ""), **unit}
         return
     before = picture()
     with pytest.raises(ClueRefused, match="的线索可以"):
@@ -71,22 +107,41 @@ def test_the_table_is_all_there_is(state: str, verb: str) -> None:
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        (Role.BMFZR, {"push", "sign", "return", "exclude", "reopen"}),
-        (Role.CBR, {"push", "sign", "return", "exclude"}),
-        (Role.JCZ, set()),
+        (
+            Role.BMFZR,
+            {"push", "sign", "return", "exclude", "reopen", "transfer", "accept", "decline", "no_case"},
+        ),
+        (
+            Role.CBR,
+            {
+                *(
+                    "push",
+                    "sign",
+                    "return",
+                    "exclude",
+                    "transfer",
+                    "need_data",
+                    "data_here",
+                    "register",
+                    "assess",
+                ),
+                *("refer_inside", "accept", "receipt"),
+            },
+        ),
+        (Role.JCZ, {"refer_out", "file_case"}),
         (Role.FGLD, set()),
-        (Role.AG, set()),
+        (Role.AG, {"dispatch", "receipt"}),
         (Role.SJZT, set()),
     ],
 )
 @pytest.mark.parametrize(("state", "verb"), list(LEGAL))
 def test_who_may_take_a_step(role: Role, allowed: set[str], state: str, verb: str) -> None:
-    actor, number = account("one", role), clue(state)
+    actor, number = account("one", role, units=(UNIT, OTHER)), stood(state, verb)
     if verb in allowed:
         service.move_clue(actor=actor, number=number, verb=verb, **WORDS[verb])
         return
     before = picture()
-    with pytest.raises(ClueRefused, match="由归口单元的"):
+    with pytest.raises(ClueRefused, match=r"由(归口单元|接收部门|本院)的"):
         service.move_clue(actor=actor, number=number, verb=verb, **WORDS[verb])
     assert picture() == before
 
@@ -113,6 +168,81 @@ def test_another_unit_may_not_know() -> None:
         service.move_clue(actor=actor, number=number, verb="sign")
     with pytest.raises(ClueUnknown):
         read.clue(actor, number)
+
+
+def test_a_clue_goes_to_another_unit_through_the_hub() -> None:
+    ours, theirs = account("ours", Role.CBR), account("theirs", Role.CBR, units=[OTHER])
+    head, hub = account("head", Role.BMFZR, units=[OTHER]), account("hub", Role.AG)
+    number = clue("C5", handler_id=ours.id)
+    service.move_clue(actor=ours, number=number, verb="refer_inside", **WORDS["refer_inside"])
+    with pytest.raises(ClueUnknown):
+        read.clue(theirs, number)
+    with pytest.raises(ClueRefused, match="还没有分流"):
+        service.move_clue(
+            actor=account("all", *EVERYBODY, units=(UNIT, OTHER, "")), number=number, verb="accept"
+        )
+    service.move_clue(actor=hub, number=number, verb="dispatch", **WORDS["dispatch"])
+    with pytest.raises(ClueRefused, match="已经分流给民事检察部门"):
+        service.move_clue(actor=hub, number=number, verb="dispatch", **WORDS["dispatch"])
+    assert service.move_clue(actor=head, number=number, verb="decline", **WORDS["decline"]) == "C5"
+    assert read.clue(ours, number).row.unit == UNIT
+    service.move_clue(actor=ours, number=number, verb="refer_inside", **WORDS["refer_inside"])
+    service.move_clue(actor=hub, number=number, verb="dispatch", **WORDS["dispatch"])
+    with pytest.raises(ClueRefused, match="只能退回一次"):
+        service.move_clue(actor=head, number=number, verb="decline", **WORDS["decline"])
+    assert service.move_clue(actor=theirs, number=number, verb="accept") == "C5"
+    told = read.clue(theirs, number)
+    assert (told.row.unit, told.row.handler, told.referred_from) == (OTHER, "示例theirs", UNIT)
+    assert [step.to for step in told.steps] == [OTHER, OTHER, "", OTHER, OTHER, ""]
+    followed = read.clue(ours, number)
+    assert not any(action.allowed for action in followed.actions) and not followed.may_unmask
+    assert [row.id for row in read.list_clues(ours, read.Filters()).items] == [number]
+
+
+def test_a_transferred_clue_leaves_its_first_unit() -> None:
+    ours, theirs = account("ours", Role.CBR), account("theirs", Role.CBR, units=[OTHER])
+    number = clue()
+    service.move_clue(actor=ours, number=number, verb="transfer", **WORDS["transfer"])
+    with pytest.raises(ClueUnknown):
+        read.clue(ours, number)
+    assert service.move_clue(actor=theirs, number=number, verb="sign") == "C2"
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "to", "code"),
+    [
+        ("C1", "transfer", "没有的部门", "no_unit"),
+        ("C1", "transfer", "行政检察部门", "no_unit"),
+        ("C7", "dispatch", "", "no_unit"),
+        ("C5", "refer_out", " ", "no_target"),
+        ("C5", "file_case", "长" * 121, "no_target"),
+    ],
+)
+def test_where_to_is_asked(state: str, verb: str, to: str, code: str) -> None:
+    actor, number = account("one", *EVERYBODY, units=(UNIT, OTHER)), clue(state)
+    before = picture()
+    with pytest.raises(BadInput) as raised:
+        service.move_clue(actor=actor, number=number, verb=verb, **{**WORDS[verb], "to": to})
+    assert [fault.code for fault in raised.value.faults] == [code]
+    assert picture() == before
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"), [("C2", "register"), ("C5", "refer_out"), ("C5", "refer_inside"), ("C5", "file_case")]
+)
+def test_what_lost_its_ground_goes_no_further(state: str, verb: str) -> None:
+    actor, number = account("one", *EVERYBODY, units=(UNIT, OTHER)), clue(state, ground_changed=True)
+    with pytest.raises(ClueRefused, match="依据已变的线索不得"):
+        service.move_clue(actor=actor, number=number, verb=verb, **WORDS[verb])
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("C0", "C9")])
+def test_a_clue_in_any_hands_is_marked_when_a_run_finds_it_no_more(state: str) -> None:
+    number = clue(state, sure=True)
+    with transaction.atomic():
+        merged = service.merge_hits(run="run-2", result=result([]), judged=True)
+    told = read.clue(shell_actor(), number)
+    assert (merged.withdrawn, told.row.ground_changed, told.row.state) == (1, True, state)
 
 
 def test_the_shell_reads_all_and_moves_nothing() -> None:

@@ -15,7 +15,7 @@ from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.audit.read import AuditEntry, history
 from shujian.clues import read, service
-from shujian.clues.errors import ClueRefused
+from shujian.clues.errors import ClueRefused, ClueUnknown
 from shujian.clues.read import ClueDetail, Filters, Held, State
 from shujian.faces.plain import words
 from shujian.faces.plain.doors import signed_in
@@ -120,7 +120,7 @@ def clue_move(request: HttpRequest, actor: Actor, number: str, verb: str) -> Htt
     try:
         state = service.move_clue(
             actor=actor, number=number, verb=verb, reason=told.get("reason", ""), note=told.get("note", ""),
-            revision=int(revision) if revision.isdigit() else None,
+            to=told.get("to", ""), revision=int(revision) if revision.isdigit() else None,
         )  # fmt: skip
     except ClueRefused as refused:
         return _refused(request, actor, number, refused, verb, 403)
@@ -128,7 +128,11 @@ def clue_move(request: HttpRequest, actor: Actor, number: str, verb: str) -> Htt
         if error.faults[0].code in ("unknown_clue", "unknown_step"):
             raise Http404 from None
         return _refused(request, actor, number, error, verb, 400)
-    messages.success(request, f"已办理，现在是“{State(state).label}”")
+    messages.success(request, f"{number} 已办理，现在是“{State(state).label}”")
+    try:
+        read.clue(actor, number)
+    except ClueUnknown:  # it went to another unit
+        return redirect("clues")
     return redirect("clue", number=number)
 
 
@@ -137,7 +141,7 @@ def _refused(
 ) -> HttpResponse:
     for fault in error.faults:
         messages.error(request, fault.message)
-    kept = {"verb": verb, "reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
+    kept = {"verb": verb, **{name: request.POST.get(name, "") for name in ("reason", "note", "to")}}
     return clue_answer(request, actor, read.clue(actor, number), kept=kept, status=status)
 
 
@@ -163,7 +167,7 @@ def clue_answer(
         "evidence": evidence_cards(detail), "matches": match_cards(detail, told.matches),
         "told": told, "verdicts": list(words.VERDICTS.items()),
         "records": [one for one in told.judgements if not one.in_force], "may_judge": told.may_judge and template == "plain/clue.html",
-        "explanation": explained(detail),
+        "explanation": explained(detail), "ghosts": words.LESSER,
         "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
         "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
     }  # fmt: skip

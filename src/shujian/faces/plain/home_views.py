@@ -48,7 +48,14 @@ def _stages(funnel: Funnel) -> list[dict[str, Any]]:
     stages = [
         ("模型命中", funnel.found, reverse("clues"), "机器发现、已归并去重"),
         ("已推送归口单元", funnel.pushed, _link(mark="pushed"), "身份确认、缺失已证明，或人工核实后推送"),
-        ("初核中", funnel.states["C2"], _link(state="C2"), "已签收，正在核查"),
+        (
+            "初核中",
+            funnel.states["C2"] + funnel.states["C3"],
+            _link(state="C2"),
+            "已签收，正在核查或等待补充数据",
+        ),
+        ("已登记", funnel.registered, _link(mark="registered"), "初核认为有价值，登记为正式线索"),
+        ("已成案", funnel.states["C6"], _link(state="C6"), "检察长决定立案"),
         ("已排除", funnel.states["C9"], _link(state="C9"), "人工核查后排除，理由回填模型"),
     ]
     most = max(funnel.found, 1)
@@ -68,6 +75,8 @@ def _tasks(funnel: Funnel) -> list[dict[str, Any]]:
     tasks = [
         ("待签收", funnel.states["C1"], _link(state="C1"), "已推送到归口单元，等待签收", ""),
         ("初核中", funnel.states["C2"], _link(state="C2"), "写明核查结果：排除须选理由", ""),
+        ("评估调查中", funnel.states["C5"], _link(state="C5"), "评估后立案、不立案或移送", ""),
+        ("内部移送中", funnel.states["C7"], _link(state="C7"), "案件管理部门分流，接收部门接收或退回", ""),
         (
             "依据已变",
             funnel.ground_changed,

@@ -28,7 +28,9 @@ def facts_of(name: str) -> dict[str, Any]:
         "keywords": list(supervision.keywords(spec.id).values()), "as_of": run.as_of if run else None, "needs": needs,
         "diagram": mark_safe(supervision.diagram(spec, {one["alias"]: one["title"] for one in needs}, words.USES)),  # escaped there
         "proofs": supervision.proofs(spec.id), "parameters": supervision.parameters(spec.id),
-        "note": supervision.note(spec.id), "fingerprint": supervision.fingerprint(spec.id),
+        "note": supervision.note(spec.id), "necessity": supervision.necessity(spec.id), "letters": supervision.letters(spec.id),
+        "fairness": _fairness(spec.id),
+        "fingerprint": supervision.fingerprint(spec.id),
     }  # fmt: skip
 
 
@@ -49,3 +51,8 @@ def _needs(spec: supervision.ModelSpec) -> list[dict[str, Any]]:
          "provider": contracts[need.source].provider if need.source in contracts else "", "fresh": need.fresh_days()}
         for alias, need in spec.needs.items()
     ]  # fmt: skip
+
+
+def _fairness(model: str) -> dict[str, Any] | None:
+    found = runs.last_fairness(model)
+    return None if found is None else {"run": found[0], **found[1]}

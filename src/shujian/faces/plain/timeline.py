@@ -26,7 +26,7 @@ def timeline(detail: ClueDetail, entries: Sequence[AuditEntry]) -> list[Happened
     """Oldest first."""
     lines = [Happened(one.at, _title(one), "系统", _machine(one), True) for one in entries]
     for step in detail.steps:
-        text = "：".join(part for part in (step.reason, step.note) if part)
+        text = "：".join(part for part in (step.to and f"→ {step.to}", step.reason, step.note) if part)
         lines.append(
             Happened(step.at, f"{step.title}（{step.source} → {step.target}）", step.who, text, False)
         )

@@ -37,6 +37,8 @@ VERDICTS = {
     "same": ("同一人", "同一家单位"), "different": ("不是同一人", "不是同一家单位"), "unsure": ("说不准（不能确定）",) * 2,
 }  # fmt: skip
 """What a person may judge of two rows: of persons, of firms."""
+LESSER = ("return", "transfer", "need_data", "exclude", "decline", "no_case", "refer_out", "refer_inside")
+"""Steps whose buttons stand back."""
 MACHINE = {
     "clue.pushed": "证据确实，系统推送归口单元",
     "clue.held": "系统发现，暂不推送",

@@ -27,10 +27,15 @@ class NoRate(ShujianError):
 
 @dataclass(frozen=True)
 class Discharge:
-    """One pollutant at one outlet in one month: kilograms discharged."""
+    """One pollutant at one outlet in one month: kilograms discharged.
+
+    For pH, 色度, 大肠菌群数 and 余氯量 ``tons`` of sewage count, with ``level`` the pH value or the times of colour.
+    """
 
     pollutant: str
-    kg: Decimal
+    kg: Decimal = ZERO
+    tons: Decimal | None = None
+    level: Decimal | None = None
 
 
 def number(value: Any) -> Decimal:
@@ -53,6 +58,35 @@ def equivalents(params: Table, medium: str, pollutant: str, kg: Decimal) -> Deci
     return kg / number(pick(params["equivalents"], medium, pollutant))
 
 
+def ph_equivalents(params: Table, ph: Decimal, tons: Decimal) -> Decimal:
+    """pH 值: tonnes of sewage ÷ the value of its step; none between 6 and 9. Low steps hold their lower bound, high
+    steps their upper one (5–6 is ≥5 and <6, 9–10 is >9 and ≤10).
+    """
+    for step in params["equivalents_ph"]:
+        low, high = step.get("low"), step.get("high")
+        if low and number(low[0]) <= ph < number(low[1]):
+            return tons / number(step["tons"])
+        if high and number(high[0]) < ph <= number(high[1]):
+            return tons / number(step["tons"])
+    return ZERO
+
+
+def sewage_equivalents(params: Table, name: str, tons: Decimal, times: Decimal = Decimal(1)) -> Decimal:
+    """色度 (tonnes × times over), 大肠菌群数, 余氯量: tonnes of sewage ÷ the value."""
+    return tons * times / number(pick(params["equivalents_other_water"], name))
+
+
+def _water_equivalents(params: Table, each: Discharge, medium: str) -> Decimal:
+    if each.tons is None:
+        return equivalents(params, medium, each.pollutant, each.kg)
+    if each.pollutant == "pH值":
+        if each.level is None:
+            raise NoRate("pH值")
+        return ph_equivalents(params, each.level, each.tons)
+    times = each.level if each.level is not None else Decimal(1)
+    return sewage_equivalents(params, each.pollutant, each.tons, times)
+
+
 def mass_from_concentration(flow_m3: Decimal, concentration: Decimal, medium: str) -> Decimal:
     """Kilograms: air in mg/m³, water in mg/L."""
     return flow_m3 * concentration / (Decimal(1_000_000) if medium == "AIR" else Decimal(1000))
@@ -63,6 +97,20 @@ def reduction_factor(params: Table, concentration: Decimal, standard: Decimal) -
     under = (standard - concentration) / standard
     fitting = [step for step in params["reduction"] if under >= number(step["ratio"])]
     return number(max(fitting, key=lambda step: number(step["ratio"]))["factor"]) if fitting else Decimal(1)
+
+
+def on_the_edge(params: Table, concentration: Decimal, standard: Decimal) -> bool:
+    """Whether a value stands exactly on a step of art. 13, where a person must confirm."""
+    under = (standard - concentration) / standard
+    return any(under == number(step["ratio"]) for step in params["reduction"])
+
+
+def small_discharger(params: Table, item: str, count: Decimal) -> Decimal | None:
+    """Equivalents a month of a small discharger that cannot be measured (附表二); None at or under the floor of scale."""
+    floor = params["small_discharger_floor"].get(item)
+    if floor is not None and count <= number(floor):
+        return None
+    return count / number(pick(params["small_dischargers"], item))
 
 
 def air_by_concentration(
@@ -91,9 +139,7 @@ def water_outlet(params: Table, discharges: Iterable[Discharge]) -> Decimal:
         table, medium = (
             (first, "W1") if each.pollutant in params["equivalents"].get("W1", {}) else (other, "W2")
         )
-        table[each.pollutant] = table.get(each.pollutant, ZERO) + equivalents(
-            params, medium, each.pollutant, each.kg
-        )
+        table[each.pollutant] = table.get(each.pollutant, ZERO) + _water_equivalents(params, each, medium)
     for group in params["one_of"]:
         inside = sorted((name for name in group if name in other), key=lambda name: other[name], reverse=True)
         for name in inside[1:]:
@@ -129,9 +175,21 @@ def noise_step(params: Table, over_db: Decimal) -> Decimal:
     return ZERO
 
 
-def noise(params: Table, day_over: Decimal, night_over: Decimal, days: int) -> Decimal:
-    """Day and night summed; a source over the limit on fewer days than the threshold pays half (附表一 注)."""
+def noise(
+    params: Table,
+    day_over: Decimal,
+    night_over: Decimal,
+    days: int,
+    *,
+    boundary_m: Decimal = ZERO,
+    spots: int = 1,
+) -> Decimal:
+    """Day and night summed, each the highest of its spots; a source over the limit on fewer days than the threshold
+    pays half; a boundary longer than the limit with two spots or more counts as two units (附表一 注).
+    """
     amount = noise_step(params, day_over) + noise_step(params, night_over)
+    if spots >= 2 and boundary_m > int(params["noise_long_boundary_m"]):
+        amount *= 2
     return to_fen(amount / 2 if days < int(params["noise_half_days"]) else amount)
 
 

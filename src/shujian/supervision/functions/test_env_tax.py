@@ -1,31 +1,18 @@
-"""Vectors T1–T5 and T7 of domain.md §4.5, on the shipped tables of Hunan."""
+"""Amounts by the shipped tables of Hunan: air, water, solids, noise, dust, at their edges."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from shujian.kernel.home import SHIPPED_CATALOGUE
 from shujian.supervision.functions import env_tax
 from shujian.supervision.functions.env_tax import Discharge, NoRate
 from shujian.supervision.functions.named import NAMED
-from shujian.supervision.parameters import load_parameters
 
 D = Decimal
-
-
-@pytest.fixture(scope="module")
-def tables() -> dict[str, Any]:
-    book = load_parameters((SHIPPED_CATALOGUE,))
-    return {
-        name.partition(".")[2]: book.value(name, date(2025, 6, 30))
-        for name in book.items
-        if name.startswith("env_tax.")
-    }
 
 
 def test_t1_sulphur_dioxide_forty_per_cent_under_the_standard(tables: dict[str, Any]) -> None:
@@ -118,3 +105,105 @@ def test_named_function_answers_unknown_for_what_it_cannot_know(tables: dict[str
 def test_named_outlet_reads_its_list(tables: dict[str, Any]) -> None:
     items = json.dumps([{"pollutant": "氨氮", "kg": "0.8"}], ensure_ascii=False)
     assert NAMED["env_tax.outlet"].run({"medium": "WATER", "items": items}, tables) == {"tax": D("3.00")}
+
+
+@pytest.mark.parametrize(
+    ("ph", "value"),
+    [
+        ("0", "0.06"), ("0.99", "0.06"), ("1", "0.125"), ("2", "0.25"), ("3", "0.5"), ("4", "1"), ("5", "5"), ("5.99", "5"),
+        ("9.01", "1"), ("10", "1"), ("10.01", "0.5"), ("11", "0.5"), ("12", "0.25"), ("13", "0.125"), ("13.01", "0.06"), ("14", "0.06"),
+    ],
+)  # fmt: skip
+def test_ph_steps_hold_the_side_that_the_table_says(tables: dict[str, Any], ph: str, value: str) -> None:
+    assert env_tax.ph_equivalents(tables, D(ph), D(10)) == D(10) / D(value)
+
+
+@pytest.mark.parametrize("ph", ["6", "7.5", "9"])
+def test_sewage_within_the_ph_limits_has_no_equivalents(tables: dict[str, Any], ph: str) -> None:
+    assert env_tax.ph_equivalents(tables, D(ph), D(10)) == 0
+
+
+def test_colour_and_bacteria_count_by_tonnes(tables: dict[str, Any]) -> None:
+    assert env_tax.sewage_equivalents(tables, "色度", D(100), D(4)) == D(80)
+    assert env_tax.sewage_equivalents(tables, "大肠菌群数", D(33)) == D(10)
+    both = [Discharge("大肠菌群数", tons=D(33)), Discharge("余氯量", tons=D("3.3"))]
+    assert env_tax.water_outlet(tables, both) == D("30.00")
+
+
+def test_ph_competes_with_the_other_second_class_pollutants(tables: dict[str, Any]) -> None:
+    outlet = [
+        Discharge("氨氮", D(8)),
+        Discharge("总磷", D(2)),
+        Discharge("总锌", D(1)),
+        Discharge("pH值", tons=D(50), level=D("4.5")),
+    ]
+    assert env_tax.water_outlet(tables, outlet) == (D(50) + D(10) + D(8)) * 3
+    with pytest.raises(NoRate):
+        env_tax.water_outlet(tables, [Discharge("pH值", tons=D(1))])
+
+
+@pytest.mark.parametrize(
+    ("boundary", "spots", "tax"), [("101", 2, "700.00"), ("100", 2, "350.00"), ("101", 1, "350.00")]
+)
+def test_a_long_boundary_with_two_spots_counts_twice(
+    tables: dict[str, Any], boundary: str, spots: int, tax: str
+) -> None:
+    assert env_tax.noise(tables, D(2), D(0), 20, boundary_m=D(boundary), spots=spots) == D(tax)
+
+
+@pytest.mark.parametrize(
+    ("over", "amount"),
+    [
+        (1, 350),
+        (3, 350),
+        (4, 700),
+        (6, 700),
+        (7, 1400),
+        (9, 1400),
+        (10, 2800),
+        (12, 2800),
+        (13, 5600),
+        (15, 5600),
+        (16, 11200),
+        (40, 11200),
+    ],
+)
+def test_noise_steps(tables: dict[str, Any], over: int, amount: int) -> None:
+    assert env_tax.noise_step(tables, D(over)) == amount
+
+
+@pytest.mark.parametrize(
+    ("item", "count", "units"),
+    [
+        ("牛(头)", 50, None),
+        ("牛(头)", 51, "510"),
+        ("猪(头)", 500, None),
+        ("猪(头)", 501, "501"),
+        ("鸡鸭等家禽(羽)", 5000, None),
+        ("鸡鸭等家禽(羽)", 5010, "167"),
+    ],
+)
+def test_small_dischargers_above_their_floor(
+    tables: dict[str, Any], item: str, count: int, units: str | None
+) -> None:
+    assert env_tax.small_discharger(tables, item, D(count)) == (None if units is None else D(units))
+
+
+def test_exactly_on_a_step_of_the_reduction_a_person_confirms(tables: dict[str, Any]) -> None:
+    air = NAMED["env_tax.air"].run
+    row = {"pollutant": "二氧化硫", "flow": D(10_000_000), "concentration": D(140), "standard": D(200)}
+    assert air(row, tables)["check"] == "浓度恰在减征界上，须人工确认"
+    assert air(row | {"concentration": D(139)}, tables)["check"] is None
+    assert air(row | {"standard": None}, tables)["check"] is None
+
+
+def test_the_rates_of_the_province_lie_in_the_span_of_the_law(tables: dict[str, Any]) -> None:
+    for medium, rate in (("大气", tables["rate_air"]), ("水", tables["rate_water"])):
+        low, high = (D(str(value)) for value in tables["rate_range"][medium])
+        assert low <= D(str(rate)) <= high
+
+
+def test_every_row_of_the_second_schedule_is_there(tables: dict[str, Any]) -> None:
+    sizes = {name: len(rows) for name, rows in tables["equivalents"].items()}
+    assert sizes == {"W1": 10, "W2": 51, "AIR": 44}
+    assert tables["voc_pilot"] == {}

@@ -19,7 +19,7 @@ MOST_FILES = 600
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,80}"
 ALLOWED = re.compile(
-    rf"(?:{MANIFEST}|{SIGNATURE}|model/model\.yaml|model/NOTE\.md|model/plan\.sql|model/proofs/{_NAME}\.yaml"
+    rf"(?:{MANIFEST}|{SIGNATURE}|model/model\.yaml|model/NOTE\.md|model/NECESSITY\.md|model/plan\.sql|model/proofs/{_NAME}\.yaml"
     rf"|(?:keywords|parameters|sources)/{_NAME}\.yaml)"
 )
 

@@ -17,6 +17,7 @@ from shujian.kernel.offices import Office, own_office, sign, signed_by, trusted
 from shujian.lake.read import source_file
 from shujian.supervision.keywords import keyword_shelf
 from shujian.supervision.library import LANGUAGE, Model
+from shujian.supervision.necessity import FILE as NECESSITY
 from shujian.supervision.packages.archive import MANIFEST, SIGNATURE, PackageRefused, read, refused, written
 from shujian.supervision.parameters import parameter_book
 
@@ -67,7 +68,7 @@ def pack(model: Model) -> bytes:
 def contents(model: Model) -> dict[str, bytes]:
     """The model's own files, and of the catalogue what it names: keyword files, parameters, source contracts."""
     files = {"model/model.yaml": model.file.path.read_bytes()}
-    for name in ("NOTE.md", "plan.sql"):
+    for name in ("NOTE.md", NECESSITY, "plan.sql"):
         if (model.folder / name).exists():
             files[f"model/{name}"] = (model.folder / name).read_bytes()
     for path in sorted((model.folder / "proofs").glob("*.yaml")):

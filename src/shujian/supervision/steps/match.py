@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shujian.supervision.builder import PEOPLE, Builder, Notes, Statement, together, with_columns
+from shujian.supervision.builder import PEOPLE, Builder, Notes, Skew, Statement, together, with_columns
 from shujian.supervision.forms import MatchStep
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.result import GRADES, JUDGED, JUDGED_RANK
 from shujian.supervision.scope import Column
 from shujian.supervision.steps.judged_pairs import StepJudged, judged_of
-from shujian.supervision.steps.pairs import Side, pair_sql, sides
+from shujian.supervision.steps.pairs import Side, sides
+from shujian.supervision.steps.skew import MOST, Blocks, Twin, capped_pairs
 
 LIMIT, CAP = "matching.common_name_limit", "matching.name_only_cap"
 COUNTY = "matching.county_name_limit"
@@ -46,8 +47,8 @@ def build(step: MatchStep, builder: Builder) -> None:
             step.id, _with_grade(step, both), Statement(step=step.id, name=f"st_{step.id}", sql="SELECT 1")
         )
         return
-    pairs, notes = _pairs(step, builder, pair, judged_of(builder, step.id, pair))
-    _kept(step, builder, left, both, condition, pairs, notes)
+    pairs, notes, blocks = _pairs(step, builder, pair, judged_of(builder, step.id, pair))
+    _kept(step, builder, left, both, condition, pairs, notes, blocks)
 
 
 def _with_grade(step: MatchStep, both: Relation) -> Relation:
@@ -56,8 +57,9 @@ def _with_grade(step: MatchStep, both: Relation) -> Relation:
 
 def _pairs(
     step: MatchStep, builder: Builder, pair: tuple[Side, Side], told: StepJudged | None
-) -> tuple[str, Notes | None]:
-    """The pairs as something to select from, with the name-only list cut; and what was cut, to be counted.
+) -> tuple[Twin, Notes | None, list[Blocks]]:
+    """The pairs as something to select from, with the name-only list cut; what was cut, to be counted; and the keys
+    that stand on too many rows.
 
     Pairs without two valid numbers are few: they are found on row ids and names alone, cut, and only then joined to
     their columns. Pairs with two valid numbers are written once.
@@ -66,27 +68,34 @@ def _pairs(
     wanted = {GRADES.index(grade) for grade in step.grades}
     values = f"{left.relation.select('l')}, {right.relation.select('r')}"
     select = f"{values}, greatest(l._g, r._g) AS _g, greatest(l._st, r._st) AS _st"
+    notes, blocks = None, list[Blocks]()
     if 4 in wanted and left.kind in ("person", "org"):
-        weak, notes = _weak(step, builder, pair, wanted, told)
-        sql = (
+        weak, notes, apart = _weak(step, builder, pair, wanted, told)
+        last = (
             f"SELECT {select}, w._m FROM {weak} AS w {_back(left.relation, 'l')} {_back(right.relation, 'r')}"
         )
-        if wanted & {0, 1}:
-            sql = f"{_machine(pair, select, wanted & {0, 1}, told)} UNION ALL {sql}"
+        sql, blocks, first = Twin(last, last), [apart], wanted & {0, 1}
+        if first:
+            strong, found = _machine(step, pair, select, first, told)
+            sql, blocks = strong.within(lambda body: f"{body} UNION ALL {last}"), [found, apart]
     else:
-        sql, notes = _machine(pair, select, wanted, told), None
+        sql, found = _machine(step, pair, select, wanted, told)
+        blocks = [found]
     if told is not None and told.same:
-        sql += f" UNION ALL {told.joined(left, right, select)}"
+        also = told.joined(left, right, select)
+        sql = sql.within(lambda body: f"{body} UNION ALL {also}")
     if step.when is None and step.require == "inner":
-        return f"({sql})", notes
-    builder.make(step.id, f"pairs_{step.id}", sql)
-    return quoted(f"pairs_{step.id}"), notes
+        return sql.within(lambda body: f"({body})"), notes, blocks
+    builder.make(step.id, f"pairs_{step.id}", sql.plain, blocks[0].skew(sql) if sql.differ else None)
+    return Twin(*[quoted(f"pairs_{step.id}")] * 2), notes, blocks
 
 
-def _machine(pair: tuple[Side, Side], select: str, ranks: set[int], told: StepJudged | None) -> str:
+def _machine(
+    step: MatchStep, pair: tuple[Side, Side], select: str, ranks: set[int], told: StepJudged | None
+) -> tuple[Twin, Blocks]:
     """What the machine pairs, without what people have judged."""
-    sql = pair_sql(*pair, select, ranks=ranks)
-    return told.without(sql) if told else sql
+    name = f"crowd_{step.id}_{min(ranks)}"
+    return capped_pairs(*pair, select, name, ranks, told.without if told else str)
 
 
 def _refs(relation: Relation, table: str) -> list[str]:
@@ -102,24 +111,25 @@ def _back(relation: Relation, table: str) -> str:
 
 def _weak(
     step: MatchStep, builder: Builder, pair: tuple[Side, Side], wanted: set[int], told: StepJudged | None
-) -> tuple[str, Notes]:
+) -> tuple[str, Notes, Blocks]:
     left, right = pair
     limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
     name = f"weak_{step.id}"
     builder.reread.update((left.alias, right.alias))
     key = left.part("name" if left.kind == "person" else "core", "l")
     narrow = ", ".join([*_refs(left.relation, "l"), *_refs(right.relation, "r"), f"{key} AS _name"])
-    pairs = _machine(pair, narrow, wanted - {0, 1}, told)
+    pairs, blocks = _machine(step, pair, narrow, wanted - {0, 1}, told)
     within = "_m = 4 AND _name IN (SELECT n FROM common)"
     spread, most = "FALSE", 0
     county = ""
     if left.kind == "person" and builder.people:
         builder.people_read, most = True, int(builder.lookup(COUNTY))
         spread, county = "_m = 4 AND _name IN (SELECT n FROM county)", f", county AS ({_county_names(most)})"
-    builder.make(step.id, name, (
-        f"WITH pairs AS MATERIALIZED ({pairs}), common AS ({_common_names(left, right, limit)}){county} "
+    sql = pairs.within(lambda body: (
+        f"WITH pairs AS MATERIALIZED ({body}), common AS ({_common_names(left, right, limit)}){county} "
         f"SELECT *, {within} AS _within, {spread} AS _spread FROM pairs"
     ))  # fmt: skip
+    builder.make(step.id, name, sql.plain, blocks.skew(sql))
     says = (
         f"同名超过 {limit} 人的仅姓名匹配 {{n}} 对未列出", f"全县同名超过 {most} 人的仅姓名匹配 {{n}} 对未列出",
         f"仅姓名匹配超过上限 {cap} 对，截去 {{n}} 对",
@@ -135,7 +145,7 @@ def _weak(
     shown = (
         f"SELECT * FROM {quoted(name)} WHERE _m = 4 AND NOT (_within OR _spread) ORDER BY {order} LIMIT {cap}"
     )
-    return f"(SELECT * FROM {quoted(name)} WHERE _m <> 4 UNION ALL SELECT * FROM ({shown}))", notes
+    return f"(SELECT * FROM {quoted(name)} WHERE _m <> 4 UNION ALL SELECT * FROM ({shown}))", notes, blocks
 
 
 def _common_names(left: Side, right: Side, limit: int) -> str:
@@ -172,8 +182,9 @@ def _kept(
     left: Relation,
     both: Relation,
     condition: str,
-    pairs: str,
+    pairs: Twin,
     notes: Notes | None,
+    blocks: list[Blocks],
 ) -> None:
     grade = "CASE _m " + " ".join(f"WHEN {rank} THEN '{name}'" for rank, name in enumerate(GRADES)) + " END"
     if step.id in builder.judged:
@@ -182,13 +193,29 @@ def _kept(
     # The grade of this match stands before the source rows, as in the relation's column order.
     values = ", ".join(quoted(name) for name in both.columns)
     refs = ", ".join(quoted(f"{alias}._row") for alias in both.aliases)
-    sql = f"SELECT {values}, {grade} AS {own}, {refs}, greatest(_g, _m) AS _g, _st FROM {pairs} AS p WHERE {condition}"
+    sql = pairs.within(lambda body: (
+        f"SELECT {values}, {grade} AS {own}, {refs}, greatest(_g, _m) AS _g, _st FROM {body} AS p WHERE {condition}"
+    ))  # fmt: skip
     if step.require == "left":
-        sql += f" UNION ALL {_unpaired(left, both, condition, pairs, own)}"
-    unknown = f"SELECT count(*) FROM {pairs} AS p WHERE ({condition}) IS NULL" if step.when else None
+        lonely = _unpaired(left, both, condition, pairs.plain, own)
+        # A row on a crowded key was not compared: that it stands alone is not known.
+        apart = " AND ".join(f"NOT {met}" for each in blocks for met in each.met)
+        sql = Twin(f"{sql.plain} UNION ALL {lonely}", f"{sql.capped} UNION ALL {lonely} AND {apart}")
+    unknown = f"SELECT count(*) FROM {pairs.plain} AS p WHERE ({condition}) IS NULL" if step.when else None
     name = f"st_{step.id}"
-    statement = Statement(step=step.id, name=name, sql=sql, unknown=unknown, notes=notes)
+    statement = Statement(
+        step=step.id, name=name, sql=sql.plain, unknown=unknown, notes=notes, skew=_skew(step, sql, blocks)
+    )
     builder.finish(step.id, replace(_with_grade(step, both), name=name), statement)
+
+
+def _skew(step: MatchStep, sql: Twin, blocks: list[Blocks]) -> Skew | None:
+    """What the step's own table does where keys are crowded; what was left out is told once, where it was."""
+    if step.require == "left":
+        tables = tuple(table for each in blocks for table in each.tables)
+        check = " UNION ALL ".join(f"SELECT n FROM ({each.check}) AS c(n)" for each in blocks)
+        return Skew(f"SELECT sum(n) FROM ({check})", tables, (), sql.capped, MOST)
+    return blocks[0].skew(sql) if sql.differ else None
 
 
 def _unpaired(left: Relation, both: Relation, condition: str, pairs: str, own: str) -> str:

@@ -15,31 +15,38 @@ Two = tuple[str, str]
 
 
 class OrgPart(NamedTuple):
-    """One join: the SQL of the rank, the ranks it can give, the condition; ``via`` is joined before it, if any."""
+    """One join: the SQL of the rank, the ranks it can give, the condition; ``via`` is joined before it, if any.
+    ``equal``: the columns by which rows meet; ``only``: which rows of either side may.
+    """
 
     rank: str
     gives: set[int]
     on: str
     via: str = ""
+    equal: Two | None = None
+    only: Two = ("TRUE", "TRUE")
 
 
 def matching(of: Callable[[str], Two], close: Callable[[str, str], str], *, fine: bool) -> list[OrgPart]:
     """Ranks 0 to 4. ``of``: the left and right column of a subject's part; each pair comes once, at its best rank."""
     (lcode, rcode), (lname, rname), (lcore, rcore) = of("uscc"), of("name"), of("core")
     strong = f"CASE WHEN {close(lcore, rcore)} THEN 0 ELSE 1 END" if fine else "0"
-    parts = [OrgPart(strong, {0, 1}, f"{lcode} = {rcode}")]
+    parts = [OrgPart(strong, {0, 1}, f"{lcode} = {rcode}", equal=(lcode, rcode))]
     no_tax = _not("{} = {}".format(*of("tax")))
     no_name, no_core = _not(f"{lname} = {rname}"), _not(f"{lcore} = {rcore}")
     told = _former(of)
     either = f"({lcode} IS NULL OR {rcode} IS NULL)"
-    parts.append(OrgPart(strong, {0, 1}, f"{'{} = {}'.format(*of('tax'))} AND {either}"))
+    parts.append(OrgPart(strong, {0, 1}, f"{'{} = {}'.format(*of('tax'))} AND {either}", equal=of("tax")))
     for missing in _missing(lcode, rcode):
-        parts.append(OrgPart("2", {2}, f"{lname} = {rname} AND {missing} AND {no_tax}"))
-        parts.append(OrgPart("4", {4}, f"{lcore} = {rcore} AND {missing} AND {no_name} AND {no_tax}"))
-    parts += [
-        OrgPart("4", {4}, " AND ".join([one, either, no_core, no_name, no_tax, *map(_not, told[:place])]))
-        for place, one in enumerate(told)
-    ]
+        only = (missing, "TRUE") if " AND " not in missing else (f"{lcode} IS NOT NULL", f"{rcode} IS NULL")
+        on = f"{missing} AND {no_tax}"
+        parts.append(OrgPart("2", {2}, f"{lname} = {rname} AND {on}", equal=(lname, rname), only=only))
+        on = f"{missing} AND {no_name} AND {no_tax}"
+        parts.append(OrgPart("4", {4}, f"{lcore} = {rcore} AND {on}", equal=(lcore, rcore), only=only))
+    for place, one in enumerate(told):
+        on = " AND ".join([one, either, no_core, no_name, no_tax, *map(_not, told[:place])])
+        left, _, right = one.partition(" = ")
+        parts.append(OrgPart("4", {4}, on, equal=(left, right)))
     return parts
 
 

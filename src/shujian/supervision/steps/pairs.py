@@ -7,7 +7,7 @@ with good ids cost one hash join.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shujian.kernel.yamlfile import Where
@@ -46,13 +46,17 @@ Key = str | KeyPair | KeyOn
 @dataclass(frozen=True)
 class Part:
     """One join of a match: the SQL of the rank, the ranks it can give, the join condition; ``via`` names pairs of
-    core names (``lc``, ``rc``) that are joined first.
+    core names (``lc``, ``rc``) that are joined first. ``equal``: the columns by which rows meet; ``only``: which rows of
+    either side may; ``finer``: joins that still find the better ranks among rows of a key that stands on too many.
     """
 
     rank: str
     gives: set[int]
     on: str
     via: str = ""
+    equal: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, str] = ("TRUE", "TRUE")
+    finer: tuple[Part, ...] = ()
 
 
 def sides(
@@ -149,34 +153,55 @@ def pair_sql(
     sure (0) from possible (2 and more), which is cheaper. ``ranks`` asks for some grades only:
     joins that can give none of them are left out.
     """
+    asked = parts_of(left, right, near=near, shortest=shortest, fine=fine, ranks=ranks)
+    tables = f"{quoted(left.relation.name)} AS l", f"{quoted(right.relation.name)} AS r"
+    return united(
+        [f"SELECT {select}, {part.rank} AS _m FROM {joined(part, tables)}" for part in asked], asked, ranks
+    )
+
+
+def parts_of(
+    left: Side,
+    right: Side,
+    *,
+    near: bool = False,
+    shortest: int = 0,
+    fine: bool = True,
+    ranks: set[int] | None = None,
+) -> list[Part]:
+    """The joins that can give the ranks asked for; as ``pair_sql``."""
     if left.kind == "person":
         parts = _person(left, right, near, fine)
     elif left.kind == "org":
         parts = _org(left, right, shortest if near else None, fine)
     else:
-        parts = [Part("0", {0}, _equal_columns(left, right))]
-    tables = f"{quoted(left.relation.name)} AS l", f"{quoted(right.relation.name)} AS r"
-    asked = [part for part in parts if ranks is None or part.gives & ranks]
-    sql = "\nUNION ALL\n".join(
-        f"SELECT {select}, {part.rank} AS _m FROM {_joined(part, tables)}" for part in asked
-    )
-    if ranks is None or all(part.gives <= ranks for part in asked):
+        parts = [_plain(left, right)]
+    return [part for part in parts if ranks is None or part.gives & ranks]
+
+
+def united(selects: Sequence[str], parts: Sequence[Part], ranks: set[int] | None) -> str:
+    """The joins as one SELECT, of the ranks asked for."""
+    sql = "\nUNION ALL\n".join(selects)
+    if ranks is None or all(part.gives <= ranks for part in parts):
         return sql
     return f"SELECT * FROM ({sql}) AS p WHERE p._m IN ({', '.join(map(str, sorted(ranks)))})"
 
 
-def _joined(part: Part, tables: tuple[str, str]) -> str:
+def joined(part: Part, tables: tuple[str, str]) -> str:
     """The tables of one join and its condition."""
     if part.via:
         return f"{part.via} AS n, {tables[0]}, {tables[1]} WHERE {part.on}"
     return f"{tables[0]} JOIN {tables[1]} ON {part.on}"
 
 
-def _equal_columns(left: Side, right: Side) -> str:
+def _plain(left: Side, right: Side) -> Part:
+    """Places by their key, other rows by the columns named."""
     if left.kind == "place":
-        return f"{left.part('key', 'l')} = {right.part('key', 'r')}"
-    pairs = zip(left.columns, right.columns, strict=True)
-    return " AND ".join(f"l.{quoted(one.name)} = r.{quoted(other.name)}" for one, other in pairs)
+        equal: tuple[tuple[str, str], ...] = ((left.part("key", "l"), right.part("key", "r")),)
+    else:
+        pairs = zip(left.columns, right.columns, strict=True)
+        equal = tuple((f"l.{quoted(one.name)}", f"r.{quoted(other.name)}") for one, other in pairs)
+    return Part("0", {0}, " AND ".join(f"{one} = {other}" for one, other in equal), equal=equal)
 
 
 def close_names(left: str, right: str) -> str:
@@ -199,11 +224,17 @@ def _person(left: Side, right: Side, near: bool, fine: bool) -> list[Part]:
     alike = "{} = {} OR {} = {}".format(*of("sex"), *of("area"))
     strong = f"CASE WHEN {close_names(lname, rname)} THEN 0 ELSE 1 END" if fine else "0"
     weak = f"CASE WHEN {born} AND ({alike}) THEN 2 WHEN {lmask} = {rmask} THEN 3 ELSE 4 END" if fine else "2"
-    parts = [
-        Part(strong, {0, 1}, f"{lid} = {rid}"),
-        Part(weak, {2, 3, 4}, f"{lname} = {rname} AND {lid} IS NULL"),
-        Part(weak, {2, 3, 4}, f"{lname} = {rname} AND {lid} IS NOT NULL AND {rid} IS NULL"),
-    ]
+    parts = [Part(strong, {0, 1}, f"{lid} = {rid}", equal=((lid, rid),))]
+    for only in ((f"{lid} IS NULL", "TRUE"), (f"{lid} IS NOT NULL", f"{rid} IS NULL")):
+        on = " AND ".join([f"{lname} = {rname}", *(each for each in only if each != "TRUE")])
+        name, other = (lname, rname), f"NOT coalesce({born} AND ({alike}), FALSE)"
+        finer = (
+            Part("2", {2}, f"{on} AND {born} AND ({alike})", equal=(name, of("birth")), only=only),
+            Part(
+                "3", {3}, f"{on} AND {lmask} = {rmask} AND {other}", equal=(name, (lmask, rmask)), only=only
+            ),
+        )
+        parts.append(Part(weak, {2, 3, 4}, on, equal=(name,), only=only, finer=finer))
     if near:
         unlike = f"({lname} IS NULL OR {rname} IS NULL OR {lname} <> {rname})"
         parts.append(
@@ -228,7 +259,10 @@ def _org(left: Side, right: Side, near: int | None, fine: bool) -> list[Part]:
     if near is not None:
         tables = quoted(left.relation.name), quoted(right.relation.name)
         found += org_pairs.near(of, close_names, tables, rank=NEAR, shortest=near)
-    return [Part(*one) for one in found]
+    return [
+        Part(each.rank, each.gives, each.on, each.via, (each.equal,) if each.equal else (), each.only)
+        for each in found
+    ]
 
 
 def subject_of(

@@ -10,6 +10,9 @@
 --   duty.serve_days = 15
 --   duty.sue_months = 6
 --   duty.times = 5
+--   duty.told_days = 90
+--   duty.told_people = 3
+--   duty.told_score = 30
 -- 用到节假日表
 
 -- 数据：台账
@@ -56,6 +59,34 @@ SELECT
   0 AS _g,
   0 AS _st
 FROM public_permit;
+
+-- 数据：工单
+SELECT
+  "order_no" AS "工单.order_no",
+  "accepted_at" AS "工单.accepted_at",
+  "caller_name" AS "工单.caller_name",
+  "phone" AS "工单.phone",
+  "kind" AS "工单.kind",
+  "title" AS "工单.title",
+  "content" AS "工单.content",
+  "handler" AS "工单.handler",
+  "duplicate" AS "工单.duplicate",
+  "org__name" AS "工单.org__name",
+  _row AS "工单._row",
+  0 AS _g,
+  0 AS _st
+FROM hotline_order;
+
+-- 数据：事件
+SELECT
+  "event_no" AS "事件.event_no",
+  "reported_at" AS "事件.reported_at",
+  "description" AS "事件.description",
+  "department" AS "事件.department",
+  _row AS "事件._row",
+  0 AS _g,
+  0 AS _st
+FROM grid_event;
 
 -- standing
 CREATE TEMP TABLE "st_standing" AS
@@ -1369,6 +1400,2434 @@ WHERE
     THEN "highest" >= "others_high" * 5 OR "lowest" * 5 <= "others_low"
   END;
 
+-- blamed
+CREATE TEMP TABLE "seen_blamed" AS
+WITH known(spelling, negatable) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('12345', TRUE),
+    ('12369', TRUE),
+    ('N次', TRUE),
+    ('一刀切', TRUE),
+    ('一直未', TRUE),
+    ('一直没有', TRUE),
+    ('上报', TRUE),
+    ('上访', TRUE),
+    ('不了了之', TRUE),
+    ('不予办理', TRUE),
+    ('不予受理', TRUE),
+    ('不予处罚', TRUE),
+    ('不予理睬', TRUE),
+    ('不作为', TRUE),
+    ('不兑现', TRUE),
+    ('不公', TRUE),
+    ('不公开', TRUE),
+    ('不公正', TRUE),
+    ('不公示', TRUE),
+    ('不合理', TRUE),
+    ('不回复', TRUE),
+    ('不安置', TRUE),
+    ('不履职', TRUE),
+    ('不履行', TRUE),
+    ('不想管', TRUE),
+    ('不执行', TRUE),
+    ('不理', TRUE),
+    ('不理不睬', TRUE),
+    ('不管', TRUE),
+    ('不给办', TRUE),
+    ('不给我', TRUE),
+    ('不落实', TRUE),
+    ('不补偿', TRUE),
+    ('不解决', TRUE),
+    ('不透明', TRUE),
+    ('不闻不问', TRUE),
+    ('串通', TRUE),
+    ('主管部门', TRUE),
+    ('举报', TRUE),
+    ('乡里', TRUE),
+    ('书记员', TRUE),
+    ('乱作为', TRUE),
+    ('乱建', TRUE),
+    ('乱收', TRUE),
+    ('乱罚款', TRUE),
+    ('互相推', TRUE),
+    ('交警', TRUE),
+    ('交通局', TRUE),
+    ('人社局', TRUE),
+    ('仍未', TRUE),
+    ('仍然没有', TRUE),
+    ('以权压法', TRUE),
+    ('以权谋私', TRUE),
+    ('住建局', TRUE),
+    ('住建部门', TRUE),
+    ('依旧', TRUE),
+    ('依然', TRUE),
+    ('侵占', TRUE),
+    ('侵吞', TRUE),
+    ('保护伞', TRUE),
+    ('信息公开', TRUE),
+    ('信息公开办', TRUE),
+    ('信访', TRUE),
+    ('信访局', TRUE),
+    ('做做样子', TRUE),
+    ('停发', TRUE),
+    ('偷拆', TRUE),
+    ('充耳不闻', TRUE),
+    ('克扣', TRUE),
+    ('入股', TRUE),
+    ('公安', TRUE),
+    ('公积金中心', TRUE),
+    ('公路局', TRUE),
+    ('关系户', TRUE),
+    ('冒领', TRUE),
+    ('农业局', TRUE),
+    ('农合办', TRUE),
+    ('刁难', TRUE),
+    ('利益输送', TRUE),
+    ('办事人员', TRUE),
+    ('办事处', TRUE),
+    ('劳动局', TRUE),
+    ('勾结', TRUE),
+    ('包庇', TRUE),
+    ('区里', TRUE),
+    ('区长信箱', TRUE),
+    ('医保中心', TRUE),
+    ('医保局', TRUE),
+    ('占道经营', TRUE),
+    ('卡要', TRUE),
+    ('卫健', TRUE),
+    ('卫生局', TRUE),
+    ('卫计委', TRUE),
+    ('去找', TRUE),
+    ('县里', TRUE),
+    ('县长信箱', TRUE),
+    ('参股', TRUE),
+    ('又说', TRUE),
+    ('反应', TRUE),
+    ('反映', TRUE),
+    ('发改委', TRUE),
+    ('受贿', TRUE),
+    ('司法局', TRUE),
+    ('吃拿卡要', TRUE),
+    ('各部门', TRUE),
+    ('吊销未执行', TRUE),
+    ('国土局', TRUE),
+    ('国土所', TRUE),
+    ('国土部门', TRUE),
+    ('土地确权', TRUE),
+    ('城管', TRUE),
+    ('塞钱', TRUE),
+    ('多次', TRUE),
+    ('失职', TRUE),
+    ('始终未', TRUE),
+    ('始终没有', TRUE),
+    ('威胁', TRUE),
+    ('安监局', TRUE),
+    ('安监部门', TRUE),
+    ('安置房', TRUE),
+    ('官官相护', TRUE),
+    ('审计局', TRUE),
+    ('局长', TRUE),
+    ('居委会', TRUE),
+    ('工作人员', TRUE),
+    ('工商局', TRUE),
+    ('工商所', TRUE),
+    ('工商部门', TRUE),
+    ('市场监督', TRUE),
+    ('市场监管', TRUE),
+    ('市监局', TRUE),
+    ('市长信箱', TRUE),
+    ('干警', TRUE),
+    ('庇护', TRUE),
+    ('建设局', TRUE),
+    ('强制', TRUE),
+    ('强征', TRUE),
+    ('强拆', TRUE),
+    ('强行', TRUE),
+    ('形同虚设', TRUE),
+    ('征地', TRUE),
+    ('征地办', TRUE),
+    ('征收', TRUE),
+    ('征收办', TRUE),
+    ('征用', TRUE),
+    ('徇私', TRUE),
+    ('得不到处理', TRUE),
+    ('得不到解决', TRUE),
+    ('态度差', TRUE),
+    ('态度恶劣', TRUE),
+    ('怠政', TRUE),
+    ('慢作为', TRUE),
+    ('懒政', TRUE),
+    ('截留', TRUE),
+    ('房产局', TRUE),
+    ('房管', TRUE),
+    ('所长', TRUE),
+    ('打击报复', TRUE),
+    ('打电话', TRUE),
+    ('执法不严', TRUE),
+    ('执法不力', TRUE),
+    ('执法不合规', TRUE),
+    ('执法人员', TRUE),
+    ('执法大队', TRUE),
+    ('执法局', TRUE),
+    ('执法部门', TRUE),
+    ('执法队', TRUE),
+    ('扯皮', TRUE),
+    ('找过', TRUE),
+    ('投诉', TRUE),
+    ('报警', TRUE),
+    ('拆迁', TRUE),
+    ('拆迁办', TRUE),
+    ('拒绝办理', TRUE),
+    ('拨打', TRUE),
+    ('指挥部', TRUE),
+    ('挪用', TRUE),
+    ('推卸', TRUE),
+    ('推来推去', TRUE),
+    ('推脱', TRUE),
+    ('推诿', TRUE),
+    ('擅自', TRUE),
+    ('收了钱', TRUE),
+    ('收受', TRUE),
+    ('放任', TRUE),
+    ('政务中心', TRUE),
+    ('政府', TRUE),
+    ('故意', TRUE),
+    ('教育局', TRUE),
+    ('教育行政', TRUE),
+    ('教育部门', TRUE),
+    ('数次', TRUE),
+    ('敷衍', TRUE),
+    ('无人管', TRUE),
+    ('无回复', TRUE),
+    ('无果', TRUE),
+    ('无法解决', TRUE),
+    ('无济于事', TRUE),
+    ('无照经营', TRUE),
+    ('暗中操作', TRUE),
+    ('暗箱操作', TRUE),
+    ('暴力执法', TRUE),
+    ('有关部门', TRUE),
+    ('有法不依', TRUE),
+    ('服务中心', TRUE),
+    ('未作处理', TRUE),
+    ('未兑现', TRUE),
+    ('未公告', TRUE),
+    ('未公示', TRUE),
+    ('未回复', TRUE),
+    ('未处理', TRUE),
+    ('未履行处罚决定', TRUE),
+    ('未得到解决', TRUE),
+    ('未果', TRUE),
+    ('未申请强制执行', TRUE),
+    ('未答复', TRUE),
+    ('未见', TRUE),
+    ('未解决', TRUE),
+    ('村主任', TRUE),
+    ('村委', TRUE),
+    ('村干部', TRUE),
+    ('村支书', TRUE),
+    ('村支部', TRUE),
+    ('杳无音信', TRUE),
+    ('林业局', TRUE),
+    ('核减', TRUE),
+    ('检察院', TRUE),
+    ('民政局', TRUE),
+    ('民政部门', TRUE),
+    ('民警', TRUE),
+    ('水利局', TRUE),
+    ('水务局', TRUE),
+    ('没下文', TRUE),
+    ('没人管', TRUE),
+    ('没回复', TRUE),
+    ('没效果', TRUE),
+    ('没有下文', TRUE),
+    ('没有人管', TRUE),
+    ('没有任何回复', TRUE),
+    ('没有任何结果', TRUE),
+    ('没有任何进展', TRUE),
+    ('没有公告', TRUE),
+    ('没有公示', TRUE),
+    ('没有回复', TRUE),
+    ('没有处理', TRUE),
+    ('没有得到解决', TRUE),
+    ('没有用', TRUE),
+    ('没有答复', TRUE),
+    ('没有结果', TRUE),
+    ('没有给', TRUE),
+    ('没有补偿', TRUE),
+    ('没有解决', TRUE),
+    ('没用', TRUE),
+    ('没结果', TRUE),
+    ('没见', TRUE),
+    ('法院', TRUE),
+    ('派出所', TRUE),
+    ('派出机构', TRUE),
+    ('消防大队', TRUE),
+    ('消防部门', TRUE),
+    ('渎职', TRUE),
+    ('滥用职权', TRUE),
+    ('漠视', TRUE),
+    ('热线', TRUE),
+    ('熟视无睹', TRUE),
+    ('物价局', TRUE),
+    ('物价部门', TRUE),
+    ('猫腻', TRUE),
+    ('环保举报', TRUE),
+    ('环保厅', TRUE),
+    ('环保局', TRUE),
+    ('环保部门', TRUE),
+    ('生态环境局', TRUE),
+    ('申请', TRUE),
+    ('畜牧', TRUE),
+    ('监察', TRUE),
+    ('监管不到位', TRUE),
+    ('监管不力', TRUE),
+    ('监管缺失', TRUE),
+    ('监管部门', TRUE),
+    ('相互推', TRUE),
+    ('相关部门', TRUE),
+    ('睁一只眼', TRUE),
+    ('睁眼瞎', TRUE),
+    ('石沉大海', TRUE),
+    ('社保中心', TRUE),
+    ('社保局', TRUE),
+    ('社区', TRUE),
+    ('私分', TRUE),
+    ('私吞', TRUE),
+    ('私建', TRUE),
+    ('私自', TRUE),
+    ('税务', TRUE),
+    ('管不了', TRUE),
+    ('管理处', TRUE),
+    ('管理局', TRUE),
+    ('红包', TRUE),
+    ('纪委', TRUE),
+    ('纵容', TRUE),
+    ('置若罔闻', TRUE),
+    ('职能部门', TRUE),
+    ('自然资源', TRUE),
+    ('至今未', TRUE),
+    ('至今没有', TRUE),
+    ('致电', TRUE),
+    ('草草了事', TRUE),
+    ('药监局', TRUE),
+    ('虚报', TRUE),
+    ('行政审批', TRUE),
+    ('街道', TRUE),
+    ('补偿款', TRUE),
+    ('袒护', TRUE),
+    ('要求', TRUE),
+    ('规划局', TRUE),
+    ('规划部门', TRUE),
+    ('视而不见', TRUE),
+    ('视若不见', TRUE),
+    ('视若无睹', TRUE),
+    ('警察', TRUE),
+    ('计生', TRUE),
+    ('请求', TRUE),
+    ('谋私', TRUE),
+    ('财政局', TRUE),
+    ('账目不清', TRUE),
+    ('质监局', TRUE),
+    ('质监部门', TRUE),
+    ('贪污', TRUE),
+    ('走过场', TRUE),
+    ('超期办案', TRUE),
+    ('超限超载', TRUE),
+    ('趋利执法', TRUE),
+    ('路政', TRUE),
+    ('踢来踢去', TRUE),
+    ('踢皮球', TRUE),
+    ('辱骂', TRUE),
+    ('运管', TRUE),
+    ('还是没', TRUE),
+    ('违反政策', TRUE),
+    ('违建', TRUE),
+    ('违法', TRUE),
+    ('违法建筑', TRUE),
+    ('违法建设', TRUE),
+    ('违章建房', TRUE),
+    ('违章建筑', TRUE),
+    ('违章搭建', TRUE),
+    ('违规', TRUE),
+    ('迟迟', TRUE),
+    ('选择性执法', TRUE),
+    ('通风报信', TRUE),
+    ('逾期未缴', TRUE),
+    ('野蛮执法', TRUE),
+    ('钓鱼执法', TRUE),
+    ('错误', TRUE),
+    ('镇里', TRUE),
+    ('非法行医', TRUE),
+    ('领导干部', TRUE),
+    ('食药监', TRUE),
+    ('黑恶势力', TRUE),
+    ('默许', TRUE)) AS _values
+), texts AS (
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'title' AS field,
+    "工单.title" AS body
+  FROM "src_工单"
+  UNION ALL
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'content' AS field,
+    "工单.content" AS body
+  FROM "src_工单"
+), found AS (
+  SELECT
+    h._row,
+    h.field,
+    h.word AS spelling,
+    h."offset",
+    h.length,
+    k.negatable,
+    t.body
+  FROM "hits_blamed" AS h
+  JOIN known AS k
+    ON h.word = k.spelling
+  JOIN texts AS t
+    ON h._row = t._row AND h.field = t.field
+), excluding(word, kind, width, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('分期缴纳', 0, 12, -1),
+    ('暂缓执行', 0, 12, -1),
+    ('撤销决定', 0, 12, -1),
+    ('复议中', 0, 12, -1)) AS _values
+), limits(part, spelling) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (-2, NULL)) AS _values
+), cancelled AS (
+  SELECT
+    f._row,
+    f.field,
+    f."offset",
+    f.spelling,
+    MIN(e.word) AS word
+  FROM found AS f
+  JOIN "hits_blamed" AS e
+    ON e._row = f._row
+  JOIN excluding AS x
+    ON e.word = x.word
+  WHERE
+    (
+      x.part < 0
+      OR EXISTS(
+        SELECT
+          1
+        FROM limits AS l
+        WHERE
+          l.part = x.part AND l.spelling = f.spelling
+      )
+    )
+    AND (
+      x.kind = 2
+      OR (
+        e.field = f.field
+        AND (
+          CASE x.kind
+            WHEN 0
+            THEN e."offset" < f."offset" + f.length + x.width
+            AND e."offset" + e.length + x.width > f."offset"
+            ELSE NOT REGEXP_MATCHES(
+              SUBSTRING(
+                f.body,
+                LEAST(f."offset" + f.length, e."offset" + e.length) + 1,
+                GREATEST(
+                  GREATEST(f."offset", e."offset") - LEAST(f."offset" + f.length, e."offset" + e.length),
+                  0
+                )
+              ),
+              '[。！？!?；;
+]'
+            )
+          END
+        )
+      )
+    )
+  GROUP BY ALL
+)
+SELECT
+  f._row,
+  f.field,
+  f.spelling,
+  f."offset",
+  f.length,
+  CASE
+    WHEN NOT f.negatable
+    THEN NULL
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '感谢'
+    )
+    THEN '感谢'
+  END AS negated,
+  x.word AS excluded
+FROM found AS f
+LEFT JOIN cancelled AS x
+  ON f._row = x._row
+  AND f.field = x.field
+  AND f."offset" = x."offset"
+  AND f.spelling = x.spelling;
+
+-- blamed
+CREATE TEMP TABLE "words_blamed" AS
+WITH good AS (
+  SELECT
+    *
+  FROM "seen_blamed"
+  WHERE
+    negated IS NULL AND excluded IS NULL
+), word_list(spelling, word, weight) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('未履行处罚决定', '未履行处罚决定', 30),
+    ('逾期未缴', '逾期未缴', 30),
+    ('未申请强制执行', '未申请强制执行', 30),
+    ('超期办案', '超期办案', 30),
+    ('吊销未执行', '吊销未执行', 30),
+    ('不予处罚', '不予处罚', 15),
+    ('选择性执法', '选择性执法', 15),
+    ('趋利执法', '趋利执法', 15),
+    ('超限超载', '超限超载', 15),
+    ('非法行医', '非法行医', 15)) AS _values
+), members(spelling, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('政府', '机关'),
+    ('城管', '机关'),
+    ('执法局', '机关'),
+    ('执法大队', '机关'),
+    ('执法队', '机关'),
+    ('执法部门', '机关'),
+    ('执法人员', '机关'),
+    ('公安', '机关'),
+    ('派出所', '机关'),
+    ('交警', '机关'),
+    ('警察', '机关'),
+    ('民警', '机关'),
+    ('环保局', '机关'),
+    ('环保部门', '机关'),
+    ('环保厅', '机关'),
+    ('环保举报', '机关'),
+    ('生态环境局', '机关'),
+    ('国土局', '机关'),
+    ('国土所', '机关'),
+    ('国土部门', '机关'),
+    ('自然资源', '机关'),
+    ('规划局', '机关'),
+    ('规划部门', '机关'),
+    ('住建局', '机关'),
+    ('住建部门', '机关'),
+    ('建设局', '机关'),
+    ('房产局', '机关'),
+    ('房管', '机关'),
+    ('办事处', '机关'),
+    ('街道', '机关'),
+    ('社区', '机关'),
+    ('居委会', '机关'),
+    ('村委', '机关'),
+    ('村支书', '机关'),
+    ('村干部', '机关'),
+    ('村支部', '机关'),
+    ('镇里', '机关'),
+    ('乡里', '机关'),
+    ('县里', '机关'),
+    ('区里', '机关'),
+    ('民政局', '机关'),
+    ('民政部门', '机关'),
+    ('教育局', '机关'),
+    ('教育部门', '机关'),
+    ('人社局', '机关'),
+    ('社保局', '机关'),
+    ('社保中心', '机关'),
+    ('医保局', '机关'),
+    ('医保中心', '机关'),
+    ('农合办', '机关'),
+    ('卫生局', '机关'),
+    ('卫计委', '机关'),
+    ('计生', '机关'),
+    ('卫健', '机关'),
+    ('市监局', '机关'),
+    ('市场监督', '机关'),
+    ('市场监管', '机关'),
+    ('工商局', '机关'),
+    ('工商部门', '机关'),
+    ('工商所', '机关'),
+    ('食药监', '机关'),
+    ('药监局', '机关'),
+    ('质监局', '机关'),
+    ('质监部门', '机关'),
+    ('安监局', '机关'),
+    ('安监部门', '机关'),
+    ('水利局', '机关'),
+    ('水务局', '机关'),
+    ('林业局', '机关'),
+    ('农业局', '机关'),
+    ('交通局', '机关'),
+    ('运管', '机关'),
+    ('路政', '机关'),
+    ('公路局', '机关'),
+    ('物价局', '机关'),
+    ('物价部门', '机关'),
+    ('财政局', '机关'),
+    ('审计局', '机关'),
+    ('发改委', '机关'),
+    ('消防部门', '机关'),
+    ('消防大队', '机关'),
+    ('信访局', '机关'),
+    ('纪委', '机关'),
+    ('法院', '机关'),
+    ('检察院', '机关'),
+    ('司法局', '机关'),
+    ('劳动局', '机关'),
+    ('公积金中心', '机关'),
+    ('管理局', '机关'),
+    ('管理处', '机关'),
+    ('政务中心', '机关'),
+    ('拆迁办', '机关'),
+    ('征收办', '机关'),
+    ('征地办', '机关'),
+    ('指挥部', '机关'),
+    ('市长信箱', '机关'),
+    ('12345', '机关'),
+    ('12369', '机关'),
+    ('县长信箱', '机关'),
+    ('区长信箱', '机关'),
+    ('热线', '机关'),
+    ('畜牧', '机关'),
+    ('监察', '机关'),
+    ('信息公开办', '机关'),
+    ('行政审批', '机关'),
+    ('服务中心', '机关'),
+    ('派出机构', '机关'),
+    ('税务', '机关'),
+    ('教育行政', '机关'),
+    ('不作为', '不管'),
+    ('乱作为', '不管'),
+    ('慢作为', '不管'),
+    ('不履职', '不管'),
+    ('不履行', '不管'),
+    ('渎职', '不管'),
+    ('失职', '不管'),
+    ('懒政', '不管'),
+    ('怠政', '不管'),
+    ('不闻不问', '不管'),
+    ('不管', '不管'),
+    ('没人管', '不管'),
+    ('无人管', '不管'),
+    ('没有人管', '不管'),
+    ('不理', '不管'),
+    ('不予理睬', '不管'),
+    ('不予受理', '不管'),
+    ('视而不见', '不管'),
+    ('视若无睹', '不管'),
+    ('视若不见', '不管'),
+    ('熟视无睹', '不管'),
+    ('充耳不闻', '不管'),
+    ('置若罔闻', '不管'),
+    ('漠视', '不管'),
+    ('推诿', '不管'),
+    ('踢皮球', '不管'),
+    ('踢来踢去', '不管'),
+    ('互相推', '不管'),
+    ('推来推去', '不管'),
+    ('相互推', '不管'),
+    ('扯皮', '不管'),
+    ('推脱', '不管'),
+    ('推卸', '不管'),
+    ('敷衍', '不管'),
+    ('走过场', '不管'),
+    ('做做样子', '不管'),
+    ('形同虚设', '不管'),
+    ('监管不力', '不管'),
+    ('监管缺失', '不管'),
+    ('监管不到位', '不管'),
+    ('执法不力', '不管'),
+    ('执法不严', '不管'),
+    ('有法不依', '不管'),
+    ('纵容', '不管'),
+    ('放任', '不管'),
+    ('默许', '不管'),
+    ('草草了事', '不管'),
+    ('不想管', '不管'),
+    ('管不了', '不管'),
+    ('睁一只眼', '不管'),
+    ('睁眼瞎', '不管'),
+    ('保护伞', '勾结'),
+    ('包庇', '勾结'),
+    ('袒护', '勾结'),
+    ('庇护', '勾结'),
+    ('官官相护', '勾结'),
+    ('勾结', '勾结'),
+    ('利益输送', '勾结'),
+    ('收了钱', '勾结'),
+    ('塞钱', '勾结'),
+    ('红包', '勾结'),
+    ('关系户', '勾结'),
+    ('通风报信', '勾结'),
+    ('以权谋私', '勾结'),
+    ('滥用职权', '勾结'),
+    ('以权压法', '勾结'),
+    ('徇私', '勾结'),
+    ('贪污', '勾结'),
+    ('受贿', '勾结'),
+    ('打击报复', '勾结'),
+    ('黑恶势力', '勾结'),
+    ('串通', '勾结'),
+    ('猫腻', '勾结'),
+    ('暗中操作', '勾结'),
+    ('暗箱操作', '勾结'),
+    ('投诉', '诉求'),
+    ('举报', '诉求'),
+    ('反映', '诉求'),
+    ('反应', '诉求'),
+    ('上访', '诉求'),
+    ('信访', '诉求'),
+    ('打电话', '诉求'),
+    ('拨打', '诉求'),
+    ('请求', '诉求'),
+    ('申请', '诉求'),
+    ('要求', '诉求'),
+    ('上报', '诉求'),
+    ('去找', '诉求'),
+    ('找过', '诉求'),
+    ('致电', '诉求'),
+    ('报警', '诉求'),
+    ('无果', '无果'),
+    ('未果', '无果'),
+    ('石沉大海', '无果'),
+    ('没有回复', '无果'),
+    ('没有答复', '无果'),
+    ('没有给', '无果'),
+    ('未回复', '无果'),
+    ('未答复', '无果'),
+    ('无回复', '无果'),
+    ('不回复', '无果'),
+    ('没回复', '无果'),
+    ('没下文', '无果'),
+    ('没有下文', '无果'),
+    ('杳无音信', '无果'),
+    ('不了了之', '无果'),
+    ('得不到解决', '无果'),
+    ('没有得到解决', '无果'),
+    ('未得到解决', '无果'),
+    ('得不到处理', '无果'),
+    ('没有处理', '无果'),
+    ('未处理', '无果'),
+    ('未作处理', '无果'),
+    ('没有解决', '无果'),
+    ('未解决', '无果'),
+    ('无法解决', '无果'),
+    ('没有结果', '无果'),
+    ('没结果', '无果'),
+    ('没有任何进展', '无果'),
+    ('没有任何结果', '无果'),
+    ('没有任何回复', '无果'),
+    ('无济于事', '无果'),
+    ('至今没有', '无果'),
+    ('至今未', '无果'),
+    ('一直没有', '无果'),
+    ('一直未', '无果'),
+    ('迟迟', '无果'),
+    ('仍然没有', '无果'),
+    ('仍未', '无果'),
+    ('始终没有', '无果'),
+    ('始终未', '无果'),
+    ('未见', '无果'),
+    ('没见', '无果'),
+    ('没用', '无果'),
+    ('没有用', '无果'),
+    ('没效果', '无果'),
+    ('依旧', '无果'),
+    ('依然', '无果'),
+    ('还是没', '无果'),
+    ('不解决', '无果'),
+    ('又说', '无果'),
+    ('多次', '无果'),
+    ('数次', '无果'),
+    ('N次', '无果'),
+    ('强拆', '违法办事'),
+    ('偷拆', '违法办事'),
+    ('强征', '违法办事'),
+    ('执法不合规', '违法办事'),
+    ('暴力执法', '违法办事'),
+    ('野蛮执法', '违法办事'),
+    ('选择性执法', '违法办事'),
+    ('钓鱼执法', '违法办事'),
+    ('乱罚款', '违法办事'),
+    ('乱收', '违法办事'),
+    ('未公示', '违法办事'),
+    ('没有公示', '违法办事'),
+    ('未公告', '违法办事'),
+    ('没有公告', '违法办事'),
+    ('信息公开', '违法办事'),
+    ('不公', '违法办事'),
+    ('一刀切', '违法办事'),
+    ('违反政策', '违法办事'),
+    ('不落实', '违法办事'),
+    ('不执行', '违法办事'),
+    ('拒绝办理', '违法办事'),
+    ('不给办', '违法办事'),
+    ('不给我', '违法办事'),
+    ('不予办理', '违法办事'),
+    ('不补偿', '违法办事'),
+    ('没有补偿', '违法办事'),
+    ('不安置', '违法办事'),
+    ('违规', '违法办事'),
+    ('违法', '违法办事'),
+    ('故意', '违法办事'),
+    ('刁难', '违法办事'),
+    ('卡要', '违法办事'),
+    ('错误', '违法办事'),
+    ('私吞', '违法办事'),
+    ('截留', '违法办事'),
+    ('挪用', '违法办事'),
+    ('侵占', '违法办事'),
+    ('强制', '违法办事'),
+    ('强行', '违法办事'),
+    ('擅自', '违法办事'),
+    ('核减', '违法办事'),
+    ('停发', '违法办事'),
+    ('私自', '违法办事'),
+    ('违建', '违建'),
+    ('违章建筑', '违建'),
+    ('违章搭建', '违建'),
+    ('违法建筑', '违建'),
+    ('违法建设', '违建'),
+    ('违章建房', '违建'),
+    ('私建', '违建'),
+    ('乱建', '违建'),
+    ('无照经营', '违建'),
+    ('占道经营', '违建'),
+    ('有关部门', '泛称'),
+    ('相关部门', '泛称'),
+    ('各部门', '泛称'),
+    ('职能部门', '泛称'),
+    ('监管部门', '泛称'),
+    ('主管部门', '泛称'),
+    ('征地', '征拆'),
+    ('征收', '征拆'),
+    ('拆迁', '征拆'),
+    ('征用', '征拆'),
+    ('安置房', '征拆'),
+    ('补偿款', '征拆'),
+    ('土地确权', '征拆'),
+    ('不公示', '征拆违法'),
+    ('未公示', '征拆违法'),
+    ('没有公示', '征拆违法'),
+    ('不公开', '征拆违法'),
+    ('不补偿', '征拆违法'),
+    ('没有补偿', '征拆违法'),
+    ('不安置', '征拆违法'),
+    ('强拆', '征拆违法'),
+    ('强征', '征拆违法'),
+    ('不合理', '征拆违法'),
+    ('不透明', '征拆违法'),
+    ('不兑现', '征拆违法'),
+    ('未兑现', '征拆违法'),
+    ('克扣', '征拆违法'),
+    ('截留', '征拆违法'),
+    ('私分', '征拆违法'),
+    ('违规', '征拆违法'),
+    ('违法', '征拆违法'),
+    ('账目不清', '征拆违法'),
+    ('虚报', '征拆违法'),
+    ('冒领', '征拆违法'),
+    ('工作人员', '干部'),
+    ('办事人员', '干部'),
+    ('领导干部', '干部'),
+    ('局长', '干部'),
+    ('村支书', '干部'),
+    ('村干部', '干部'),
+    ('村主任', '干部'),
+    ('书记员', '干部'),
+    ('所长', '干部'),
+    ('执法人员', '干部'),
+    ('干警', '干部'),
+    ('态度恶劣', '失范'),
+    ('态度差', '失范'),
+    ('刁难', '失范'),
+    ('推脱', '失范'),
+    ('推诿', '失范'),
+    ('不理不睬', '失范'),
+    ('威胁', '失范'),
+    ('辱骂', '失范'),
+    ('私吞', '失范'),
+    ('贪污', '失范'),
+    ('受贿', '失范'),
+    ('收受', '失范'),
+    ('入股', '失范'),
+    ('参股', '失范'),
+    ('侵吞', '失范'),
+    ('冒领', '失范'),
+    ('谋私', '失范'),
+    ('乱收', '失范'),
+    ('不公正', '失范'),
+    ('纵容', '失范'),
+    ('吃拿卡要', '失范')) AS _values
+), patterns(pattern, title, weight, find, need) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '机关不管推诿', 30, '不管', 1),
+    (1, '机关包庇勾结', 30, '勾结', 1),
+    (2, '向机关反映没有结果', 20, '机关', 2),
+    (3, '机关违法办事', 20, '违法办事', 1),
+    (4, '违建无人查处', 20, '违建', 1),
+    (5, '征地拆迁违法', 30, '征拆', 1),
+    (6, '工作人员失职失范', 30, '干部', 1),
+    (7, '泛称部门不管', 20, '不管', 2)) AS _values
+), slots(pattern, find, part, wanted, kind, width, place) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '不管', '机关', TRUE, 0, 25, 'any'),
+    (1, '勾结', '机关', TRUE, 0, 25, 'any'),
+    (2, '机关', '诉求', TRUE, 0, 30, 'any'),
+    (2, '机关', '无果', TRUE, 0, 30, 'any'),
+    (3, '违法办事', '机关', TRUE, 0, 15, 'any'),
+    (4, '违建', '机关', TRUE, 1, 0, 'any'),
+    (5, '征拆', '征拆违法', TRUE, 0, 30, 'any'),
+    (6, '干部', '失范', TRUE, 0, 20, 'any'),
+    (7, '不管', '泛称', TRUE, 0, 25, 'any'),
+    (7, '不管', '诉求', TRUE, 0, 25, 'any')) AS _values
+), parts AS (
+  SELECT
+    g.*,
+    m.part
+  FROM good AS g
+  JOIN members AS m
+    ON g.spelling = m.spelling
+), texts AS (
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'title' AS field,
+    "工单.title" AS body
+  FROM "src_工单"
+  UNION ALL
+  SELECT DISTINCT
+    "工单._row" AS _row,
+    'content' AS field,
+    "工单.content" AS body
+  FROM "src_工单"
+), close AS (
+  SELECT
+    s.pattern,
+    s.part,
+    s.wanted,
+    s.kind,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length,
+    b.spelling AS spelling_2,
+    b.field AS field_2,
+    b."offset" AS offset_2,
+    b.length AS length_2
+  FROM parts AS a
+  JOIN slots AS s
+    ON s.find = a.part
+  JOIN parts AS b
+    ON b._row = a._row AND b.part = s.part
+  WHERE
+    (
+      a.field <> b.field
+      OR a."offset" + a.length <= b."offset"
+      OR b."offset" + b.length <= a."offset"
+    )
+    AND CASE s.place
+      WHEN 'before'
+      THEN a.field = b.field AND b."offset" < a."offset"
+      WHEN 'after'
+      THEN a.field = b.field AND b."offset" > a."offset"
+      ELSE TRUE
+    END
+    AND (
+      s.kind = 2 OR a.field = b.field
+    )
+    AND (
+      s.kind <> 0
+      OR GREATEST(a."offset", b."offset") - LEAST(a."offset" + a.length, b."offset" + b.length) <= s.width
+    )
+), pair AS (
+  SELECT
+    c.*
+  FROM close AS c
+  JOIN texts AS t
+    ON c._row = t._row AND c.field = t.field
+  WHERE
+    c.kind = 2
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(
+        t.body,
+        LEAST(c."offset" + c.length, c.offset_2 + c.length_2) + 1,
+        GREATEST(c."offset", c.offset_2) - LEAST(c."offset" + c.length, c.offset_2 + c.length_2)
+      ),
+      '[。！？!?；;
+]'
+    )
+), met AS (
+  SELECT
+    pattern,
+    _row,
+    field,
+    spelling,
+    "offset",
+    COUNT(DISTINCT part) FILTER(WHERE
+      wanted) AS n,
+    COUNT(*) FILTER(WHERE
+      NOT wanted) AS w
+  FROM pair
+  GROUP BY ALL
+), standing AS (
+  SELECT
+    p.pattern,
+    p.title,
+    p.weight,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length
+  FROM parts AS a
+  JOIN patterns AS p
+    ON p.find = a.part
+  LEFT JOIN met AS m
+    ON m.pattern = p.pattern
+    AND m._row = a._row
+    AND m.field = a.field
+    AND m."offset" = a."offset"
+    AND m.spelling = a.spelling
+  WHERE
+    COALESCE(m.n, 0) = p.need AND COALESCE(m.w, 0) = 0
+)
+SELECT
+  g._row,
+  k.word,
+  k.weight,
+  g.spelling,
+  g.field,
+  g."offset",
+  g.length
+FROM good AS g
+JOIN word_list AS k
+  ON g.spelling = k.spelling
+UNION
+SELECT
+  _row,
+  title AS word,
+  weight,
+  spelling,
+  field,
+  "offset",
+  length
+FROM standing
+UNION
+SELECT
+  s._row,
+  s.title AS word,
+  s.weight,
+  p.spelling_2 AS spelling,
+  p.field_2 AS field,
+  p.offset_2,
+  p.length_2
+FROM standing AS s
+JOIN pair AS p
+  ON s.pattern = p.pattern
+  AND s._row = p._row
+  AND s.field = p.field
+  AND s."offset" = p."offset"
+  AND s.spelling = p.spelling
+WHERE
+  p.wanted;
+
+-- blamed
+CREATE TEMP TABLE "st_blamed" AS
+SELECT
+  t."工单.order_no",
+  t."工单.accepted_at",
+  t."工单.caller_name",
+  t."工单.phone",
+  t."工单.kind",
+  t."工单.title",
+  t."工单.content",
+  t."工单.handler",
+  t."工单.duplicate",
+  t."工单.org__name",
+  h.w AS "blamed_words",
+  h.n AS "blamed_count",
+  h.s AS "blamed_score",
+  t."工单._row",
+  t._g,
+  t._st
+FROM "src_工单" AS t
+JOIN (
+  SELECT
+    _row,
+    LISTAGG(word, '、'
+    ORDER BY
+      word) AS w,
+    COUNT(*) AS n,
+    CAST(SUM(weight) AS BIGINT) AS s
+  FROM (
+    SELECT DISTINCT
+      _row,
+      word,
+      weight
+    FROM "words_blamed"
+  )
+  GROUP BY
+    _row
+) AS h
+  ON t."工单._row" = h._row
+WHERE
+  h.s >= 30;
+
+-- lately
+CREATE TEMP TABLE "st_lately" AS
+SELECT
+  "工单.order_no",
+  "工单.accepted_at",
+  "工单.caller_name",
+  "工单.phone",
+  "工单.kind",
+  "工单.title",
+  "工单.content",
+  "工单.handler",
+  "工单.duplicate",
+  "工单.org__name",
+  "blamed_words",
+  "blamed_count",
+  "blamed_score",
+  "工单._row",
+  _g,
+  _st
+FROM "st_blamed"
+WHERE
+  "工单.accepted_at" >= CAST('2026-06-30' AS DATE) - CAST((
+    90
+  ) AS INT)
+  AND NOT (
+    COALESCE("工单.kind", '投诉') IN ('咨询', '建议')
+  )
+  AND COALESCE("工单.duplicate", '否') <> '是';
+
+-- naming
+CREATE TEMP TABLE "st_naming" AS
+SELECT
+  "工单.order_no",
+  "工单.accepted_at",
+  "工单.caller_name",
+  "工单.phone",
+  "工单.kind",
+  "工单.title",
+  "工单.content",
+  "工单.handler",
+  "工单.duplicate",
+  "工单.org__name",
+  "blamed_words",
+  "blamed_count",
+  "blamed_score",
+  "named",
+  "工单._row",
+  _g,
+  _st,
+  COALESCE("工单.phone", "工单.caller_name", "工单.order_no") AS "caller"
+FROM (
+  SELECT
+    "工单.order_no",
+    "工单.accepted_at",
+    "工单.caller_name",
+    "工单.phone",
+    "工单.kind",
+    "工单.title",
+    "工单.content",
+    "工单.handler",
+    "工单.duplicate",
+    "工单.org__name",
+    "blamed_words",
+    "blamed_count",
+    "blamed_score",
+    "工单._row",
+    _g,
+    _st,
+    CASE
+      WHEN ENDS_WITH("工单.org__name", '局')
+      OR ENDS_WITH("工单.org__name", '委员会')
+      OR ENDS_WITH("工单.org__name", '政府')
+      OR ENDS_WITH("工单.org__name", '办事处')
+      OR ENDS_WITH("工单.org__name", '大队')
+      OR ENDS_WITH("工单.org__name", '派出所')
+      THEN "工单.org__name"
+      WHEN CONTAINS((
+        COALESCE("工单.title", '') || ' ' || "工单.content"
+      ), "工单.handler")
+      THEN "工单.handler"
+    END AS "named"
+  FROM (
+    SELECT
+      "工单.order_no",
+      "工单.accepted_at",
+      "工单.caller_name",
+      "工单.phone",
+      "工单.kind",
+      "工单.title",
+      "工单.content",
+      "工单.handler",
+      "工单.duplicate",
+      "工单.org__name",
+      "blamed_words",
+      "blamed_count",
+      "blamed_score",
+      "工单._row",
+      _g,
+      _st
+    FROM "st_lately"
+  )
+);
+
+-- noticed
+CREATE TEMP TABLE "seen_noticed" AS
+WITH known(spelling, negatable) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('12345', TRUE),
+    ('12369', TRUE),
+    ('N次', TRUE),
+    ('一刀切', TRUE),
+    ('一直未', TRUE),
+    ('一直没有', TRUE),
+    ('上报', TRUE),
+    ('上访', TRUE),
+    ('不了了之', TRUE),
+    ('不予办理', TRUE),
+    ('不予受理', TRUE),
+    ('不予处罚', TRUE),
+    ('不予理睬', TRUE),
+    ('不作为', TRUE),
+    ('不兑现', TRUE),
+    ('不公', TRUE),
+    ('不公开', TRUE),
+    ('不公正', TRUE),
+    ('不公示', TRUE),
+    ('不合理', TRUE),
+    ('不回复', TRUE),
+    ('不安置', TRUE),
+    ('不履职', TRUE),
+    ('不履行', TRUE),
+    ('不想管', TRUE),
+    ('不执行', TRUE),
+    ('不理', TRUE),
+    ('不理不睬', TRUE),
+    ('不管', TRUE),
+    ('不给办', TRUE),
+    ('不给我', TRUE),
+    ('不落实', TRUE),
+    ('不补偿', TRUE),
+    ('不解决', TRUE),
+    ('不透明', TRUE),
+    ('不闻不问', TRUE),
+    ('串通', TRUE),
+    ('主管部门', TRUE),
+    ('举报', TRUE),
+    ('乡里', TRUE),
+    ('书记员', TRUE),
+    ('乱作为', TRUE),
+    ('乱建', TRUE),
+    ('乱收', TRUE),
+    ('乱罚款', TRUE),
+    ('互相推', TRUE),
+    ('交警', TRUE),
+    ('交通局', TRUE),
+    ('人社局', TRUE),
+    ('仍未', TRUE),
+    ('仍然没有', TRUE),
+    ('以权压法', TRUE),
+    ('以权谋私', TRUE),
+    ('住建局', TRUE),
+    ('住建部门', TRUE),
+    ('依旧', TRUE),
+    ('依然', TRUE),
+    ('侵占', TRUE),
+    ('侵吞', TRUE),
+    ('保护伞', TRUE),
+    ('信息公开', TRUE),
+    ('信息公开办', TRUE),
+    ('信访', TRUE),
+    ('信访局', TRUE),
+    ('做做样子', TRUE),
+    ('停发', TRUE),
+    ('偷拆', TRUE),
+    ('充耳不闻', TRUE),
+    ('克扣', TRUE),
+    ('入股', TRUE),
+    ('公安', TRUE),
+    ('公积金中心', TRUE),
+    ('公路局', TRUE),
+    ('关系户', TRUE),
+    ('冒领', TRUE),
+    ('农业局', TRUE),
+    ('农合办', TRUE),
+    ('刁难', TRUE),
+    ('利益输送', TRUE),
+    ('办事人员', TRUE),
+    ('办事处', TRUE),
+    ('劳动局', TRUE),
+    ('勾结', TRUE),
+    ('包庇', TRUE),
+    ('区里', TRUE),
+    ('区长信箱', TRUE),
+    ('医保中心', TRUE),
+    ('医保局', TRUE),
+    ('占道经营', TRUE),
+    ('卡要', TRUE),
+    ('卫健', TRUE),
+    ('卫生局', TRUE),
+    ('卫计委', TRUE),
+    ('去找', TRUE),
+    ('县里', TRUE),
+    ('县长信箱', TRUE),
+    ('参股', TRUE),
+    ('又说', TRUE),
+    ('反应', TRUE),
+    ('反映', TRUE),
+    ('发改委', TRUE),
+    ('受贿', TRUE),
+    ('司法局', TRUE),
+    ('吃拿卡要', TRUE),
+    ('各部门', TRUE),
+    ('吊销未执行', TRUE),
+    ('国土局', TRUE),
+    ('国土所', TRUE),
+    ('国土部门', TRUE),
+    ('土地确权', TRUE),
+    ('城管', TRUE),
+    ('塞钱', TRUE),
+    ('多次', TRUE),
+    ('失职', TRUE),
+    ('始终未', TRUE),
+    ('始终没有', TRUE),
+    ('威胁', TRUE),
+    ('安监局', TRUE),
+    ('安监部门', TRUE),
+    ('安置房', TRUE),
+    ('官官相护', TRUE),
+    ('审计局', TRUE),
+    ('局长', TRUE),
+    ('居委会', TRUE),
+    ('工作人员', TRUE),
+    ('工商局', TRUE),
+    ('工商所', TRUE),
+    ('工商部门', TRUE),
+    ('市场监督', TRUE),
+    ('市场监管', TRUE),
+    ('市监局', TRUE),
+    ('市长信箱', TRUE),
+    ('干警', TRUE),
+    ('庇护', TRUE),
+    ('建设局', TRUE),
+    ('强制', TRUE),
+    ('强征', TRUE),
+    ('强拆', TRUE),
+    ('强行', TRUE),
+    ('形同虚设', TRUE),
+    ('征地', TRUE),
+    ('征地办', TRUE),
+    ('征收', TRUE),
+    ('征收办', TRUE),
+    ('征用', TRUE),
+    ('徇私', TRUE),
+    ('得不到处理', TRUE),
+    ('得不到解决', TRUE),
+    ('态度差', TRUE),
+    ('态度恶劣', TRUE),
+    ('怠政', TRUE),
+    ('慢作为', TRUE),
+    ('懒政', TRUE),
+    ('截留', TRUE),
+    ('房产局', TRUE),
+    ('房管', TRUE),
+    ('所长', TRUE),
+    ('打击报复', TRUE),
+    ('打电话', TRUE),
+    ('执法不严', TRUE),
+    ('执法不力', TRUE),
+    ('执法不合规', TRUE),
+    ('执法人员', TRUE),
+    ('执法大队', TRUE),
+    ('执法局', TRUE),
+    ('执法部门', TRUE),
+    ('执法队', TRUE),
+    ('扯皮', TRUE),
+    ('找过', TRUE),
+    ('投诉', TRUE),
+    ('报警', TRUE),
+    ('拆迁', TRUE),
+    ('拆迁办', TRUE),
+    ('拒绝办理', TRUE),
+    ('拨打', TRUE),
+    ('指挥部', TRUE),
+    ('挪用', TRUE),
+    ('推卸', TRUE),
+    ('推来推去', TRUE),
+    ('推脱', TRUE),
+    ('推诿', TRUE),
+    ('擅自', TRUE),
+    ('收了钱', TRUE),
+    ('收受', TRUE),
+    ('放任', TRUE),
+    ('政务中心', TRUE),
+    ('政府', TRUE),
+    ('故意', TRUE),
+    ('教育局', TRUE),
+    ('教育行政', TRUE),
+    ('教育部门', TRUE),
+    ('数次', TRUE),
+    ('敷衍', TRUE),
+    ('无人管', TRUE),
+    ('无回复', TRUE),
+    ('无果', TRUE),
+    ('无法解决', TRUE),
+    ('无济于事', TRUE),
+    ('无照经营', TRUE),
+    ('暗中操作', TRUE),
+    ('暗箱操作', TRUE),
+    ('暴力执法', TRUE),
+    ('有关部门', TRUE),
+    ('有法不依', TRUE),
+    ('服务中心', TRUE),
+    ('未作处理', TRUE),
+    ('未兑现', TRUE),
+    ('未公告', TRUE),
+    ('未公示', TRUE),
+    ('未回复', TRUE),
+    ('未处理', TRUE),
+    ('未履行处罚决定', TRUE),
+    ('未得到解决', TRUE),
+    ('未果', TRUE),
+    ('未申请强制执行', TRUE),
+    ('未答复', TRUE),
+    ('未见', TRUE),
+    ('未解决', TRUE),
+    ('村主任', TRUE),
+    ('村委', TRUE),
+    ('村干部', TRUE),
+    ('村支书', TRUE),
+    ('村支部', TRUE),
+    ('杳无音信', TRUE),
+    ('林业局', TRUE),
+    ('核减', TRUE),
+    ('检察院', TRUE),
+    ('民政局', TRUE),
+    ('民政部门', TRUE),
+    ('民警', TRUE),
+    ('水利局', TRUE),
+    ('水务局', TRUE),
+    ('没下文', TRUE),
+    ('没人管', TRUE),
+    ('没回复', TRUE),
+    ('没效果', TRUE),
+    ('没有下文', TRUE),
+    ('没有人管', TRUE),
+    ('没有任何回复', TRUE),
+    ('没有任何结果', TRUE),
+    ('没有任何进展', TRUE),
+    ('没有公告', TRUE),
+    ('没有公示', TRUE),
+    ('没有回复', TRUE),
+    ('没有处理', TRUE),
+    ('没有得到解决', TRUE),
+    ('没有用', TRUE),
+    ('没有答复', TRUE),
+    ('没有结果', TRUE),
+    ('没有给', TRUE),
+    ('没有补偿', TRUE),
+    ('没有解决', TRUE),
+    ('没用', TRUE),
+    ('没结果', TRUE),
+    ('没见', TRUE),
+    ('法院', TRUE),
+    ('派出所', TRUE),
+    ('派出机构', TRUE),
+    ('消防大队', TRUE),
+    ('消防部门', TRUE),
+    ('渎职', TRUE),
+    ('滥用职权', TRUE),
+    ('漠视', TRUE),
+    ('热线', TRUE),
+    ('熟视无睹', TRUE),
+    ('物价局', TRUE),
+    ('物价部门', TRUE),
+    ('猫腻', TRUE),
+    ('环保举报', TRUE),
+    ('环保厅', TRUE),
+    ('环保局', TRUE),
+    ('环保部门', TRUE),
+    ('生态环境局', TRUE),
+    ('申请', TRUE),
+    ('畜牧', TRUE),
+    ('监察', TRUE),
+    ('监管不到位', TRUE),
+    ('监管不力', TRUE),
+    ('监管缺失', TRUE),
+    ('监管部门', TRUE),
+    ('相互推', TRUE),
+    ('相关部门', TRUE),
+    ('睁一只眼', TRUE),
+    ('睁眼瞎', TRUE),
+    ('石沉大海', TRUE),
+    ('社保中心', TRUE),
+    ('社保局', TRUE),
+    ('社区', TRUE),
+    ('私分', TRUE),
+    ('私吞', TRUE),
+    ('私建', TRUE),
+    ('私自', TRUE),
+    ('税务', TRUE),
+    ('管不了', TRUE),
+    ('管理处', TRUE),
+    ('管理局', TRUE),
+    ('红包', TRUE),
+    ('纪委', TRUE),
+    ('纵容', TRUE),
+    ('置若罔闻', TRUE),
+    ('职能部门', TRUE),
+    ('自然资源', TRUE),
+    ('至今未', TRUE),
+    ('至今没有', TRUE),
+    ('致电', TRUE),
+    ('草草了事', TRUE),
+    ('药监局', TRUE),
+    ('虚报', TRUE),
+    ('行政审批', TRUE),
+    ('街道', TRUE),
+    ('补偿款', TRUE),
+    ('袒护', TRUE),
+    ('要求', TRUE),
+    ('规划局', TRUE),
+    ('规划部门', TRUE),
+    ('视而不见', TRUE),
+    ('视若不见', TRUE),
+    ('视若无睹', TRUE),
+    ('警察', TRUE),
+    ('计生', TRUE),
+    ('请求', TRUE),
+    ('谋私', TRUE),
+    ('财政局', TRUE),
+    ('账目不清', TRUE),
+    ('质监局', TRUE),
+    ('质监部门', TRUE),
+    ('贪污', TRUE),
+    ('走过场', TRUE),
+    ('超期办案', TRUE),
+    ('超限超载', TRUE),
+    ('趋利执法', TRUE),
+    ('路政', TRUE),
+    ('踢来踢去', TRUE),
+    ('踢皮球', TRUE),
+    ('辱骂', TRUE),
+    ('运管', TRUE),
+    ('还是没', TRUE),
+    ('违反政策', TRUE),
+    ('违建', TRUE),
+    ('违法', TRUE),
+    ('违法建筑', TRUE),
+    ('违法建设', TRUE),
+    ('违章建房', TRUE),
+    ('违章建筑', TRUE),
+    ('违章搭建', TRUE),
+    ('违规', TRUE),
+    ('迟迟', TRUE),
+    ('选择性执法', TRUE),
+    ('通风报信', TRUE),
+    ('逾期未缴', TRUE),
+    ('野蛮执法', TRUE),
+    ('钓鱼执法', TRUE),
+    ('错误', TRUE),
+    ('镇里', TRUE),
+    ('非法行医', TRUE),
+    ('领导干部', TRUE),
+    ('食药监', TRUE),
+    ('黑恶势力', TRUE),
+    ('默许', TRUE)) AS _values
+), texts AS (
+  SELECT DISTINCT
+    "事件._row" AS _row,
+    'description' AS field,
+    "事件.description" AS body
+  FROM "src_事件"
+), found AS (
+  SELECT
+    h._row,
+    h.field,
+    h.word AS spelling,
+    h."offset",
+    h.length,
+    k.negatable,
+    t.body
+  FROM "hits_noticed" AS h
+  JOIN known AS k
+    ON h.word = k.spelling
+  JOIN texts AS t
+    ON h._row = t._row AND h.field = t.field
+), excluding(word, kind, width, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('分期缴纳', 0, 12, -1),
+    ('暂缓执行', 0, 12, -1),
+    ('撤销决定', 0, 12, -1),
+    ('复议中', 0, 12, -1)) AS _values
+), limits(part, spelling) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (-2, NULL)) AS _values
+), cancelled AS (
+  SELECT
+    f._row,
+    f.field,
+    f."offset",
+    f.spelling,
+    MIN(e.word) AS word
+  FROM found AS f
+  JOIN "hits_noticed" AS e
+    ON e._row = f._row
+  JOIN excluding AS x
+    ON e.word = x.word
+  WHERE
+    (
+      x.part < 0
+      OR EXISTS(
+        SELECT
+          1
+        FROM limits AS l
+        WHERE
+          l.part = x.part AND l.spelling = f.spelling
+      )
+    )
+    AND (
+      x.kind = 2
+      OR (
+        e.field = f.field
+        AND (
+          CASE x.kind
+            WHEN 0
+            THEN e."offset" < f."offset" + f.length + x.width
+            AND e."offset" + e.length + x.width > f."offset"
+            ELSE NOT REGEXP_MATCHES(
+              SUBSTRING(
+                f.body,
+                LEAST(f."offset" + f.length, e."offset" + e.length) + 1,
+                GREATEST(
+                  GREATEST(f."offset", e."offset") - LEAST(f."offset" + f.length, e."offset" + e.length),
+                  0
+                )
+              ),
+              '[。！？!?；;
+]'
+            )
+          END
+        )
+      )
+    )
+  GROUP BY ALL
+)
+SELECT
+  f._row,
+  f.field,
+  f.spelling,
+  f."offset",
+  f.length,
+  CASE
+    WHEN NOT f.negatable
+    THEN NULL
+    WHEN CONTAINS(
+      REGEXP_EXTRACT(
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
+        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+      ),
+      '感谢'
+    )
+    THEN '感谢'
+  END AS negated,
+  x.word AS excluded
+FROM found AS f
+LEFT JOIN cancelled AS x
+  ON f._row = x._row
+  AND f.field = x.field
+  AND f."offset" = x."offset"
+  AND f.spelling = x.spelling;
+
+-- noticed
+CREATE TEMP TABLE "words_noticed" AS
+WITH good AS (
+  SELECT
+    *
+  FROM "seen_noticed"
+  WHERE
+    negated IS NULL AND excluded IS NULL
+), word_list(spelling, word, weight) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('未履行处罚决定', '未履行处罚决定', 30),
+    ('逾期未缴', '逾期未缴', 30),
+    ('未申请强制执行', '未申请强制执行', 30),
+    ('超期办案', '超期办案', 30),
+    ('吊销未执行', '吊销未执行', 30),
+    ('不予处罚', '不予处罚', 15),
+    ('选择性执法', '选择性执法', 15),
+    ('趋利执法', '趋利执法', 15),
+    ('超限超载', '超限超载', 15),
+    ('非法行医', '非法行医', 15)) AS _values
+), members(spelling, part) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('政府', '机关'),
+    ('城管', '机关'),
+    ('执法局', '机关'),
+    ('执法大队', '机关'),
+    ('执法队', '机关'),
+    ('执法部门', '机关'),
+    ('执法人员', '机关'),
+    ('公安', '机关'),
+    ('派出所', '机关'),
+    ('交警', '机关'),
+    ('警察', '机关'),
+    ('民警', '机关'),
+    ('环保局', '机关'),
+    ('环保部门', '机关'),
+    ('环保厅', '机关'),
+    ('环保举报', '机关'),
+    ('生态环境局', '机关'),
+    ('国土局', '机关'),
+    ('国土所', '机关'),
+    ('国土部门', '机关'),
+    ('自然资源', '机关'),
+    ('规划局', '机关'),
+    ('规划部门', '机关'),
+    ('住建局', '机关'),
+    ('住建部门', '机关'),
+    ('建设局', '机关'),
+    ('房产局', '机关'),
+    ('房管', '机关'),
+    ('办事处', '机关'),
+    ('街道', '机关'),
+    ('社区', '机关'),
+    ('居委会', '机关'),
+    ('村委', '机关'),
+    ('村支书', '机关'),
+    ('村干部', '机关'),
+    ('村支部', '机关'),
+    ('镇里', '机关'),
+    ('乡里', '机关'),
+    ('县里', '机关'),
+    ('区里', '机关'),
+    ('民政局', '机关'),
+    ('民政部门', '机关'),
+    ('教育局', '机关'),
+    ('教育部门', '机关'),
+    ('人社局', '机关'),
+    ('社保局', '机关'),
+    ('社保中心', '机关'),
+    ('医保局', '机关'),
+    ('医保中心', '机关'),
+    ('农合办', '机关'),
+    ('卫生局', '机关'),
+    ('卫计委', '机关'),
+    ('计生', '机关'),
+    ('卫健', '机关'),
+    ('市监局', '机关'),
+    ('市场监督', '机关'),
+    ('市场监管', '机关'),
+    ('工商局', '机关'),
+    ('工商部门', '机关'),
+    ('工商所', '机关'),
+    ('食药监', '机关'),
+    ('药监局', '机关'),
+    ('质监局', '机关'),
+    ('质监部门', '机关'),
+    ('安监局', '机关'),
+    ('安监部门', '机关'),
+    ('水利局', '机关'),
+    ('水务局', '机关'),
+    ('林业局', '机关'),
+    ('农业局', '机关'),
+    ('交通局', '机关'),
+    ('运管', '机关'),
+    ('路政', '机关'),
+    ('公路局', '机关'),
+    ('物价局', '机关'),
+    ('物价部门', '机关'),
+    ('财政局', '机关'),
+    ('审计局', '机关'),
+    ('发改委', '机关'),
+    ('消防部门', '机关'),
+    ('消防大队', '机关'),
+    ('信访局', '机关'),
+    ('纪委', '机关'),
+    ('法院', '机关'),
+    ('检察院', '机关'),
+    ('司法局', '机关'),
+    ('劳动局', '机关'),
+    ('公积金中心', '机关'),
+    ('管理局', '机关'),
+    ('管理处', '机关'),
+    ('政务中心', '机关'),
+    ('拆迁办', '机关'),
+    ('征收办', '机关'),
+    ('征地办', '机关'),
+    ('指挥部', '机关'),
+    ('市长信箱', '机关'),
+    ('12345', '机关'),
+    ('12369', '机关'),
+    ('县长信箱', '机关'),
+    ('区长信箱', '机关'),
+    ('热线', '机关'),
+    ('畜牧', '机关'),
+    ('监察', '机关'),
+    ('信息公开办', '机关'),
+    ('行政审批', '机关'),
+    ('服务中心', '机关'),
+    ('派出机构', '机关'),
+    ('税务', '机关'),
+    ('教育行政', '机关'),
+    ('不作为', '不管'),
+    ('乱作为', '不管'),
+    ('慢作为', '不管'),
+    ('不履职', '不管'),
+    ('不履行', '不管'),
+    ('渎职', '不管'),
+    ('失职', '不管'),
+    ('懒政', '不管'),
+    ('怠政', '不管'),
+    ('不闻不问', '不管'),
+    ('不管', '不管'),
+    ('没人管', '不管'),
+    ('无人管', '不管'),
+    ('没有人管', '不管'),
+    ('不理', '不管'),
+    ('不予理睬', '不管'),
+    ('不予受理', '不管'),
+    ('视而不见', '不管'),
+    ('视若无睹', '不管'),
+    ('视若不见', '不管'),
+    ('熟视无睹', '不管'),
+    ('充耳不闻', '不管'),
+    ('置若罔闻', '不管'),
+    ('漠视', '不管'),
+    ('推诿', '不管'),
+    ('踢皮球', '不管'),
+    ('踢来踢去', '不管'),
+    ('互相推', '不管'),
+    ('推来推去', '不管'),
+    ('相互推', '不管'),
+    ('扯皮', '不管'),
+    ('推脱', '不管'),
+    ('推卸', '不管'),
+    ('敷衍', '不管'),
+    ('走过场', '不管'),
+    ('做做样子', '不管'),
+    ('形同虚设', '不管'),
+    ('监管不力', '不管'),
+    ('监管缺失', '不管'),
+    ('监管不到位', '不管'),
+    ('执法不力', '不管'),
+    ('执法不严', '不管'),
+    ('有法不依', '不管'),
+    ('纵容', '不管'),
+    ('放任', '不管'),
+    ('默许', '不管'),
+    ('草草了事', '不管'),
+    ('不想管', '不管'),
+    ('管不了', '不管'),
+    ('睁一只眼', '不管'),
+    ('睁眼瞎', '不管'),
+    ('保护伞', '勾结'),
+    ('包庇', '勾结'),
+    ('袒护', '勾结'),
+    ('庇护', '勾结'),
+    ('官官相护', '勾结'),
+    ('勾结', '勾结'),
+    ('利益输送', '勾结'),
+    ('收了钱', '勾结'),
+    ('塞钱', '勾结'),
+    ('红包', '勾结'),
+    ('关系户', '勾结'),
+    ('通风报信', '勾结'),
+    ('以权谋私', '勾结'),
+    ('滥用职权', '勾结'),
+    ('以权压法', '勾结'),
+    ('徇私', '勾结'),
+    ('贪污', '勾结'),
+    ('受贿', '勾结'),
+    ('打击报复', '勾结'),
+    ('黑恶势力', '勾结'),
+    ('串通', '勾结'),
+    ('猫腻', '勾结'),
+    ('暗中操作', '勾结'),
+    ('暗箱操作', '勾结'),
+    ('投诉', '诉求'),
+    ('举报', '诉求'),
+    ('反映', '诉求'),
+    ('反应', '诉求'),
+    ('上访', '诉求'),
+    ('信访', '诉求'),
+    ('打电话', '诉求'),
+    ('拨打', '诉求'),
+    ('请求', '诉求'),
+    ('申请', '诉求'),
+    ('要求', '诉求'),
+    ('上报', '诉求'),
+    ('去找', '诉求'),
+    ('找过', '诉求'),
+    ('致电', '诉求'),
+    ('报警', '诉求'),
+    ('无果', '无果'),
+    ('未果', '无果'),
+    ('石沉大海', '无果'),
+    ('没有回复', '无果'),
+    ('没有答复', '无果'),
+    ('没有给', '无果'),
+    ('未回复', '无果'),
+    ('未答复', '无果'),
+    ('无回复', '无果'),
+    ('不回复', '无果'),
+    ('没回复', '无果'),
+    ('没下文', '无果'),
+    ('没有下文', '无果'),
+    ('杳无音信', '无果'),
+    ('不了了之', '无果'),
+    ('得不到解决', '无果'),
+    ('没有得到解决', '无果'),
+    ('未得到解决', '无果'),
+    ('得不到处理', '无果'),
+    ('没有处理', '无果'),
+    ('未处理', '无果'),
+    ('未作处理', '无果'),
+    ('没有解决', '无果'),
+    ('未解决', '无果'),
+    ('无法解决', '无果'),
+    ('没有结果', '无果'),
+    ('没结果', '无果'),
+    ('没有任何进展', '无果'),
+    ('没有任何结果', '无果'),
+    ('没有任何回复', '无果'),
+    ('无济于事', '无果'),
+    ('至今没有', '无果'),
+    ('至今未', '无果'),
+    ('一直没有', '无果'),
+    ('一直未', '无果'),
+    ('迟迟', '无果'),
+    ('仍然没有', '无果'),
+    ('仍未', '无果'),
+    ('始终没有', '无果'),
+    ('始终未', '无果'),
+    ('未见', '无果'),
+    ('没见', '无果'),
+    ('没用', '无果'),
+    ('没有用', '无果'),
+    ('没效果', '无果'),
+    ('依旧', '无果'),
+    ('依然', '无果'),
+    ('还是没', '无果'),
+    ('不解决', '无果'),
+    ('又说', '无果'),
+    ('多次', '无果'),
+    ('数次', '无果'),
+    ('N次', '无果'),
+    ('强拆', '违法办事'),
+    ('偷拆', '违法办事'),
+    ('强征', '违法办事'),
+    ('执法不合规', '违法办事'),
+    ('暴力执法', '违法办事'),
+    ('野蛮执法', '违法办事'),
+    ('选择性执法', '违法办事'),
+    ('钓鱼执法', '违法办事'),
+    ('乱罚款', '违法办事'),
+    ('乱收', '违法办事'),
+    ('未公示', '违法办事'),
+    ('没有公示', '违法办事'),
+    ('未公告', '违法办事'),
+    ('没有公告', '违法办事'),
+    ('信息公开', '违法办事'),
+    ('不公', '违法办事'),
+    ('一刀切', '违法办事'),
+    ('违反政策', '违法办事'),
+    ('不落实', '违法办事'),
+    ('不执行', '违法办事'),
+    ('拒绝办理', '违法办事'),
+    ('不给办', '违法办事'),
+    ('不给我', '违法办事'),
+    ('不予办理', '违法办事'),
+    ('不补偿', '违法办事'),
+    ('没有补偿', '违法办事'),
+    ('不安置', '违法办事'),
+    ('违规', '违法办事'),
+    ('违法', '违法办事'),
+    ('故意', '违法办事'),
+    ('刁难', '违法办事'),
+    ('卡要', '违法办事'),
+    ('错误', '违法办事'),
+    ('私吞', '违法办事'),
+    ('截留', '违法办事'),
+    ('挪用', '违法办事'),
+    ('侵占', '违法办事'),
+    ('强制', '违法办事'),
+    ('强行', '违法办事'),
+    ('擅自', '违法办事'),
+    ('核减', '违法办事'),
+    ('停发', '违法办事'),
+    ('私自', '违法办事'),
+    ('违建', '违建'),
+    ('违章建筑', '违建'),
+    ('违章搭建', '违建'),
+    ('违法建筑', '违建'),
+    ('违法建设', '违建'),
+    ('违章建房', '违建'),
+    ('私建', '违建'),
+    ('乱建', '违建'),
+    ('无照经营', '违建'),
+    ('占道经营', '违建'),
+    ('有关部门', '泛称'),
+    ('相关部门', '泛称'),
+    ('各部门', '泛称'),
+    ('职能部门', '泛称'),
+    ('监管部门', '泛称'),
+    ('主管部门', '泛称'),
+    ('征地', '征拆'),
+    ('征收', '征拆'),
+    ('拆迁', '征拆'),
+    ('征用', '征拆'),
+    ('安置房', '征拆'),
+    ('补偿款', '征拆'),
+    ('土地确权', '征拆'),
+    ('不公示', '征拆违法'),
+    ('未公示', '征拆违法'),
+    ('没有公示', '征拆违法'),
+    ('不公开', '征拆违法'),
+    ('不补偿', '征拆违法'),
+    ('没有补偿', '征拆违法'),
+    ('不安置', '征拆违法'),
+    ('强拆', '征拆违法'),
+    ('强征', '征拆违法'),
+    ('不合理', '征拆违法'),
+    ('不透明', '征拆违法'),
+    ('不兑现', '征拆违法'),
+    ('未兑现', '征拆违法'),
+    ('克扣', '征拆违法'),
+    ('截留', '征拆违法'),
+    ('私分', '征拆违法'),
+    ('违规', '征拆违法'),
+    ('违法', '征拆违法'),
+    ('账目不清', '征拆违法'),
+    ('虚报', '征拆违法'),
+    ('冒领', '征拆违法'),
+    ('工作人员', '干部'),
+    ('办事人员', '干部'),
+    ('领导干部', '干部'),
+    ('局长', '干部'),
+    ('村支书', '干部'),
+    ('村干部', '干部'),
+    ('村主任', '干部'),
+    ('书记员', '干部'),
+    ('所长', '干部'),
+    ('执法人员', '干部'),
+    ('干警', '干部'),
+    ('态度恶劣', '失范'),
+    ('态度差', '失范'),
+    ('刁难', '失范'),
+    ('推脱', '失范'),
+    ('推诿', '失范'),
+    ('不理不睬', '失范'),
+    ('威胁', '失范'),
+    ('辱骂', '失范'),
+    ('私吞', '失范'),
+    ('贪污', '失范'),
+    ('受贿', '失范'),
+    ('收受', '失范'),
+    ('入股', '失范'),
+    ('参股', '失范'),
+    ('侵吞', '失范'),
+    ('冒领', '失范'),
+    ('谋私', '失范'),
+    ('乱收', '失范'),
+    ('不公正', '失范'),
+    ('纵容', '失范'),
+    ('吃拿卡要', '失范')) AS _values
+), patterns(pattern, title, weight, find, need) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '机关不管推诿', 30, '不管', 1),
+    (1, '机关包庇勾结', 30, '勾结', 1),
+    (2, '向机关反映没有结果', 20, '机关', 2),
+    (3, '机关违法办事', 20, '违法办事', 1),
+    (4, '违建无人查处', 20, '违建', 1),
+    (5, '征地拆迁违法', 30, '征拆', 1),
+    (6, '工作人员失职失范', 30, '干部', 1),
+    (7, '泛称部门不管', 20, '不管', 2)) AS _values
+), slots(pattern, find, part, wanted, kind, width, place) AS (
+  SELECT
+    *
+  FROM (VALUES
+    (0, '不管', '机关', TRUE, 0, 25, 'any'),
+    (1, '勾结', '机关', TRUE, 0, 25, 'any'),
+    (2, '机关', '诉求', TRUE, 0, 30, 'any'),
+    (2, '机关', '无果', TRUE, 0, 30, 'any'),
+    (3, '违法办事', '机关', TRUE, 0, 15, 'any'),
+    (4, '违建', '机关', TRUE, 1, 0, 'any'),
+    (5, '征拆', '征拆违法', TRUE, 0, 30, 'any'),
+    (6, '干部', '失范', TRUE, 0, 20, 'any'),
+    (7, '不管', '泛称', TRUE, 0, 25, 'any'),
+    (7, '不管', '诉求', TRUE, 0, 25, 'any')) AS _values
+), parts AS (
+  SELECT
+    g.*,
+    m.part
+  FROM good AS g
+  JOIN members AS m
+    ON g.spelling = m.spelling
+), texts AS (
+  SELECT DISTINCT
+    "事件._row" AS _row,
+    'description' AS field,
+    "事件.description" AS body
+  FROM "src_事件"
+), close AS (
+  SELECT
+    s.pattern,
+    s.part,
+    s.wanted,
+    s.kind,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length,
+    b.spelling AS spelling_2,
+    b.field AS field_2,
+    b."offset" AS offset_2,
+    b.length AS length_2
+  FROM parts AS a
+  JOIN slots AS s
+    ON s.find = a.part
+  JOIN parts AS b
+    ON b._row = a._row AND b.part = s.part
+  WHERE
+    (
+      a.field <> b.field
+      OR a."offset" + a.length <= b."offset"
+      OR b."offset" + b.length <= a."offset"
+    )
+    AND CASE s.place
+      WHEN 'before'
+      THEN a.field = b.field AND b."offset" < a."offset"
+      WHEN 'after'
+      THEN a.field = b.field AND b."offset" > a."offset"
+      ELSE TRUE
+    END
+    AND (
+      s.kind = 2 OR a.field = b.field
+    )
+    AND (
+      s.kind <> 0
+      OR GREATEST(a."offset", b."offset") - LEAST(a."offset" + a.length, b."offset" + b.length) <= s.width
+    )
+), pair AS (
+  SELECT
+    c.*
+  FROM close AS c
+  JOIN texts AS t
+    ON c._row = t._row AND c.field = t.field
+  WHERE
+    c.kind = 2
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(
+        t.body,
+        LEAST(c."offset" + c.length, c.offset_2 + c.length_2) + 1,
+        GREATEST(c."offset", c.offset_2) - LEAST(c."offset" + c.length, c.offset_2 + c.length_2)
+      ),
+      '[。！？!?；;
+]'
+    )
+), met AS (
+  SELECT
+    pattern,
+    _row,
+    field,
+    spelling,
+    "offset",
+    COUNT(DISTINCT part) FILTER(WHERE
+      wanted) AS n,
+    COUNT(*) FILTER(WHERE
+      NOT wanted) AS w
+  FROM pair
+  GROUP BY ALL
+), standing AS (
+  SELECT
+    p.pattern,
+    p.title,
+    p.weight,
+    a._row,
+    a.field,
+    a.spelling,
+    a."offset",
+    a.length
+  FROM parts AS a
+  JOIN patterns AS p
+    ON p.find = a.part
+  LEFT JOIN met AS m
+    ON m.pattern = p.pattern
+    AND m._row = a._row
+    AND m.field = a.field
+    AND m."offset" = a."offset"
+    AND m.spelling = a.spelling
+  WHERE
+    COALESCE(m.n, 0) = p.need AND COALESCE(m.w, 0) = 0
+)
+SELECT
+  g._row,
+  k.word,
+  k.weight,
+  g.spelling,
+  g.field,
+  g."offset",
+  g.length
+FROM good AS g
+JOIN word_list AS k
+  ON g.spelling = k.spelling
+UNION
+SELECT
+  _row,
+  title AS word,
+  weight,
+  spelling,
+  field,
+  "offset",
+  length
+FROM standing
+UNION
+SELECT
+  s._row,
+  s.title AS word,
+  s.weight,
+  p.spelling_2 AS spelling,
+  p.field_2 AS field,
+  p.offset_2,
+  p.length_2
+FROM standing AS s
+JOIN pair AS p
+  ON s.pattern = p.pattern
+  AND s._row = p._row
+  AND s.field = p.field
+  AND s."offset" = p."offset"
+  AND s.spelling = p.spelling
+WHERE
+  p.wanted;
+
+-- noticed
+CREATE TEMP TABLE "st_noticed" AS
+SELECT
+  t."事件.event_no",
+  t."事件.reported_at",
+  t."事件.description",
+  t."事件.department",
+  h.w AS "noticed_words",
+  h.n AS "noticed_count",
+  h.s AS "noticed_score",
+  t."事件._row",
+  t._g,
+  t._st
+FROM "src_事件" AS t
+JOIN (
+  SELECT
+    _row,
+    LISTAGG(word, '、'
+    ORDER BY
+      word) AS w,
+    COUNT(*) AS n,
+    CAST(SUM(weight) AS BIGINT) AS s
+  FROM (
+    SELECT DISTINCT
+      _row,
+      word,
+      weight
+    FROM "words_noticed"
+  )
+  GROUP BY
+    _row
+) AS h
+  ON t."事件._row" = h._row
+WHERE
+  h.s >= 30;
+
+-- noticed_lately
+CREATE TEMP TABLE "st_noticed_lately" AS
+SELECT
+  "事件.event_no",
+  "事件.reported_at",
+  "事件.description",
+  "事件.department",
+  "noticed_words",
+  "noticed_count",
+  "noticed_score",
+  "事件._row",
+  _g,
+  _st
+FROM "st_noticed"
+WHERE
+  "事件.reported_at" >= CAST('2026-06-30' AS DATE) - CAST((
+    90
+  ) AS INT);
+
+-- noting
+CREATE TEMP TABLE "st_noting" AS
+SELECT
+  "事件.event_no",
+  "事件.reported_at",
+  "事件.description",
+  "事件.department",
+  "noticed_words",
+  "noticed_count",
+  "noticed_score",
+  "事件._row",
+  _g,
+  _st,
+  CASE WHEN CONTAINS("事件.description", "事件.department") THEN "事件.department" END AS "noted"
+FROM (
+  SELECT
+    "事件.event_no",
+    "事件.reported_at",
+    "事件.description",
+    "事件.department",
+    "noticed_words",
+    "noticed_count",
+    "noticed_score",
+    "事件._row",
+    _g,
+    _st
+  FROM "st_noticed_lately"
+);
+
+-- voices
+CREATE TEMP TABLE "st_voices" AS
+SELECT
+  *
+  EXCLUDE (_place)
+FROM (
+  SELECT DISTINCT
+    "工单.order_no" AS "工单.order_no",
+    "工单.accepted_at" AS "工单.accepted_at",
+    "工单.caller_name" AS "工单.caller_name",
+    "工单.phone" AS "工单.phone",
+    "工单.kind" AS "工单.kind",
+    "工单.title" AS "工单.title",
+    "工单.content" AS "工单.content",
+    "工单.handler" AS "工单.handler",
+    "工单.duplicate" AS "工单.duplicate",
+    "工单.org__name" AS "工单.org__name",
+    "blamed_words" AS "blamed_words",
+    "blamed_count" AS "blamed_count",
+    "blamed_score" AS "blamed_score",
+    "named" AS "named",
+    "caller" AS "caller",
+    NULL AS "事件.event_no",
+    NULL AS "事件.reported_at",
+    NULL AS "事件.description",
+    NULL AS "事件.department",
+    NULL AS "noticed_words",
+    NULL AS "noticed_count",
+    NULL AS "noticed_score",
+    NULL AS "noted",
+    "named" AS "body",
+    "caller" AS "voice",
+    'naming' AS "voices_from",
+    "工单._row" AS "工单._row",
+    CAST(NULL AS TEXT) AS "事件._row",
+    _g,
+    _st,
+    0 AS _place
+  FROM "st_naming"
+  UNION ALL
+  SELECT DISTINCT
+    NULL AS "工单.order_no",
+    NULL AS "工单.accepted_at",
+    NULL AS "工单.caller_name",
+    NULL AS "工单.phone",
+    NULL AS "工单.kind",
+    NULL AS "工单.title",
+    NULL AS "工单.content",
+    NULL AS "工单.handler",
+    NULL AS "工单.duplicate",
+    NULL AS "工单.org__name",
+    NULL AS "blamed_words",
+    NULL AS "blamed_count",
+    NULL AS "blamed_score",
+    NULL AS "named",
+    NULL AS "caller",
+    "事件.event_no" AS "事件.event_no",
+    "事件.reported_at" AS "事件.reported_at",
+    "事件.description" AS "事件.description",
+    "事件.department" AS "事件.department",
+    "noticed_words" AS "noticed_words",
+    "noticed_count" AS "noticed_count",
+    "noticed_score" AS "noticed_score",
+    "noted" AS "noted",
+    "noted" AS "body",
+    "事件.event_no" AS "voice",
+    'noting' AS "voices_from",
+    CAST(NULL AS TEXT) AS "工单._row",
+    "事件._row" AS "事件._row",
+    _g,
+    _st,
+    1 AS _place
+  FROM "st_noting"
+);
+
+-- by_body
+CREATE TEMP TABLE "st_by_body" AS
+SELECT
+  "body",
+  "people",
+  "rows",
+  "工单._rows",
+  "事件._rows",
+  "_g",
+  "_st"
+FROM (
+  SELECT
+    "body",
+    COUNT(DISTINCT "voice") AS "people",
+    COUNT(*) AS "rows",
+    LIST_SORT(ARRAY_AGG(DISTINCT "工单._row")) AS "工单._rows",
+    LIST_SORT(ARRAY_AGG(DISTINCT "事件._row")) AS "事件._rows",
+    MAX(_g) AS _g,
+    MAX(_st) AS _st
+  FROM "st_voices"
+  WHERE
+    NOT "body" IS NULL
+  GROUP BY
+    "body"
+);
+
 -- 产出：unexecuted
 SELECT
   "台账.case_no",
@@ -1524,3 +3983,17 @@ SELECT
 FROM "st_uneven"
 WHERE
   TRUE;
+
+-- 产出：told
+SELECT
+  "body",
+  "people",
+  "rows",
+  "工单._rows",
+  "事件._rows",
+  _g,
+  _st,
+  CAST("body" AS TEXT) AS _subject
+FROM "st_by_body"
+WHERE
+  "people" >= 3;

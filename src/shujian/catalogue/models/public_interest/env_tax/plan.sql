@@ -10,11 +10,21 @@
 --   env_tax.filing_days = 15
 --   env_tax.grace_after_due_days = 30
 --   env_tax.look_back_months = 36
+--   env_tax.look_back_special_months = 60
+--   env_tax.low_share = 0.7
+--   env_tax.permit_months = 3
+--   env_tax.recent_months = 9
+--   env_tax.year_floor = 1000
+--   env_tax.year_months = 12
+--   env_tax.year_share = 0.5
 
 -- 数据：处罚
 SELECT
   "company" AS "处罚.company",
   "party_kind" AS "处罚.party_kind",
+  "industry" AS "处罚.industry",
+  "stock_kind" AS "处罚.stock_kind",
+  "stock" AS "处罚.stock",
   "region" AS "处罚.region",
   "violated_on" AS "处罚.violated_on",
   "violation_type" AS "处罚.violation_type",
@@ -22,6 +32,9 @@ SELECT
   "medium" AS "处罚.medium",
   "procedural" AS "处罚.procedural",
   "noise_source" AS "处罚.noise_source",
+  "exceed_db" AS "处罚.exceed_db",
+  "quantity" AS "处罚.quantity",
+  "outlet" AS "处罚.outlet",
   "to_facility" AS "处罚.to_facility",
   "fact" AS "处罚.fact",
   "status" AS "处罚.status",
@@ -38,8 +51,16 @@ FROM env_penalty;
 
 -- 数据：申报
 SELECT
+  "company" AS "申报.company",
+  "registration" AS "申报.registration",
   "period_from" AS "申报.period_from",
   "period_to" AS "申报.period_to",
+  "filing_kind" AS "申报.filing_kind",
+  "sub_item" AS "申报.sub_item",
+  "outlet" AS "申报.outlet",
+  "quantity" AS "申报.quantity",
+  "relief_kind" AS "申报.relief_kind",
+  "relief" AS "申报.relief",
   "org__uscc" AS "申报.org__uscc",
   "org__name" AS "申报.org__name",
   "org__core" AS "申报.org__core",
@@ -51,15 +72,61 @@ SELECT
   0 AS _st
 FROM env_tax_filing;
 
+-- 数据：联合申报
+SELECT
+  "period_from" AS "联合申报.period_from",
+  "period_to" AS "联合申报.period_to",
+  "filing_kind" AS "联合申报.filing_kind",
+  "sub_item" AS "联合申报.sub_item",
+  "org__uscc" AS "联合申报.org__uscc",
+  "org__name" AS "联合申报.org__name",
+  "org__core" AS "联合申报.org__core",
+  "org__tax" AS "联合申报.org__tax",
+  "org__former" AS "联合申报.org__former",
+  "org__parent" AS "联合申报.org__parent",
+  _row AS "联合申报._row",
+  0 AS _g,
+  0 AS _st
+FROM env_tax_filing;
+
+-- 数据：上年申报
+SELECT
+  "period_from" AS "上年申报.period_from",
+  "period_to" AS "上年申报.period_to",
+  "sub_item" AS "上年申报.sub_item",
+  "outlet" AS "上年申报.outlet",
+  "quantity" AS "上年申报.quantity",
+  "tax" AS "上年申报.tax",
+  "org__uscc" AS "上年申报.org__uscc",
+  "org__name" AS "上年申报.org__name",
+  "org__core" AS "上年申报.org__core",
+  "org__tax" AS "上年申报.org__tax",
+  "org__former" AS "上年申报.org__former",
+  "org__parent" AS "上年申报.org__parent",
+  _row AS "上年申报._row",
+  0 AS _g,
+  0 AS _st
+FROM env_tax_filing;
+
 -- 数据：许可
 SELECT
+  "permit_no" AS "许可.permit_no",
+  "project" AS "许可.project",
+  "contractor" AS "许可.contractor",
   "floor_area" AS "许可.floor_area",
   "works_area" AS "许可.works_area",
   "works_kind" AS "许可.works_kind",
   "contract_start" AS "许可.contract_start",
   "contract_end" AS "许可.contract_end",
+  "region" AS "许可.region",
   "status" AS "许可.status",
+  "measures" AS "许可.measures",
   "builder__uscc" AS "许可.builder__uscc",
+  "builder__name" AS "许可.builder__name",
+  "builder__core" AS "许可.builder__core",
+  "builder__tax" AS "许可.builder__tax",
+  "builder__former" AS "许可.builder__former",
+  "builder__parent" AS "许可.builder__parent",
   "contractor__uscc" AS "许可.contractor__uscc",
   "contractor__name" AS "许可.contractor__name",
   "contractor__core" AS "许可.contractor__core",
@@ -91,16 +158,6 @@ SELECT
   0 AS _st
 FROM construction_permit;
 
--- 数据：联合申报
-SELECT
-  "period_from" AS "联合申报.period_from",
-  "period_to" AS "联合申报.period_to",
-  "org__uscc" AS "联合申报.org__uscc",
-  _row AS "联合申报._row",
-  0 AS _g,
-  0 AS _st
-FROM env_tax_filing;
-
 -- 数据：工单
 SELECT
   "order_no" AS "工单.order_no",
@@ -123,11 +180,88 @@ SELECT
   0 AS _st
 FROM hotline_order;
 
+-- 数据：税源
+SELECT
+  "org__uscc" AS "税源.org__uscc",
+  "org__name" AS "税源.org__name",
+  "org__core" AS "税源.org__core",
+  "org__tax" AS "税源.org__tax",
+  "org__former" AS "税源.org__former",
+  "org__parent" AS "税源.org__parent",
+  _row AS "税源._row",
+  0 AS _g,
+  0 AS _st
+FROM env_tax_source;
+
+-- 数据：排污许可
+SELECT
+  "permit_no" AS "排污许可.permit_no",
+  "company" AS "排污许可.company",
+  "category" AS "排污许可.category",
+  "industry" AS "排污许可.industry",
+  "valid_from" AS "排污许可.valid_from",
+  "valid_to" AS "排污许可.valid_to",
+  "outlet" AS "排污许可.outlet",
+  "pollutant" AS "排污许可.pollutant",
+  "allowed_quantity" AS "排污许可.allowed_quantity",
+  "status" AS "排污许可.status",
+  "operating" AS "排污许可.operating",
+  "org__uscc" AS "排污许可.org__uscc",
+  "org__name" AS "排污许可.org__name",
+  "org__core" AS "排污许可.org__core",
+  "org__tax" AS "排污许可.org__tax",
+  "org__former" AS "排污许可.org__former",
+  "org__parent" AS "排污许可.org__parent",
+  _row AS "排污许可._row",
+  0 AS _g,
+  0 AS _st
+FROM discharge_permit;
+
+-- 数据：监测
+SELECT
+  "outlet" AS "监测.outlet",
+  "factor" AS "监测.factor",
+  "measured_at" AS "监测.measured_at",
+  "span" AS "监测.span",
+  "value" AS "监测.value",
+  "standard" AS "监测.standard",
+  "unit" AS "监测.unit",
+  "flow" AS "监测.flow",
+  "exceeded" AS "监测.exceeded",
+  "method" AS "监测.method",
+  "org__uscc" AS "监测.org__uscc",
+  "org__name" AS "监测.org__name",
+  "org__core" AS "监测.org__core",
+  "org__tax" AS "监测.org__tax",
+  "org__former" AS "监测.org__former",
+  "org__parent" AS "监测.org__parent",
+  _row AS "监测._row",
+  0 AS _g,
+  0 AS _st
+FROM emission_monitoring;
+
+-- 数据：登记
+SELECT
+  "state" AS "登记.state",
+  "org__uscc" AS "登记.org__uscc",
+  "org__name" AS "登记.org__name",
+  "org__core" AS "登记.org__core",
+  "org__tax" AS "登记.org__tax",
+  "org__former" AS "登记.org__former",
+  "org__parent" AS "登记.org__parent",
+  _row AS "登记._row",
+  0 AS _g,
+  0 AS _st
+FROM firm_register;
+
 -- read
 CREATE TEMP TABLE "st_read" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -135,6 +269,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -145,6 +282,7 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "处罚._row",
@@ -165,6 +303,9 @@ FROM (
   SELECT
     "处罚.company",
     "处罚.party_kind",
+    "处罚.industry",
+    "处罚.stock_kind",
+    "处罚.stock",
     "处罚.region",
     "处罚.violated_on",
     "处罚.violation_type",
@@ -172,6 +313,9 @@ FROM (
     "处罚.medium",
     "处罚.procedural",
     "处罚.noise_source",
+    "处罚.exceed_db",
+    "处罚.quantity",
+    "处罚.outlet",
     "处罚.to_facility",
     "处罚.fact",
     "处罚.status",
@@ -182,6 +326,7 @@ FROM (
     "处罚.org__former",
     "处罚.org__parent",
     "about",
+    "trade",
     "is_dust",
     "处罚._row",
     _g,
@@ -203,6 +348,9 @@ FROM (
     SELECT
       "处罚.company",
       "处罚.party_kind",
+      "处罚.industry",
+      "处罚.stock_kind",
+      "处罚.stock",
       "处罚.region",
       "处罚.violated_on",
       "处罚.violation_type",
@@ -210,6 +358,9 @@ FROM (
       "处罚.medium",
       "处罚.procedural",
       "处罚.noise_source",
+      "处罚.exceed_db",
+      "处罚.quantity",
+      "处罚.outlet",
       "处罚.to_facility",
       "处罚.fact",
       "处罚.status",
@@ -220,6 +371,7 @@ FROM (
       "处罚.org__former",
       "处罚.org__parent",
       "about",
+      "trade",
       "处罚._row",
       _g,
       _st,
@@ -228,6 +380,9 @@ FROM (
       SELECT
         "处罚.company",
         "处罚.party_kind",
+        "处罚.industry",
+        "处罚.stock_kind",
+        "处罚.stock",
         "处罚.region",
         "处罚.violated_on",
         "处罚.violation_type",
@@ -235,6 +390,9 @@ FROM (
         "处罚.medium",
         "处罚.procedural",
         "处罚.noise_source",
+        "处罚.exceed_db",
+        "处罚.quantity",
+        "处罚.outlet",
         "处罚.to_facility",
         "处罚.fact",
         "处罚.status",
@@ -244,16 +402,20 @@ FROM (
         "处罚.org__tax",
         "处罚.org__former",
         "处罚.org__parent",
+        "about",
         "处罚._row",
         _g,
         _st,
         (
-          COALESCE("处罚.violation_type", '') || ' ' || COALESCE("处罚.pollutant", '') || ' ' || COALESCE("处罚.fact", '')
-        ) AS "about"
+          COALESCE("处罚.industry", '') || ' ' || COALESCE("处罚.company", '')
+        ) AS "trade"
       FROM (
         SELECT
           "处罚.company",
           "处罚.party_kind",
+          "处罚.industry",
+          "处罚.stock_kind",
+          "处罚.stock",
           "处罚.region",
           "处罚.violated_on",
           "处罚.violation_type",
@@ -261,6 +423,9 @@ FROM (
           "处罚.medium",
           "处罚.procedural",
           "处罚.noise_source",
+          "处罚.exceed_db",
+          "处罚.quantity",
+          "处罚.outlet",
           "处罚.to_facility",
           "处罚.fact",
           "处罚.status",
@@ -272,18 +437,54 @@ FROM (
           "处罚.org__parent",
           "处罚._row",
           _g,
-          _st
-        FROM "src_处罚"
+          _st,
+          (
+            COALESCE("处罚.violation_type", '') || ' ' || COALESCE("处罚.pollutant", '') || ' ' || COALESCE("处罚.fact", '')
+          ) AS "about"
+        FROM (
+          SELECT
+            "处罚.company",
+            "处罚.party_kind",
+            "处罚.industry",
+            "处罚.stock_kind",
+            "处罚.stock",
+            "处罚.region",
+            "处罚.violated_on",
+            "处罚.violation_type",
+            "处罚.pollutant",
+            "处罚.medium",
+            "处罚.procedural",
+            "处罚.noise_source",
+            "处罚.exceed_db",
+            "处罚.quantity",
+            "处罚.outlet",
+            "处罚.to_facility",
+            "处罚.fact",
+            "处罚.status",
+            "处罚.org__uscc",
+            "处罚.org__name",
+            "处罚.org__core",
+            "处罚.org__tax",
+            "处罚.org__former",
+            "处罚.org__parent",
+            "处罚._row",
+            _g,
+            _st
+          FROM "src_处罚"
+        )
       )
     )
   )
 );
 
--- actual
-CREATE TEMP TABLE "st_actual" AS
+-- weighed
+CREATE TEMP TABLE "st_weighed" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -291,6 +492,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -301,18 +505,59 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
   "处罚._row",
   _g,
   _st
-FROM "st_read"
+FROM "st_read";
+
+-- actual
+CREATE TEMP TABLE "st_actual" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "处罚._row",
+  _g,
+  _st
+FROM "st_weighed"
 WHERE
   COALESCE("处罚.status", '有效') <> '撤销'
   AND "paper_only" <> '是'
   AND COALESCE("处罚.party_kind", '企业') <> '个人'
   AND COALESCE("处罚.to_facility", '否') <> '是'
+  AND "answer" = '应税'
   AND (
     "medium_of" IN ('大气', '水')
     OR (
@@ -331,6 +576,9 @@ CREATE TEMP TABLE "st_quarter_of" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -338,6 +586,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -348,12 +599,14 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "处罚._row",
   _g,
@@ -365,6 +618,9 @@ FROM (
   SELECT
     "处罚.company",
     "处罚.party_kind",
+    "处罚.industry",
+    "处罚.stock_kind",
+    "处罚.stock",
     "处罚.region",
     "处罚.violated_on",
     "处罚.violation_type",
@@ -372,6 +628,9 @@ FROM (
     "处罚.medium",
     "处罚.procedural",
     "处罚.noise_source",
+    "处罚.exceed_db",
+    "处罚.quantity",
+    "处罚.outlet",
     "处罚.to_facility",
     "处罚.fact",
     "处罚.status",
@@ -382,12 +641,14 @@ FROM (
     "处罚.org__former",
     "处罚.org__parent",
     "about",
+    "trade",
     "is_dust",
     "medium_of",
     "paper_only",
+    "answer",
+    "free",
     "q_from",
     "q_to",
-    "due_on",
     "处罚._row",
     _g,
     _st,
@@ -398,6 +659,9 @@ FROM (
     SELECT
       "处罚.company",
       "处罚.party_kind",
+      "处罚.industry",
+      "处罚.stock_kind",
+      "处罚.stock",
       "处罚.region",
       "处罚.violated_on",
       "处罚.violation_type",
@@ -405,6 +669,9 @@ FROM (
       "处罚.medium",
       "处罚.procedural",
       "处罚.noise_source",
+      "处罚.exceed_db",
+      "处罚.quantity",
+      "处罚.outlet",
       "处罚.to_facility",
       "处罚.fact",
       "处罚.status",
@@ -415,21 +682,24 @@ FROM (
       "处罚.org__former",
       "处罚.org__parent",
       "about",
+      "trade",
       "is_dust",
       "medium_of",
       "paper_only",
+      "answer",
+      "free",
       "q_from",
-      "q_to",
       "处罚._row",
       _g,
       _st,
-      "q_to" + CAST((
-        15
-      ) AS INT) AS "due_on"
+      CAST(CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) + INTERVAL '3' MONTH AS DATE) - 1 AS "q_to"
     FROM (
       SELECT
         "处罚.company",
         "处罚.party_kind",
+        "处罚.industry",
+        "处罚.stock_kind",
+        "处罚.stock",
         "处罚.region",
         "处罚.violated_on",
         "处罚.violation_type",
@@ -437,6 +707,9 @@ FROM (
         "处罚.medium",
         "处罚.procedural",
         "处罚.noise_source",
+        "处罚.exceed_db",
+        "处罚.quantity",
+        "处罚.outlet",
         "处罚.to_facility",
         "处罚.fact",
         "处罚.status",
@@ -447,18 +720,23 @@ FROM (
         "处罚.org__former",
         "处罚.org__parent",
         "about",
+        "trade",
         "is_dust",
         "medium_of",
         "paper_only",
-        "q_from",
+        "answer",
+        "free",
         "处罚._row",
         _g,
         _st,
-        CAST(CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) + INTERVAL '3' MONTH AS DATE) - 1 AS "q_to"
+        CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) AS "q_from"
       FROM (
         SELECT
           "处罚.company",
           "处罚.party_kind",
+          "处罚.industry",
+          "处罚.stock_kind",
+          "处罚.stock",
           "处罚.region",
           "处罚.violated_on",
           "处罚.violation_type",
@@ -466,6 +744,9 @@ FROM (
           "处罚.medium",
           "处罚.procedural",
           "处罚.noise_source",
+          "处罚.exceed_db",
+          "处罚.quantity",
+          "处罚.outlet",
           "处罚.to_facility",
           "处罚.fact",
           "处罚.status",
@@ -476,52 +757,29 @@ FROM (
           "处罚.org__former",
           "处罚.org__parent",
           "about",
+          "trade",
           "is_dust",
           "medium_of",
           "paper_only",
+          "answer",
+          "free",
           "处罚._row",
           _g,
-          _st,
-          CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) AS "q_from"
-        FROM (
-          SELECT
-            "处罚.company",
-            "处罚.party_kind",
-            "处罚.region",
-            "处罚.violated_on",
-            "处罚.violation_type",
-            "处罚.pollutant",
-            "处罚.medium",
-            "处罚.procedural",
-            "处罚.noise_source",
-            "处罚.to_facility",
-            "处罚.fact",
-            "处罚.status",
-            "处罚.org__uscc",
-            "处罚.org__name",
-            "处罚.org__core",
-            "处罚.org__tax",
-            "处罚.org__former",
-            "处罚.org__parent",
-            "about",
-            "is_dust",
-            "medium_of",
-            "paper_only",
-            "处罚._row",
-            _g,
-            _st
-          FROM "st_actual"
-        )
+          _st
+        FROM "st_actual"
       )
     )
   )
 );
 
--- timely
-CREATE TEMP TABLE "st_timely" AS
+-- dated
+CREATE TEMP TABLE "st_dated" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -529,6 +787,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -539,23 +800,71 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
   "处罚._row",
   _g,
   _st
-FROM "st_quarter_of"
+FROM "st_quarter_of";
+
+-- timely
+CREATE TEMP TABLE "st_timely" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "处罚._row",
+  _g,
+  _st
+FROM "st_dated"
 WHERE
   "处罚.violated_on" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
-    36
+    60
   ) MONTH AS DATE)
-  AND COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) > "due_on" + CAST((
+  AND COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) > "q_to" + CAST((
+    15
+  ) AS INT) + CAST((
     30
   ) AS INT);
 
@@ -564,6 +873,9 @@ CREATE TEMP TABLE "st_unfiled" AS
 SELECT
   l."处罚.company",
   l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
   l."处罚.region",
   l."处罚.violated_on",
   l."处罚.violation_type",
@@ -571,6 +883,9 @@ SELECT
   l."处罚.medium",
   l."处罚.procedural",
   l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
   l."处罚.to_facility",
   l."处罚.fact",
   l."处罚.status",
@@ -581,14 +896,17 @@ SELECT
   l."处罚.org__former",
   l."处罚.org__parent",
   l."about",
+  l."trade",
   l."is_dust",
   l."medium_of",
   l."paper_only",
+  l."answer",
+  l."free",
   l."q_from",
   l."q_to",
-  l."due_on",
   l."seen_from",
   l."seen_to",
+  l."due_on",
   CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unfiled_state",
   _from AS "unfiled_from",
   _to AS "unfiled_to",
@@ -1079,6 +1397,9 @@ FROM (
   SELECT
     l."处罚.company",
     l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
     l."处罚.region",
     l."处罚.violated_on",
     l."处罚.violation_type",
@@ -1086,6 +1407,9 @@ FROM (
     l."处罚.medium",
     l."处罚.procedural",
     l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
     l."处罚.to_facility",
     l."处罚.fact",
     l."处罚.status",
@@ -1096,25 +1420,38 @@ FROM (
     l."处罚.org__former",
     l."处罚.org__parent",
     l."about",
+    l."trade",
     l."is_dust",
     l."medium_of",
     l."paper_only",
+    l."answer",
+    l."free",
     l."q_from",
     l."q_to",
-    l."due_on",
     l."seen_from",
     l."seen_to",
+    l."due_on",
     l."unfiled_state",
     l."unfiled_from",
     l."unfiled_to",
     l."处罚._row",
+    r."许可.permit_no",
+    r."许可.project",
+    r."许可.contractor",
     r."许可.floor_area",
     r."许可.works_area",
     r."许可.works_kind",
     r."许可.contract_start",
     r."许可.contract_end",
+    r."许可.region",
     r."许可.status",
+    r."许可.measures",
     r."许可.builder__uscc",
+    r."许可.builder__name",
+    r."许可.builder__core",
+    r."许可.builder__tax",
+    r."许可.builder__former",
+    r."许可.builder__parent",
     r."许可.contractor__uscc",
     r."许可.contractor__name",
     r."许可.contractor__core",
@@ -1151,6 +1488,9 @@ FROM (
   SELECT
     l."处罚.company",
     l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
     l."处罚.region",
     l."处罚.violated_on",
     l."处罚.violation_type",
@@ -1158,6 +1498,9 @@ FROM (
     l."处罚.medium",
     l."处罚.procedural",
     l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
     l."处罚.to_facility",
     l."处罚.fact",
     l."处罚.status",
@@ -1168,25 +1511,38 @@ FROM (
     l."处罚.org__former",
     l."处罚.org__parent",
     l."about",
+    l."trade",
     l."is_dust",
     l."medium_of",
     l."paper_only",
+    l."answer",
+    l."free",
     l."q_from",
     l."q_to",
-    l."due_on",
     l."seen_from",
     l."seen_to",
+    l."due_on",
     l."unfiled_state",
     l."unfiled_from",
     l."unfiled_to",
     l."处罚._row",
+    r."许可.permit_no",
+    r."许可.project",
+    r."许可.contractor",
     r."许可.floor_area",
     r."许可.works_area",
     r."许可.works_kind",
     r."许可.contract_start",
     r."许可.contract_end",
+    r."许可.region",
     r."许可.status",
+    r."许可.measures",
     r."许可.builder__uscc",
+    r."许可.builder__name",
+    r."许可.builder__core",
+    r."许可.builder__tax",
+    r."许可.builder__former",
+    r."许可.builder__parent",
     r."许可.contractor__uscc",
     r."许可.contractor__name",
     r."许可.contractor__core",
@@ -1231,6 +1587,9 @@ CREATE TEMP TABLE "st_sites" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -1238,6 +1597,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -1248,24 +1610,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -1299,6 +1674,9 @@ UNION ALL
 SELECT
   l."处罚.company",
   l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
   l."处罚.region",
   l."处罚.violated_on",
   l."处罚.violation_type",
@@ -1306,6 +1684,9 @@ SELECT
   l."处罚.medium",
   l."处罚.procedural",
   l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
   l."处罚.to_facility",
   l."处罚.fact",
   l."处罚.status",
@@ -1316,24 +1697,37 @@ SELECT
   l."处罚.org__former",
   l."处罚.org__parent",
   l."about",
+  l."trade",
   l."is_dust",
   l."medium_of",
   l."paper_only",
+  l."answer",
+  l."free",
   l."q_from",
   l."q_to",
-  l."due_on",
   l."seen_from",
   l."seen_to",
+  l."due_on",
   l."unfiled_state",
   l."unfiled_from",
   l."unfiled_to",
+  NULL AS "许可.permit_no",
+  NULL AS "许可.project",
+  NULL AS "许可.contractor",
   NULL AS "许可.floor_area",
   NULL AS "许可.works_area",
   NULL AS "许可.works_kind",
   NULL AS "许可.contract_start",
   NULL AS "许可.contract_end",
+  NULL AS "许可.region",
   NULL AS "许可.status",
+  NULL AS "许可.measures",
   NULL AS "许可.builder__uscc",
+  NULL AS "许可.builder__name",
+  NULL AS "许可.builder__core",
+  NULL AS "许可.builder__tax",
+  NULL AS "许可.builder__former",
+  NULL AS "许可.builder__parent",
   NULL AS "许可.contractor__uscc",
   NULL AS "许可.contractor__name",
   NULL AS "许可.contractor__core",
@@ -1370,6 +1764,9 @@ FROM (
   SELECT
     l."处罚.company",
     l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
     l."处罚.region",
     l."处罚.violated_on",
     l."处罚.violation_type",
@@ -1377,6 +1774,9 @@ FROM (
     l."处罚.medium",
     l."处罚.procedural",
     l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
     l."处罚.to_facility",
     l."处罚.fact",
     l."处罚.status",
@@ -1387,24 +1787,37 @@ FROM (
     l."处罚.org__former",
     l."处罚.org__parent",
     l."about",
+    l."trade",
     l."is_dust",
     l."medium_of",
     l."paper_only",
+    l."answer",
+    l."free",
     l."q_from",
     l."q_to",
-    l."due_on",
     l."seen_from",
     l."seen_to",
+    l."due_on",
     l."unfiled_state",
     l."unfiled_from",
     l."unfiled_to",
+    l."许可.permit_no",
+    l."许可.project",
+    l."许可.contractor",
     l."许可.floor_area",
     l."许可.works_area",
     l."许可.works_kind",
     l."许可.contract_start",
     l."许可.contract_end",
+    l."许可.region",
     l."许可.status",
+    l."许可.measures",
     l."许可.builder__uscc",
+    l."许可.builder__name",
+    l."许可.builder__core",
+    l."许可.builder__tax",
+    l."许可.builder__former",
+    l."许可.builder__parent",
     l."许可.contractor__uscc",
     l."许可.contractor__name",
     l."许可.contractor__core",
@@ -1457,6 +1870,9 @@ FROM (
   SELECT
     l."处罚.company",
     l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
     l."处罚.region",
     l."处罚.violated_on",
     l."处罚.violation_type",
@@ -1464,6 +1880,9 @@ FROM (
     l."处罚.medium",
     l."处罚.procedural",
     l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
     l."处罚.to_facility",
     l."处罚.fact",
     l."处罚.status",
@@ -1474,24 +1893,37 @@ FROM (
     l."处罚.org__former",
     l."处罚.org__parent",
     l."about",
+    l."trade",
     l."is_dust",
     l."medium_of",
     l."paper_only",
+    l."answer",
+    l."free",
     l."q_from",
     l."q_to",
-    l."due_on",
     l."seen_from",
     l."seen_to",
+    l."due_on",
     l."unfiled_state",
     l."unfiled_from",
     l."unfiled_to",
+    l."许可.permit_no",
+    l."许可.project",
+    l."许可.contractor",
     l."许可.floor_area",
     l."许可.works_area",
     l."许可.works_kind",
     l."许可.contract_start",
     l."许可.contract_end",
+    l."许可.region",
     l."许可.status",
+    l."许可.measures",
     l."许可.builder__uscc",
+    l."许可.builder__name",
+    l."许可.builder__core",
+    l."许可.builder__tax",
+    l."许可.builder__former",
+    l."许可.builder__parent",
     l."许可.contractor__uscc",
     l."许可.contractor__name",
     l."许可.contractor__core",
@@ -1552,6 +1984,9 @@ CREATE TEMP TABLE "st_owned" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -1559,6 +1994,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -1569,24 +2007,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -1635,6 +2086,9 @@ UNION ALL
 SELECT
   l."处罚.company",
   l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
   l."处罚.region",
   l."处罚.violated_on",
   l."处罚.violation_type",
@@ -1642,6 +2096,9 @@ SELECT
   l."处罚.medium",
   l."处罚.procedural",
   l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
   l."处罚.to_facility",
   l."处罚.fact",
   l."处罚.status",
@@ -1652,24 +2109,37 @@ SELECT
   l."处罚.org__former",
   l."处罚.org__parent",
   l."about",
+  l."trade",
   l."is_dust",
   l."medium_of",
   l."paper_only",
+  l."answer",
+  l."free",
   l."q_from",
   l."q_to",
-  l."due_on",
   l."seen_from",
   l."seen_to",
+  l."due_on",
   l."unfiled_state",
   l."unfiled_from",
   l."unfiled_to",
+  l."许可.permit_no",
+  l."许可.project",
+  l."许可.contractor",
   l."许可.floor_area",
   l."许可.works_area",
   l."许可.works_kind",
   l."许可.contract_start",
   l."许可.contract_end",
+  l."许可.region",
   l."许可.status",
+  l."许可.measures",
   l."许可.builder__uscc",
+  l."许可.builder__name",
+  l."许可.builder__core",
+  l."许可.builder__tax",
+  l."许可.builder__former",
+  l."许可.builder__parent",
   l."许可.contractor__uscc",
   l."许可.contractor__name",
   l."许可.contractor__core",
@@ -1719,6 +2189,9 @@ CREATE TEMP TABLE "st_partner" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -1726,6 +2199,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -1736,24 +2212,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -1794,6 +2283,9 @@ FROM (
   SELECT
     "处罚.company",
     "处罚.party_kind",
+    "处罚.industry",
+    "处罚.stock_kind",
+    "处罚.stock",
     "处罚.region",
     "处罚.violated_on",
     "处罚.violation_type",
@@ -1801,6 +2293,9 @@ FROM (
     "处罚.medium",
     "处罚.procedural",
     "处罚.noise_source",
+    "处罚.exceed_db",
+    "处罚.quantity",
+    "处罚.outlet",
     "处罚.to_facility",
     "处罚.fact",
     "处罚.status",
@@ -1811,24 +2306,37 @@ FROM (
     "处罚.org__former",
     "处罚.org__parent",
     "about",
+    "trade",
     "is_dust",
     "medium_of",
     "paper_only",
+    "answer",
+    "free",
     "q_from",
     "q_to",
-    "due_on",
     "seen_from",
     "seen_to",
+    "due_on",
     "unfiled_state",
     "unfiled_from",
     "unfiled_to",
+    "许可.permit_no",
+    "许可.project",
+    "许可.contractor",
     "许可.floor_area",
     "许可.works_area",
     "许可.works_kind",
     "许可.contract_start",
     "许可.contract_end",
+    "许可.region",
     "许可.status",
+    "许可.measures",
     "许可.builder__uscc",
+    "许可.builder__name",
+    "许可.builder__core",
+    "许可.builder__tax",
+    "许可.builder__former",
+    "许可.builder__parent",
     "许可.contractor__uscc",
     "许可.contractor__name",
     "许可.contractor__core",
@@ -1867,6 +2375,9 @@ FROM (
     SELECT
       "处罚.company",
       "处罚.party_kind",
+      "处罚.industry",
+      "处罚.stock_kind",
+      "处罚.stock",
       "处罚.region",
       "处罚.violated_on",
       "处罚.violation_type",
@@ -1874,6 +2385,9 @@ FROM (
       "处罚.medium",
       "处罚.procedural",
       "处罚.noise_source",
+      "处罚.exceed_db",
+      "处罚.quantity",
+      "处罚.outlet",
       "处罚.to_facility",
       "处罚.fact",
       "处罚.status",
@@ -1884,24 +2398,37 @@ FROM (
       "处罚.org__former",
       "处罚.org__parent",
       "about",
+      "trade",
       "is_dust",
       "medium_of",
       "paper_only",
+      "answer",
+      "free",
       "q_from",
       "q_to",
-      "due_on",
       "seen_from",
       "seen_to",
+      "due_on",
       "unfiled_state",
       "unfiled_from",
       "unfiled_to",
+      "许可.permit_no",
+      "许可.project",
+      "许可.contractor",
       "许可.floor_area",
       "许可.works_area",
       "许可.works_kind",
       "许可.contract_start",
       "许可.contract_end",
+      "许可.region",
       "许可.status",
+      "许可.measures",
       "许可.builder__uscc",
+      "许可.builder__name",
+      "许可.builder__core",
+      "许可.builder__tax",
+      "许可.builder__former",
+      "许可.builder__parent",
       "许可.contractor__uscc",
       "许可.contractor__name",
       "许可.contractor__core",
@@ -1939,6 +2466,9 @@ FROM (
       SELECT
         "处罚.company",
         "处罚.party_kind",
+        "处罚.industry",
+        "处罚.stock_kind",
+        "处罚.stock",
         "处罚.region",
         "处罚.violated_on",
         "处罚.violation_type",
@@ -1946,6 +2476,9 @@ FROM (
         "处罚.medium",
         "处罚.procedural",
         "处罚.noise_source",
+        "处罚.exceed_db",
+        "处罚.quantity",
+        "处罚.outlet",
         "处罚.to_facility",
         "处罚.fact",
         "处罚.status",
@@ -1956,24 +2489,37 @@ FROM (
         "处罚.org__former",
         "处罚.org__parent",
         "about",
+        "trade",
         "is_dust",
         "medium_of",
         "paper_only",
+        "answer",
+        "free",
         "q_from",
         "q_to",
-        "due_on",
         "seen_from",
         "seen_to",
+        "due_on",
         "unfiled_state",
         "unfiled_from",
         "unfiled_to",
+        "许可.permit_no",
+        "许可.project",
+        "许可.contractor",
         "许可.floor_area",
         "许可.works_area",
         "许可.works_kind",
         "许可.contract_start",
         "许可.contract_end",
+        "许可.region",
         "许可.status",
+        "许可.measures",
         "许可.builder__uscc",
+        "许可.builder__name",
+        "许可.builder__core",
+        "许可.builder__tax",
+        "许可.builder__former",
+        "许可.builder__parent",
         "许可.contractor__uscc",
         "许可.contractor__name",
         "许可.contractor__core",
@@ -2006,6 +2552,9 @@ FROM (
         SELECT
           "处罚.company",
           "处罚.party_kind",
+          "处罚.industry",
+          "处罚.stock_kind",
+          "处罚.stock",
           "处罚.region",
           "处罚.violated_on",
           "处罚.violation_type",
@@ -2013,6 +2562,9 @@ FROM (
           "处罚.medium",
           "处罚.procedural",
           "处罚.noise_source",
+          "处罚.exceed_db",
+          "处罚.quantity",
+          "处罚.outlet",
           "处罚.to_facility",
           "处罚.fact",
           "处罚.status",
@@ -2023,24 +2575,37 @@ FROM (
           "处罚.org__former",
           "处罚.org__parent",
           "about",
+          "trade",
           "is_dust",
           "medium_of",
           "paper_only",
+          "answer",
+          "free",
           "q_from",
           "q_to",
-          "due_on",
           "seen_from",
           "seen_to",
+          "due_on",
           "unfiled_state",
           "unfiled_from",
           "unfiled_to",
+          "许可.permit_no",
+          "许可.project",
+          "许可.contractor",
           "许可.floor_area",
           "许可.works_area",
           "许可.works_kind",
           "许可.contract_start",
           "许可.contract_end",
+          "许可.region",
           "许可.status",
+          "许可.measures",
           "许可.builder__uscc",
+          "许可.builder__name",
+          "许可.builder__core",
+          "许可.builder__tax",
+          "许可.builder__former",
+          "许可.builder__parent",
           "许可.contractor__uscc",
           "许可.contractor__name",
           "许可.contractor__core",
@@ -2072,6 +2637,9 @@ FROM (
           SELECT
             "处罚.company",
             "处罚.party_kind",
+            "处罚.industry",
+            "处罚.stock_kind",
+            "处罚.stock",
             "处罚.region",
             "处罚.violated_on",
             "处罚.violation_type",
@@ -2079,6 +2647,9 @@ FROM (
             "处罚.medium",
             "处罚.procedural",
             "处罚.noise_source",
+            "处罚.exceed_db",
+            "处罚.quantity",
+            "处罚.outlet",
             "处罚.to_facility",
             "处罚.fact",
             "处罚.status",
@@ -2089,24 +2660,37 @@ FROM (
             "处罚.org__former",
             "处罚.org__parent",
             "about",
+            "trade",
             "is_dust",
             "medium_of",
             "paper_only",
+            "answer",
+            "free",
             "q_from",
             "q_to",
-            "due_on",
             "seen_from",
             "seen_to",
+            "due_on",
             "unfiled_state",
             "unfiled_from",
             "unfiled_to",
+            "许可.permit_no",
+            "许可.project",
+            "许可.contractor",
             "许可.floor_area",
             "许可.works_area",
             "许可.works_kind",
             "许可.contract_start",
             "许可.contract_end",
+            "许可.region",
             "许可.status",
+            "许可.measures",
             "许可.builder__uscc",
+            "许可.builder__name",
+            "许可.builder__core",
+            "许可.builder__tax",
+            "许可.builder__former",
+            "许可.builder__parent",
             "许可.contractor__uscc",
             "许可.contractor__name",
             "许可.contractor__core",
@@ -2145,6 +2729,9 @@ CREATE TEMP TABLE "pairs_joint" AS
 SELECT
   l."处罚.company",
   l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
   l."处罚.region",
   l."处罚.violated_on",
   l."处罚.violation_type",
@@ -2152,6 +2739,9 @@ SELECT
   l."处罚.medium",
   l."处罚.procedural",
   l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
   l."处罚.to_facility",
   l."处罚.fact",
   l."处罚.status",
@@ -2162,24 +2752,37 @@ SELECT
   l."处罚.org__former",
   l."处罚.org__parent",
   l."about",
+  l."trade",
   l."is_dust",
   l."medium_of",
   l."paper_only",
+  l."answer",
+  l."free",
   l."q_from",
   l."q_to",
-  l."due_on",
   l."seen_from",
   l."seen_to",
+  l."due_on",
   l."unfiled_state",
   l."unfiled_from",
   l."unfiled_to",
+  l."许可.permit_no",
+  l."许可.project",
+  l."许可.contractor",
   l."许可.floor_area",
   l."许可.works_area",
   l."许可.works_kind",
   l."许可.contract_start",
   l."许可.contract_end",
+  l."许可.region",
   l."许可.status",
+  l."许可.measures",
   l."许可.builder__uscc",
+  l."许可.builder__name",
+  l."许可.builder__core",
+  l."许可.builder__tax",
+  l."许可.builder__former",
+  l."许可.builder__parent",
   l."许可.contractor__uscc",
   l."许可.contractor__name",
   l."许可.contractor__core",
@@ -2211,7 +2814,14 @@ SELECT
   l."业主许可._row",
   r."联合申报.period_from",
   r."联合申报.period_to",
+  r."联合申报.filing_kind",
+  r."联合申报.sub_item",
   r."联合申报.org__uscc",
+  r."联合申报.org__name",
+  r."联合申报.org__core",
+  r."联合申报.org__tax",
+  r."联合申报.org__former",
+  r."联合申报.org__parent",
   r."联合申报._row",
   GREATEST(l._g, r._g) AS _g,
   GREATEST(l._st, r._st) AS _st,
@@ -2225,6 +2835,9 @@ CREATE TEMP TABLE "st_joint" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -2232,6 +2845,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -2242,24 +2858,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -2288,7 +2917,14 @@ SELECT
   "last_day",
   "联合申报.period_from",
   "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
   "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -2314,6 +2950,9 @@ UNION ALL
 SELECT
   l."处罚.company",
   l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
   l."处罚.region",
   l."处罚.violated_on",
   l."处罚.violation_type",
@@ -2321,6 +2960,9 @@ SELECT
   l."处罚.medium",
   l."处罚.procedural",
   l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
   l."处罚.to_facility",
   l."处罚.fact",
   l."处罚.status",
@@ -2331,24 +2973,37 @@ SELECT
   l."处罚.org__former",
   l."处罚.org__parent",
   l."about",
+  l."trade",
   l."is_dust",
   l."medium_of",
   l."paper_only",
+  l."answer",
+  l."free",
   l."q_from",
   l."q_to",
-  l."due_on",
   l."seen_from",
   l."seen_to",
+  l."due_on",
   l."unfiled_state",
   l."unfiled_from",
   l."unfiled_to",
+  l."许可.permit_no",
+  l."许可.project",
+  l."许可.contractor",
   l."许可.floor_area",
   l."许可.works_area",
   l."许可.works_kind",
   l."许可.contract_start",
   l."许可.contract_end",
+  l."许可.region",
   l."许可.status",
+  l."许可.measures",
   l."许可.builder__uscc",
+  l."许可.builder__name",
+  l."许可.builder__core",
+  l."许可.builder__tax",
+  l."许可.builder__former",
+  l."许可.builder__parent",
   l."许可.contractor__uscc",
   l."许可.contractor__name",
   l."许可.contractor__core",
@@ -2377,7 +3032,14 @@ SELECT
   l."last_day",
   NULL AS "联合申报.period_from",
   NULL AS "联合申报.period_to",
+  NULL AS "联合申报.filing_kind",
+  NULL AS "联合申报.sub_item",
   NULL AS "联合申报.org__uscc",
+  NULL AS "联合申报.org__name",
+  NULL AS "联合申报.org__core",
+  NULL AS "联合申报.org__tax",
+  NULL AS "联合申报.org__former",
+  NULL AS "联合申报.org__parent",
   NULL AS "joint_grade",
   l."处罚._row",
   l."许可._row",
@@ -2405,6 +3067,9 @@ CREATE TEMP TABLE "st_alone" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -2412,6 +3077,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -2422,24 +3090,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -2468,7 +3149,14 @@ SELECT
   "last_day",
   "联合申报.period_from",
   "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
   "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
   "joint_grade",
   "处罚._row",
   "许可._row",
@@ -2480,89 +3168,289 @@ FROM "st_joint"
 WHERE
   "联合申报.period_from" IS NULL;
 
--- estimated
-CREATE TEMP TABLE "st_estimated" AS
+-- known
+CREATE TEMP TABLE "pairs_known" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "q_from",
-  "q_to",
-  "due_on",
-  "seen_from",
-  "seen_to",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.status",
-  "许可.builder__uscc",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.org__uscc",
-  "joint_grade",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  _g,
-  _st
-FROM "st_alone";
+  *
+FROM (
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."trade",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."answer",
+    l."free",
+    l."q_from",
+    l."q_to",
+    l."seen_from",
+    l."seen_to",
+    l."due_on",
+    l."unfiled_state",
+    l."unfiled_from",
+    l."unfiled_to",
+    l."许可.permit_no",
+    l."许可.project",
+    l."许可.contractor",
+    l."许可.floor_area",
+    l."许可.works_area",
+    l."许可.works_kind",
+    l."许可.contract_start",
+    l."许可.contract_end",
+    l."许可.region",
+    l."许可.status",
+    l."许可.measures",
+    l."许可.builder__uscc",
+    l."许可.builder__name",
+    l."许可.builder__core",
+    l."许可.builder__tax",
+    l."许可.builder__former",
+    l."许可.builder__parent",
+    l."许可.contractor__uscc",
+    l."许可.contractor__name",
+    l."许可.contractor__core",
+    l."许可.contractor__tax",
+    l."许可.contractor__former",
+    l."许可.contractor__parent",
+    l."sites_grade",
+    l."业主许可.floor_area",
+    l."业主许可.works_area",
+    l."业主许可.works_kind",
+    l."业主许可.contract_start",
+    l."业主许可.contract_end",
+    l."业主许可.status",
+    l."业主许可.builder__uscc",
+    l."业主许可.builder__name",
+    l."业主许可.builder__core",
+    l."业主许可.builder__tax",
+    l."业主许可.builder__former",
+    l."业主许可.builder__parent",
+    l."业主许可.contractor__uscc",
+    l."owned_grade",
+    l."partner_code",
+    l."site",
+    l."area",
+    l."first_day",
+    l."last_day",
+    l."联合申报.period_from",
+    l."联合申报.period_to",
+    l."联合申报.filing_kind",
+    l."联合申报.sub_item",
+    l."联合申报.org__uscc",
+    l."联合申报.org__name",
+    l."联合申报.org__core",
+    l."联合申报.org__tax",
+    l."联合申报.org__former",
+    l."联合申报.org__parent",
+    l."joint_grade",
+    l."处罚._row",
+    l."许可._row",
+    l."业主许可._row",
+    l."联合申报._row",
+    r."登记.state",
+    r."登记.org__uscc",
+    r."登记.org__name",
+    r."登记.org__core",
+    r."登记.org__tax",
+    r."登记.org__former",
+    r."登记.org__parent",
+    r."登记._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."登记.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."登记.org__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."登记.org__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."登记.org__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."登记.org__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."登记.org__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."登记.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_alone" AS l
+  JOIN "src_登记" AS r
+    ON l."处罚.org__uscc" = r."登记.org__uscc"
+  UNION ALL
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."trade",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."answer",
+    l."free",
+    l."q_from",
+    l."q_to",
+    l."seen_from",
+    l."seen_to",
+    l."due_on",
+    l."unfiled_state",
+    l."unfiled_from",
+    l."unfiled_to",
+    l."许可.permit_no",
+    l."许可.project",
+    l."许可.contractor",
+    l."许可.floor_area",
+    l."许可.works_area",
+    l."许可.works_kind",
+    l."许可.contract_start",
+    l."许可.contract_end",
+    l."许可.region",
+    l."许可.status",
+    l."许可.measures",
+    l."许可.builder__uscc",
+    l."许可.builder__name",
+    l."许可.builder__core",
+    l."许可.builder__tax",
+    l."许可.builder__former",
+    l."许可.builder__parent",
+    l."许可.contractor__uscc",
+    l."许可.contractor__name",
+    l."许可.contractor__core",
+    l."许可.contractor__tax",
+    l."许可.contractor__former",
+    l."许可.contractor__parent",
+    l."sites_grade",
+    l."业主许可.floor_area",
+    l."业主许可.works_area",
+    l."业主许可.works_kind",
+    l."业主许可.contract_start",
+    l."业主许可.contract_end",
+    l."业主许可.status",
+    l."业主许可.builder__uscc",
+    l."业主许可.builder__name",
+    l."业主许可.builder__core",
+    l."业主许可.builder__tax",
+    l."业主许可.builder__former",
+    l."业主许可.builder__parent",
+    l."业主许可.contractor__uscc",
+    l."owned_grade",
+    l."partner_code",
+    l."site",
+    l."area",
+    l."first_day",
+    l."last_day",
+    l."联合申报.period_from",
+    l."联合申报.period_to",
+    l."联合申报.filing_kind",
+    l."联合申报.sub_item",
+    l."联合申报.org__uscc",
+    l."联合申报.org__name",
+    l."联合申报.org__core",
+    l."联合申报.org__tax",
+    l."联合申报.org__former",
+    l."联合申报.org__parent",
+    l."joint_grade",
+    l."处罚._row",
+    l."许可._row",
+    l."业主许可._row",
+    l."联合申报._row",
+    r."登记.state",
+    r."登记.org__uscc",
+    r."登记.org__name",
+    r."登记.org__core",
+    r."登记.org__tax",
+    r."登记.org__former",
+    r."登记.org__parent",
+    r."登记._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."登记.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."登记.org__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."登记.org__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."登记.org__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."登记.org__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."登记.org__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."登记.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_alone" AS l
+  JOIN "src_登记" AS r
+    ON l."处罚.org__tax" = r."登记.org__tax"
+    AND (
+      l."处罚.org__uscc" IS NULL OR r."登记.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
 
--- sized
-CREATE TEMP TABLE "st_sized" AS
+-- known
+CREATE TEMP TABLE "st_known" AS
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -2570,6 +3458,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -2580,24 +3471,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -2626,28 +3530,290 @@ SELECT
   "last_day",
   "联合申报.period_from",
   "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
   "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
   "joint_grade",
-  "low_tax",
-  "high_tax",
+  "登记.state",
+  "登记.org__uscc",
+  "登记.org__name",
+  "登记.org__core",
+  "登记.org__tax",
+  "登记.org__former",
+  "登记.org__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "known_grade",
   "处罚._row",
   "许可._row",
   "业主许可._row",
   "联合申报._row",
+  "登记._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_known" AS p
+WHERE
+  TRUE
+UNION ALL
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."trade",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."answer",
+  l."free",
+  l."q_from",
+  l."q_to",
+  l."seen_from",
+  l."seen_to",
+  l."due_on",
+  l."unfiled_state",
+  l."unfiled_from",
+  l."unfiled_to",
+  l."许可.permit_no",
+  l."许可.project",
+  l."许可.contractor",
+  l."许可.floor_area",
+  l."许可.works_area",
+  l."许可.works_kind",
+  l."许可.contract_start",
+  l."许可.contract_end",
+  l."许可.region",
+  l."许可.status",
+  l."许可.measures",
+  l."许可.builder__uscc",
+  l."许可.builder__name",
+  l."许可.builder__core",
+  l."许可.builder__tax",
+  l."许可.builder__former",
+  l."许可.builder__parent",
+  l."许可.contractor__uscc",
+  l."许可.contractor__name",
+  l."许可.contractor__core",
+  l."许可.contractor__tax",
+  l."许可.contractor__former",
+  l."许可.contractor__parent",
+  l."sites_grade",
+  l."业主许可.floor_area",
+  l."业主许可.works_area",
+  l."业主许可.works_kind",
+  l."业主许可.contract_start",
+  l."业主许可.contract_end",
+  l."业主许可.status",
+  l."业主许可.builder__uscc",
+  l."业主许可.builder__name",
+  l."业主许可.builder__core",
+  l."业主许可.builder__tax",
+  l."业主许可.builder__former",
+  l."业主许可.builder__parent",
+  l."业主许可.contractor__uscc",
+  l."owned_grade",
+  l."partner_code",
+  l."site",
+  l."area",
+  l."first_day",
+  l."last_day",
+  l."联合申报.period_from",
+  l."联合申报.period_to",
+  l."联合申报.filing_kind",
+  l."联合申报.sub_item",
+  l."联合申报.org__uscc",
+  l."联合申报.org__name",
+  l."联合申报.org__core",
+  l."联合申报.org__tax",
+  l."联合申报.org__former",
+  l."联合申报.org__parent",
+  l."joint_grade",
+  NULL AS "登记.state",
+  NULL AS "登记.org__uscc",
+  NULL AS "登记.org__name",
+  NULL AS "登记.org__core",
+  NULL AS "登记.org__tax",
+  NULL AS "登记.org__former",
+  NULL AS "登记.org__parent",
+  NULL AS "known_grade",
+  l."处罚._row",
+  l."许可._row",
+  l."业主许可._row",
+  l."联合申报._row",
+  NULL AS "登记._row",
+  l._g,
+  l._st
+FROM "st_alone" AS l
+WHERE
+  NOT EXISTS(
+    SELECT
+      1
+    FROM "pairs_known" AS p
+    WHERE
+      p."处罚._row" IS NOT DISTINCT FROM l."处罚._row"
+      AND p."许可._row" IS NOT DISTINCT FROM l."许可._row"
+      AND p."业主许可._row" IS NOT DISTINCT FROM l."业主许可._row"
+      AND p."联合申报._row" IS NOT DISTINCT FROM l."联合申报._row"
+      AND (
+        TRUE
+      )
+  );
+
+-- cautious
+CREATE TEMP TABLE "st_cautious" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
+  "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
+  "joint_grade",
+  "登记.state",
+  "登记.org__uscc",
+  "登记.org__name",
+  "登记.org__core",
+  "登记.org__tax",
+  "登记.org__former",
+  "登记.org__parent",
+  "known_grade",
+  "caution",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  "登记._row",
   _g,
   _st,
-  CASE
-    WHEN "high_tax" > 100000
-    THEN '高'
-    WHEN "high_tax" >= 10000
-    THEN '中'
-    WHEN "high_tax" >= 0
-    THEN '低'
-  END AS "size"
+  '税务机关（征收）；生态环境部门（信息交送）' AS "send_to"
 FROM (
   SELECT
     "处罚.company",
     "处罚.party_kind",
+    "处罚.industry",
+    "处罚.stock_kind",
+    "处罚.stock",
     "处罚.region",
     "处罚.violated_on",
     "处罚.violation_type",
@@ -2655,6 +3821,9 @@ FROM (
     "处罚.medium",
     "处罚.procedural",
     "处罚.noise_source",
+    "处罚.exceed_db",
+    "处罚.quantity",
+    "处罚.outlet",
     "处罚.to_facility",
     "处罚.fact",
     "处罚.status",
@@ -2665,24 +3834,37 @@ FROM (
     "处罚.org__former",
     "处罚.org__parent",
     "about",
+    "trade",
     "is_dust",
     "medium_of",
     "paper_only",
+    "answer",
+    "free",
     "q_from",
     "q_to",
-    "due_on",
     "seen_from",
     "seen_to",
+    "due_on",
     "unfiled_state",
     "unfiled_from",
     "unfiled_to",
+    "许可.permit_no",
+    "许可.project",
+    "许可.contractor",
     "许可.floor_area",
     "许可.works_area",
     "许可.works_kind",
     "许可.contract_start",
     "许可.contract_end",
+    "许可.region",
     "许可.status",
+    "许可.measures",
     "许可.builder__uscc",
+    "许可.builder__name",
+    "许可.builder__core",
+    "许可.builder__tax",
+    "许可.builder__former",
+    "许可.builder__parent",
     "许可.contractor__uscc",
     "许可.contractor__name",
     "许可.contractor__core",
@@ -2711,18 +3893,6106 @@ FROM (
     "last_day",
     "联合申报.period_from",
     "联合申报.period_to",
+    "联合申报.filing_kind",
+    "联合申报.sub_item",
     "联合申报.org__uscc",
+    "联合申报.org__name",
+    "联合申报.org__core",
+    "联合申报.org__tax",
+    "联合申报.org__former",
+    "联合申报.org__parent",
     "joint_grade",
-    "low_tax",
-    "high_tax",
+    "登记.state",
+    "登记.org__uscc",
+    "登记.org__name",
+    "登记.org__core",
+    "登记.org__tax",
+    "登记.org__former",
+    "登记.org__parent",
+    "known_grade",
     "处罚._row",
     "许可._row",
     "业主许可._row",
     "联合申报._row",
+    "登记._row",
+    _g,
+    _st,
+    CASE
+      WHEN "处罚.status" IN ('复议中', '诉讼中', '变更')
+      THEN (
+        '处罚' || "处罚.status"
+      )
+      WHEN "处罚.violated_on" < CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+        36
+      ) MONTH AS DATE)
+      THEN '超过三年追征期，是否适用五年由税务机关判断'
+      WHEN "登记.state" IN ('注销', '吊销', '迁出')
+      THEN (
+        '企业已' || "登记.state"
+      )
+      WHEN CONTAINS("处罚.company", '分公司') OR CONTAINS("处罚.company", '分厂')
+      THEN '分支机构，可能由总机构申报'
+    END AS "caution"
+  FROM (
+    SELECT
+      "处罚.company",
+      "处罚.party_kind",
+      "处罚.industry",
+      "处罚.stock_kind",
+      "处罚.stock",
+      "处罚.region",
+      "处罚.violated_on",
+      "处罚.violation_type",
+      "处罚.pollutant",
+      "处罚.medium",
+      "处罚.procedural",
+      "处罚.noise_source",
+      "处罚.exceed_db",
+      "处罚.quantity",
+      "处罚.outlet",
+      "处罚.to_facility",
+      "处罚.fact",
+      "处罚.status",
+      "处罚.org__uscc",
+      "处罚.org__name",
+      "处罚.org__core",
+      "处罚.org__tax",
+      "处罚.org__former",
+      "处罚.org__parent",
+      "about",
+      "trade",
+      "is_dust",
+      "medium_of",
+      "paper_only",
+      "answer",
+      "free",
+      "q_from",
+      "q_to",
+      "seen_from",
+      "seen_to",
+      "due_on",
+      "unfiled_state",
+      "unfiled_from",
+      "unfiled_to",
+      "许可.permit_no",
+      "许可.project",
+      "许可.contractor",
+      "许可.floor_area",
+      "许可.works_area",
+      "许可.works_kind",
+      "许可.contract_start",
+      "许可.contract_end",
+      "许可.region",
+      "许可.status",
+      "许可.measures",
+      "许可.builder__uscc",
+      "许可.builder__name",
+      "许可.builder__core",
+      "许可.builder__tax",
+      "许可.builder__former",
+      "许可.builder__parent",
+      "许可.contractor__uscc",
+      "许可.contractor__name",
+      "许可.contractor__core",
+      "许可.contractor__tax",
+      "许可.contractor__former",
+      "许可.contractor__parent",
+      "sites_grade",
+      "业主许可.floor_area",
+      "业主许可.works_area",
+      "业主许可.works_kind",
+      "业主许可.contract_start",
+      "业主许可.contract_end",
+      "业主许可.status",
+      "业主许可.builder__uscc",
+      "业主许可.builder__name",
+      "业主许可.builder__core",
+      "业主许可.builder__tax",
+      "业主许可.builder__former",
+      "业主许可.builder__parent",
+      "业主许可.contractor__uscc",
+      "owned_grade",
+      "partner_code",
+      "site",
+      "area",
+      "first_day",
+      "last_day",
+      "联合申报.period_from",
+      "联合申报.period_to",
+      "联合申报.filing_kind",
+      "联合申报.sub_item",
+      "联合申报.org__uscc",
+      "联合申报.org__name",
+      "联合申报.org__core",
+      "联合申报.org__tax",
+      "联合申报.org__former",
+      "联合申报.org__parent",
+      "joint_grade",
+      "登记.state",
+      "登记.org__uscc",
+      "登记.org__name",
+      "登记.org__core",
+      "登记.org__tax",
+      "登记.org__former",
+      "登记.org__parent",
+      "known_grade",
+      "处罚._row",
+      "许可._row",
+      "业主许可._row",
+      "联合申报._row",
+      "登记._row",
+      _g,
+      _st
+    FROM "st_known"
+  )
+);
+
+-- estimated
+CREATE TEMP TABLE "st_estimated" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
+  "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
+  "joint_grade",
+  "登记.state",
+  "登记.org__uscc",
+  "登记.org__name",
+  "登记.org__core",
+  "登记.org__tax",
+  "登记.org__former",
+  "登记.org__parent",
+  "known_grade",
+  "caution",
+  "send_to",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  "登记._row",
+  _g,
+  _st
+FROM "st_cautious";
+
+-- sized
+CREATE TEMP TABLE "st_sized" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
+  "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
+  "joint_grade",
+  "登记.state",
+  "登记.org__uscc",
+  "登记.org__name",
+  "登记.org__core",
+  "登记.org__tax",
+  "登记.org__former",
+  "登记.org__parent",
+  "known_grade",
+  "caution",
+  "send_to",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  "登记._row",
+  _g,
+  _st,
+  CASE
+    WHEN "high_tax" > 100000
+    THEN '高'
+    WHEN "high_tax" >= 10000
+    THEN '中'
+    WHEN "high_tax" >= 0
+    THEN '低'
+  END AS "size"
+FROM (
+  SELECT
+    "处罚.company",
+    "处罚.party_kind",
+    "处罚.industry",
+    "处罚.stock_kind",
+    "处罚.stock",
+    "处罚.region",
+    "处罚.violated_on",
+    "处罚.violation_type",
+    "处罚.pollutant",
+    "处罚.medium",
+    "处罚.procedural",
+    "处罚.noise_source",
+    "处罚.exceed_db",
+    "处罚.quantity",
+    "处罚.outlet",
+    "处罚.to_facility",
+    "处罚.fact",
+    "处罚.status",
+    "处罚.org__uscc",
+    "处罚.org__name",
+    "处罚.org__core",
+    "处罚.org__tax",
+    "处罚.org__former",
+    "处罚.org__parent",
+    "about",
+    "trade",
+    "is_dust",
+    "medium_of",
+    "paper_only",
+    "answer",
+    "free",
+    "q_from",
+    "q_to",
+    "seen_from",
+    "seen_to",
+    "due_on",
+    "unfiled_state",
+    "unfiled_from",
+    "unfiled_to",
+    "许可.permit_no",
+    "许可.project",
+    "许可.contractor",
+    "许可.floor_area",
+    "许可.works_area",
+    "许可.works_kind",
+    "许可.contract_start",
+    "许可.contract_end",
+    "许可.region",
+    "许可.status",
+    "许可.measures",
+    "许可.builder__uscc",
+    "许可.builder__name",
+    "许可.builder__core",
+    "许可.builder__tax",
+    "许可.builder__former",
+    "许可.builder__parent",
+    "许可.contractor__uscc",
+    "许可.contractor__name",
+    "许可.contractor__core",
+    "许可.contractor__tax",
+    "许可.contractor__former",
+    "许可.contractor__parent",
+    "sites_grade",
+    "业主许可.floor_area",
+    "业主许可.works_area",
+    "业主许可.works_kind",
+    "业主许可.contract_start",
+    "业主许可.contract_end",
+    "业主许可.status",
+    "业主许可.builder__uscc",
+    "业主许可.builder__name",
+    "业主许可.builder__core",
+    "业主许可.builder__tax",
+    "业主许可.builder__former",
+    "业主许可.builder__parent",
+    "业主许可.contractor__uscc",
+    "owned_grade",
+    "partner_code",
+    "site",
+    "area",
+    "first_day",
+    "last_day",
+    "联合申报.period_from",
+    "联合申报.period_to",
+    "联合申报.filing_kind",
+    "联合申报.sub_item",
+    "联合申报.org__uscc",
+    "联合申报.org__name",
+    "联合申报.org__core",
+    "联合申报.org__tax",
+    "联合申报.org__former",
+    "联合申报.org__parent",
+    "joint_grade",
+    "登记.state",
+    "登记.org__uscc",
+    "登记.org__name",
+    "登记.org__core",
+    "登记.org__tax",
+    "登记.org__former",
+    "登记.org__parent",
+    "known_grade",
+    "caution",
+    "send_to",
+    "low_tax",
+    "high_tax",
+    "low_late",
+    "high_late",
+    "how",
+    "处罚._row",
+    "许可._row",
+    "业主许可._row",
+    "联合申报._row",
+    "登记._row",
     _g,
     _st
   FROM "st_estimated"
 );
+
+-- zeros
+CREATE TEMP TABLE "pairs_zeros" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."trade",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."answer",
+    l."free",
+    l."q_from",
+    l."q_to",
+    l."seen_from",
+    l."seen_to",
+    l."due_on",
+    l."处罚._row",
+    r."申报.company",
+    r."申报.registration",
+    r."申报.period_from",
+    r."申报.period_to",
+    r."申报.filing_kind",
+    r."申报.sub_item",
+    r."申报.outlet",
+    r."申报.quantity",
+    r."申报.relief_kind",
+    r."申报.relief",
+    r."申报.org__uscc",
+    r."申报.org__name",
+    r."申报.org__core",
+    r."申报.org__tax",
+    r."申报.org__former",
+    r."申报.org__parent",
+    r."申报._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."申报.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."申报.org__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."申报.org__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."申报.org__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."申报.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_dated" AS l
+  JOIN "src_申报" AS r
+    ON l."处罚.org__uscc" = r."申报.org__uscc"
+  UNION ALL
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."trade",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."answer",
+    l."free",
+    l."q_from",
+    l."q_to",
+    l."seen_from",
+    l."seen_to",
+    l."due_on",
+    l."处罚._row",
+    r."申报.company",
+    r."申报.registration",
+    r."申报.period_from",
+    r."申报.period_to",
+    r."申报.filing_kind",
+    r."申报.sub_item",
+    r."申报.outlet",
+    r."申报.quantity",
+    r."申报.relief_kind",
+    r."申报.relief",
+    r."申报.org__uscc",
+    r."申报.org__name",
+    r."申报.org__core",
+    r."申报.org__tax",
+    r."申报.org__former",
+    r."申报.org__parent",
+    r."申报._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."申报.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."申报.org__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."申报.org__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."申报.org__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."申报.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_dated" AS l
+  JOIN "src_申报" AS r
+    ON l."处罚.org__tax" = r."申报.org__tax"
+    AND (
+      l."处罚.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- zeros
+CREATE TEMP TABLE "st_zeros" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "zeros_grade",
+  "处罚._row",
+  "申报._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_zeros" AS p
+WHERE
+  "申报.filing_kind" = '零申报'
+  AND "申报.period_to" >= "q_from"
+  AND "申报.period_from" <= "q_to";
+
+-- zero_only
+CREATE TEMP TABLE "st_zero_only" AS
+SELECT
+  l."处罚.company",
+  l."处罚.party_kind",
+  l."处罚.industry",
+  l."处罚.stock_kind",
+  l."处罚.stock",
+  l."处罚.region",
+  l."处罚.violated_on",
+  l."处罚.violation_type",
+  l."处罚.pollutant",
+  l."处罚.medium",
+  l."处罚.procedural",
+  l."处罚.noise_source",
+  l."处罚.exceed_db",
+  l."处罚.quantity",
+  l."处罚.outlet",
+  l."处罚.to_facility",
+  l."处罚.fact",
+  l."处罚.status",
+  l."处罚.org__uscc",
+  l."处罚.org__name",
+  l."处罚.org__core",
+  l."处罚.org__tax",
+  l."处罚.org__former",
+  l."处罚.org__parent",
+  l."about",
+  l."trade",
+  l."is_dust",
+  l."medium_of",
+  l."paper_only",
+  l."answer",
+  l."free",
+  l."q_from",
+  l."q_to",
+  l."seen_from",
+  l."seen_to",
+  l."due_on",
+  l."申报.company",
+  l."申报.registration",
+  l."申报.period_from",
+  l."申报.period_to",
+  l."申报.filing_kind",
+  l."申报.sub_item",
+  l."申报.outlet",
+  l."申报.quantity",
+  l."申报.relief_kind",
+  l."申报.relief",
+  l."申报.org__uscc",
+  l."申报.org__name",
+  l."申报.org__core",
+  l."申报.org__tax",
+  l."申报.org__former",
+  l."申报.org__parent",
+  l."zeros_grade",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "zero_only_state",
+  _from AS "zero_only_from",
+  _to AS "zero_only_to",
+  l."处罚._row",
+  l."申报._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_zeros"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_联合申报"
+  ), seen AS (
+    SELECT
+      "处罚._row",
+      "申报._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          "联合申报.filing_kind" <> '零申报'
+          AND "联合申报.period_to" >= "q_from"
+          AND "联合申报.period_from" <= "q_to"
+        ) AS _w
+      FROM (
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__uscc" = r."联合申报.org__uscc"
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__tax" = r."联合申报.org__tax"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__name" = r."联合申报.org__name"
+          AND l."处罚.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."联合申报.org__core"
+          AND l."处罚.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__name" = r."联合申报.org__name"
+          AND NOT l."处罚.org__uscc" IS NULL
+          AND r."联合申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."联合申报.org__core"
+          AND NOT l."处罚.org__uscc" IS NULL
+          AND r."联合申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__former" = r."联合申报.org__core"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."联合申报.org__former"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__former" = r."联合申报.org__former"
+          AND (
+            l."处罚.org__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__parent" = r."联合申报.org__core"
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__core", FALSE)
+          AND (
+            COALESCE(l."处罚.org__uscc" <> r."联合申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."处罚.org__uscc" = r."联合申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+              AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
+              AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__former", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."处罚.org__core" = r."联合申报.org__parent"
+          AND NOT COALESCE(l."处罚.org__parent" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__core", FALSE)
+          AND (
+            COALESCE(l."处罚.org__uscc" <> r."联合申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."处罚.org__uscc" = r."联合申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+              AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
+              AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__former", FALSE)
+              AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."处罚.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."处罚.org__core") >= 4 AND l."处罚.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."联合申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."联合申报.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."处罚.org__core" = n.lc
+          AND r."联合申报.org__core" = n.rc
+          AND l."处罚.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__parent" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__parent", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__former", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."处罚._row",
+          l."申报._row",
+          l."q_from",
+          l."q_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.filing_kind",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."处罚.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."处罚.org__core") >= 4 AND NOT l."处罚.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."联合申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."联合申报.org__core") >= 4 AND r."联合申报.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."处罚.org__core" = n.lc
+          AND r."联合申报.org__core" = n.rc
+          AND NOT l."处罚.org__uscc" IS NULL
+          AND r."联合申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."处罚.org__parent" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__parent", FALSE)
+          AND NOT COALESCE(l."处罚.org__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__former", FALSE)
+          AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "处罚._row",
+      "申报._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."处罚.org__uscc" IS NULL
+        )
+        AND (
+          "q_from"
+        ) <= (
+          "q_to"
+        )
+        AND (
+          (
+            (
+              "q_from"
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                "q_to"
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                "q_to"
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    "q_from" AS _from,
+    "q_to" AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."处罚._row" IS NOT DISTINCT FROM s."处罚._row"
+    AND l."申报._row" IS NOT DISTINCT FROM s."申报._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- triggered
+CREATE TEMP TABLE "st_triggered" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "处罚._row",
+  _g,
+  _st
+FROM "st_dated";
+
+-- generating
+CREATE TEMP TABLE "st_generating" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "trigger",
+  "处罚._row",
+  _g,
+  _st
+FROM "st_triggered"
+WHERE
+  "trigger" <> '无';
+
+-- filed_as
+CREATE TEMP TABLE "pairs_filed_as" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."trade",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."answer",
+    l."free",
+    l."q_from",
+    l."q_to",
+    l."seen_from",
+    l."seen_to",
+    l."due_on",
+    l."trigger",
+    l."处罚._row",
+    r."申报.company",
+    r."申报.registration",
+    r."申报.period_from",
+    r."申报.period_to",
+    r."申报.filing_kind",
+    r."申报.sub_item",
+    r."申报.outlet",
+    r."申报.quantity",
+    r."申报.relief_kind",
+    r."申报.relief",
+    r."申报.org__uscc",
+    r."申报.org__name",
+    r."申报.org__core",
+    r."申报.org__tax",
+    r."申报.org__former",
+    r."申报.org__parent",
+    r."申报._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."申报.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."申报.org__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."申报.org__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."申报.org__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."申报.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_generating" AS l
+  JOIN "src_申报" AS r
+    ON l."处罚.org__uscc" = r."申报.org__uscc"
+  UNION ALL
+  SELECT
+    l."处罚.company",
+    l."处罚.party_kind",
+    l."处罚.industry",
+    l."处罚.stock_kind",
+    l."处罚.stock",
+    l."处罚.region",
+    l."处罚.violated_on",
+    l."处罚.violation_type",
+    l."处罚.pollutant",
+    l."处罚.medium",
+    l."处罚.procedural",
+    l."处罚.noise_source",
+    l."处罚.exceed_db",
+    l."处罚.quantity",
+    l."处罚.outlet",
+    l."处罚.to_facility",
+    l."处罚.fact",
+    l."处罚.status",
+    l."处罚.org__uscc",
+    l."处罚.org__name",
+    l."处罚.org__core",
+    l."处罚.org__tax",
+    l."处罚.org__former",
+    l."处罚.org__parent",
+    l."about",
+    l."trade",
+    l."is_dust",
+    l."medium_of",
+    l."paper_only",
+    l."answer",
+    l."free",
+    l."q_from",
+    l."q_to",
+    l."seen_from",
+    l."seen_to",
+    l."due_on",
+    l."trigger",
+    l."处罚._row",
+    r."申报.company",
+    r."申报.registration",
+    r."申报.period_from",
+    r."申报.period_to",
+    r."申报.filing_kind",
+    r."申报.sub_item",
+    r."申报.outlet",
+    r."申报.quantity",
+    r."申报.relief_kind",
+    r."申报.relief",
+    r."申报.org__uscc",
+    r."申报.org__name",
+    r."申报.org__core",
+    r."申报.org__tax",
+    r."申报.org__former",
+    r."申报.org__parent",
+    r."申报._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."处罚.org__core" = r."申报.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."处罚.org__core"), LENGTH(r."申报.org__core"))),
+            LAMBDA i : LEFT(l."处罚.org__core", i) = LEFT(r."申报.org__core", i)
+            AND (
+              SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 2)
+              AND LENGTH(l."处罚.org__core") = LENGTH(r."申报.org__core")
+              OR SUBSTRING(l."处罚.org__core", i + 2) = SUBSTRING(r."申报.org__core", i + 1)
+              OR SUBSTRING(l."处罚.org__core", i + 1) = SUBSTRING(r."申报.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_generating" AS l
+  JOIN "src_申报" AS r
+    ON l."处罚.org__tax" = r."申报.org__tax"
+    AND (
+      l."处罚.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- filed_as
+CREATE TEMP TABLE "st_filed_as" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "trigger",
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "filed_as_grade",
+  "处罚._row",
+  "申报._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_filed_as" AS p
+WHERE
+  "申报.sub_item" = "处罚.pollutant"
+  AND "申报.filing_kind" <> '零申报'
+  AND "申报.period_to" >= "q_from"
+  AND "申报.period_from" <= "q_to";
+
+-- generated
+CREATE TEMP TABLE "st_generated" AS
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "trigger",
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "filed_as_grade",
+  "处罚._row",
+  "申报._row",
+  _g,
+  _st
+FROM "st_filed_as";
+
+-- holding
+CREATE TEMP TABLE "st_holding" AS
+SELECT
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "idle_to",
+  "idle_from",
+  "排污许可._row",
+  _g,
+  _st,
+  (
+    COALESCE("排污许可.industry", '') || ' ' || "排污许可.company"
+  ) AS "holder"
+FROM (
+  SELECT
+    "排污许可.permit_no",
+    "排污许可.company",
+    "排污许可.category",
+    "排污许可.industry",
+    "排污许可.valid_from",
+    "排污许可.valid_to",
+    "排污许可.outlet",
+    "排污许可.pollutant",
+    "排污许可.allowed_quantity",
+    "排污许可.status",
+    "排污许可.operating",
+    "排污许可.org__uscc",
+    "排污许可.org__name",
+    "排污许可.org__core",
+    "排污许可.org__tax",
+    "排污许可.org__former",
+    "排污许可.org__parent",
+    "idle_to",
+    "排污许可._row",
+    _g,
+    _st,
+    CAST(CAST(DATE_TRUNC('QUARTER', CAST("idle_to" AS DATE)) AS DATE) - INTERVAL (
+      3
+    ) MONTH AS DATE) AS "idle_from"
+  FROM (
+    SELECT
+      "排污许可.permit_no",
+      "排污许可.company",
+      "排污许可.category",
+      "排污许可.industry",
+      "排污许可.valid_from",
+      "排污许可.valid_to",
+      "排污许可.outlet",
+      "排污许可.pollutant",
+      "排污许可.allowed_quantity",
+      "排污许可.status",
+      "排污许可.operating",
+      "排污许可.org__uscc",
+      "排污许可.org__name",
+      "排污许可.org__core",
+      "排污许可.org__tax",
+      "排污许可.org__former",
+      "排污许可.org__parent",
+      "排污许可._row",
+      _g,
+      _st,
+      CAST(DATE_TRUNC(
+        'QUARTER',
+        CAST(COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) - CAST((
+          15
+        ) AS INT) - CAST((
+          30
+        ) AS INT) AS DATE)
+      ) AS DATE) - CAST((
+        1
+      ) AS INT) AS "idle_to"
+    FROM (
+      SELECT
+        "排污许可.permit_no",
+        "排污许可.company",
+        "排污许可.category",
+        "排污许可.industry",
+        "排污许可.valid_from",
+        "排污许可.valid_to",
+        "排污许可.outlet",
+        "排污许可.pollutant",
+        "排污许可.allowed_quantity",
+        "排污许可.status",
+        "排污许可.operating",
+        "排污许可.org__uscc",
+        "排污许可.org__name",
+        "排污许可.org__core",
+        "排污许可.org__tax",
+        "排污许可.org__former",
+        "排污许可.org__parent",
+        "排污许可._row",
+        _g,
+        _st
+      FROM "src_排污许可"
+    )
+  )
+);
+
+-- holder_kind
+CREATE TEMP TABLE "st_holder_kind" AS
+SELECT
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "idle_to",
+  "idle_from",
+  "holder",
+  "排污许可._row",
+  _g,
+  _st
+FROM "st_holding";
+
+-- operating
+CREATE TEMP TABLE "st_operating" AS
+SELECT
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "idle_to",
+  "idle_from",
+  "holder",
+  "answer",
+  "free",
+  "排污许可._row",
+  _g,
+  _st
+FROM "st_holder_kind"
+WHERE
+  "排污许可.category" IN ('重点', '简化')
+  AND "排污许可.status" = '有效'
+  AND "排污许可.operating" = '在产'
+  AND "排污许可.valid_from" <= "idle_from"
+  AND COALESCE("排污许可.valid_to", "idle_to") >= "idle_to"
+  AND "answer" = '应税';
+
+-- idle
+CREATE TEMP TABLE "st_idle" AS
+SELECT
+  l."排污许可.permit_no",
+  l."排污许可.company",
+  l."排污许可.category",
+  l."排污许可.industry",
+  l."排污许可.valid_from",
+  l."排污许可.valid_to",
+  l."排污许可.outlet",
+  l."排污许可.pollutant",
+  l."排污许可.allowed_quantity",
+  l."排污许可.status",
+  l."排污许可.operating",
+  l."排污许可.org__uscc",
+  l."排污许可.org__name",
+  l."排污许可.org__core",
+  l."排污许可.org__tax",
+  l."排污许可.org__former",
+  l."排污许可.org__parent",
+  l."idle_to",
+  l."idle_from",
+  l."holder",
+  l."answer",
+  l."free",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "idle_state",
+  _from AS "idle_from",
+  _to AS "idle_to",
+  l."排污许可._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_operating"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_申报"
+  ), seen AS (
+    SELECT
+      "排污许可._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          "申报.period_to" >= "idle_from" AND "申报.period_from" <= "idle_to"
+        ) AS _w
+      FROM (
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__uscc" = r."申报.org__uscc"
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__tax" = r."申报.org__tax"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__name" = r."申报.org__name"
+          AND l."排污许可.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."申报.org__core"
+          AND l."排污许可.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__name" = r."申报.org__name"
+          AND NOT l."排污许可.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."申报.org__core"
+          AND NOT l."排污许可.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__former" = r."申报.org__core"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."申报.org__former"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__former" = r."申报.org__former"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__parent" = r."申报.org__core"
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."排污许可.org__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."排污许可.org__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."申报.org__parent"
+          AND NOT COALESCE(l."排污许可.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."排污许可.org__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."排污许可.org__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."排污许可.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."排污许可.org__core") >= 4 AND l."排污许可.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."排污许可.org__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND l."排污许可.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          l."idle_to",
+          l."idle_from",
+          r."申报.period_from",
+          r."申报.period_to",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."排污许可.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."排污许可.org__core") >= 4 AND NOT l."排污许可.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4 AND r."申报.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."排污许可.org__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND NOT l."排污许可.org__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "排污许可._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."排污许可.org__uscc" IS NULL
+        )
+        AND (
+          "idle_from"
+        ) <= (
+          "idle_to"
+        )
+        AND (
+          (
+            (
+              "idle_from"
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                "idle_to"
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                "idle_to"
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    "idle_from" AS _from,
+    "idle_to" AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."排污许可._row" = s."排污许可._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- permitted
+CREATE TEMP TABLE "st_permitted" AS
+SELECT
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "idle_to",
+  "idle_from",
+  "holder",
+  "answer",
+  "free",
+  "idle_state",
+  "排污许可._row",
+  _g,
+  _st
+FROM "st_idle";
+
+-- registered
+CREATE TEMP TABLE "st_registered" AS
+SELECT
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "idle_to",
+  "idle_from",
+  "holder",
+  "answer",
+  "free",
+  "idle_state",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "税源.org__uscc",
+  "税源.org__name",
+  "税源.org__core",
+  "税源.org__tax",
+  "税源.org__former",
+  "税源.org__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "registered_grade",
+  "排污许可._row",
+  "税源._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      l."排污许可.permit_no",
+      l."排污许可.company",
+      l."排污许可.category",
+      l."排污许可.industry",
+      l."排污许可.valid_from",
+      l."排污许可.valid_to",
+      l."排污许可.outlet",
+      l."排污许可.pollutant",
+      l."排污许可.allowed_quantity",
+      l."排污许可.status",
+      l."排污许可.operating",
+      l."排污许可.org__uscc",
+      l."排污许可.org__name",
+      l."排污许可.org__core",
+      l."排污许可.org__tax",
+      l."排污许可.org__former",
+      l."排污许可.org__parent",
+      l."idle_to",
+      l."idle_from",
+      l."holder",
+      l."answer",
+      l."free",
+      l."idle_state",
+      l."low_tax",
+      l."high_tax",
+      l."low_late",
+      l."high_late",
+      l."how",
+      l."排污许可._row",
+      r."税源.org__uscc",
+      r."税源.org__name",
+      r."税源.org__core",
+      r."税源.org__tax",
+      r."税源.org__former",
+      r."税源.org__parent",
+      r."税源._row",
+      GREATEST(l._g, r._g) AS _g,
+      GREATEST(l._st, r._st) AS _st,
+      CASE
+        WHEN (
+          l."排污许可.org__core" = r."税源.org__core"
+          OR ARRAY_CONTAINS(
+            LIST_TRANSFORM(
+              RANGE(0, GREATEST(LENGTH(l."排污许可.org__core"), LENGTH(r."税源.org__core"))),
+              LAMBDA i : LEFT(l."排污许可.org__core", i) = LEFT(r."税源.org__core", i)
+              AND (
+                SUBSTRING(l."排污许可.org__core", i + 2) = SUBSTRING(r."税源.org__core", i + 2)
+                AND LENGTH(l."排污许可.org__core") = LENGTH(r."税源.org__core")
+                OR SUBSTRING(l."排污许可.org__core", i + 2) = SUBSTRING(r."税源.org__core", i + 1)
+                OR SUBSTRING(l."排污许可.org__core", i + 1) = SUBSTRING(r."税源.org__core", i + 2)
+              )
+            ),
+            TRUE
+          )
+        )
+        THEN 0
+        ELSE 1
+      END AS _m
+    FROM "st_permitted" AS l
+    JOIN "src_税源" AS r
+      ON l."排污许可.org__uscc" = r."税源.org__uscc"
+    UNION ALL
+    SELECT
+      l."排污许可.permit_no",
+      l."排污许可.company",
+      l."排污许可.category",
+      l."排污许可.industry",
+      l."排污许可.valid_from",
+      l."排污许可.valid_to",
+      l."排污许可.outlet",
+      l."排污许可.pollutant",
+      l."排污许可.allowed_quantity",
+      l."排污许可.status",
+      l."排污许可.operating",
+      l."排污许可.org__uscc",
+      l."排污许可.org__name",
+      l."排污许可.org__core",
+      l."排污许可.org__tax",
+      l."排污许可.org__former",
+      l."排污许可.org__parent",
+      l."idle_to",
+      l."idle_from",
+      l."holder",
+      l."answer",
+      l."free",
+      l."idle_state",
+      l."low_tax",
+      l."high_tax",
+      l."low_late",
+      l."high_late",
+      l."how",
+      l."排污许可._row",
+      r."税源.org__uscc",
+      r."税源.org__name",
+      r."税源.org__core",
+      r."税源.org__tax",
+      r."税源.org__former",
+      r."税源.org__parent",
+      r."税源._row",
+      GREATEST(l._g, r._g) AS _g,
+      GREATEST(l._st, r._st) AS _st,
+      CASE
+        WHEN (
+          l."排污许可.org__core" = r."税源.org__core"
+          OR ARRAY_CONTAINS(
+            LIST_TRANSFORM(
+              RANGE(0, GREATEST(LENGTH(l."排污许可.org__core"), LENGTH(r."税源.org__core"))),
+              LAMBDA i : LEFT(l."排污许可.org__core", i) = LEFT(r."税源.org__core", i)
+              AND (
+                SUBSTRING(l."排污许可.org__core", i + 2) = SUBSTRING(r."税源.org__core", i + 2)
+                AND LENGTH(l."排污许可.org__core") = LENGTH(r."税源.org__core")
+                OR SUBSTRING(l."排污许可.org__core", i + 2) = SUBSTRING(r."税源.org__core", i + 1)
+                OR SUBSTRING(l."排污许可.org__core", i + 1) = SUBSTRING(r."税源.org__core", i + 2)
+              )
+            ),
+            TRUE
+          )
+        )
+        THEN 0
+        ELSE 1
+      END AS _m
+    FROM "st_permitted" AS l
+    JOIN "src_税源" AS r
+      ON l."排污许可.org__tax" = r."税源.org__tax"
+      AND (
+        l."排污许可.org__uscc" IS NULL OR r."税源.org__uscc" IS NULL
+      )
+  ) AS p
+  WHERE
+    p._m IN (0)
+) AS p
+WHERE
+  TRUE;
+
+-- unregistered
+CREATE TEMP TABLE "st_unregistered" AS
+SELECT
+  l."排污许可.permit_no",
+  l."排污许可.company",
+  l."排污许可.category",
+  l."排污许可.industry",
+  l."排污许可.valid_from",
+  l."排污许可.valid_to",
+  l."排污许可.outlet",
+  l."排污许可.pollutant",
+  l."排污许可.allowed_quantity",
+  l."排污许可.status",
+  l."排污许可.operating",
+  l."排污许可.org__uscc",
+  l."排污许可.org__name",
+  l."排污许可.org__core",
+  l."排污许可.org__tax",
+  l."排污许可.org__former",
+  l."排污许可.org__parent",
+  l."idle_to",
+  l."idle_from",
+  l."holder",
+  l."answer",
+  l."free",
+  l."idle_state",
+  l."low_tax",
+  l."high_tax",
+  l."low_late",
+  l."high_late",
+  l."how",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unregistered_state",
+  _from AS "unregistered_from",
+  _to AS "unregistered_to",
+  l."排污许可._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_permitted"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_税源"
+  ), seen AS (
+    SELECT
+      "排污许可._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          TRUE
+        ) AS _w
+      FROM (
+        SELECT
+          l."排污许可._row",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__uscc" = r."税源.org__uscc"
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__tax" = r."税源.org__tax"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."税源.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__name" = r."税源.org__name"
+          AND l."排污许可.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."税源.org__core"
+          AND l."排污许可.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__name" = r."税源.org__name"
+          AND NOT l."排污许可.org__uscc" IS NULL
+          AND r."税源.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."税源.org__core"
+          AND NOT l."排污许可.org__uscc" IS NULL
+          AND r."税源.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__former" = r."税源.org__core"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."税源.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."税源.org__former"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."税源.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__former" = r."税源.org__former"
+          AND (
+            l."排污许可.org__uscc" IS NULL OR r."税源.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__parent" = r."税源.org__core"
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__core", FALSE)
+          AND (
+            COALESCE(l."排污许可.org__uscc" <> r."税源.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."排污许可.org__uscc" = r."税源.org__uscc", FALSE)
+              AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+              AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
+              AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__former", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."排污许可.org__core" = r."税源.org__parent"
+          AND NOT COALESCE(l."排污许可.org__parent" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__core", FALSE)
+          AND (
+            COALESCE(l."排污许可.org__uscc" <> r."税源.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."排污许可.org__uscc" = r."税源.org__uscc", FALSE)
+              AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+              AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
+              AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__former", FALSE)
+              AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."排污许可.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."排污许可.org__core") >= 4 AND l."排污许可.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."税源.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."税源.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."排污许可.org__core" = n.lc
+          AND r."税源.org__core" = n.rc
+          AND l."排污许可.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__parent" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__parent", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__former", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."排污许可._row",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."排污许可.org__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."排污许可.org__core") >= 4 AND NOT l."排污许可.org__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."税源.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."税源.org__core") >= 4 AND r."税源.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."排污许可.org__core" = n.lc
+          AND r."税源.org__core" = n.rc
+          AND NOT l."排污许可.org__uscc" IS NULL
+          AND r."税源.org__uscc" IS NULL
+          AND NOT COALESCE(l."排污许可.org__parent" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__parent", FALSE)
+          AND NOT COALESCE(l."排污许可.org__name" = r."税源.org__name", FALSE)
+          AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
+          AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__former", FALSE)
+          AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "排污许可._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."排污许可.org__uscc" IS NULL
+        )
+        AND (
+          "idle_from"
+        ) <= (
+          "idle_to"
+        )
+        AND (
+          (
+            (
+              "idle_from"
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                "idle_to"
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                "idle_to"
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    "idle_from" AS _from,
+    "idle_to" AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."排污许可._row" = s."排污许可._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- by_holder
+CREATE TEMP TABLE "st_by_holder" AS
+SELECT
+  "排污许可.org__uscc",
+  "排污许可.company",
+  "idle_from",
+  "idle_to",
+  "idle_state",
+  "unregistered_state",
+  "items",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "排污许可._rows",
+  "_g",
+  "_st"
+FROM (
+  SELECT
+    "排污许可.org__uscc",
+    "排污许可.company",
+    "idle_from",
+    "idle_to",
+    "idle_state",
+    "unregistered_state",
+    COUNT(DISTINCT "排污许可.permit_no") AS "items",
+    CAST(SUM("low_tax") AS DECIMAL(38, 2)) AS "low_tax",
+    CAST(SUM("high_tax") AS DECIMAL(38, 2)) AS "high_tax",
+    CAST(SUM("low_late") AS DECIMAL(38, 2)) AS "low_late",
+    CAST(SUM("high_late") AS DECIMAL(38, 2)) AS "high_late",
+    MAX("how") AS "how",
+    LIST_SORT(ARRAY_AGG(DISTINCT "排污许可._row")) AS "排污许可._rows",
+    MAX(_g) AS _g,
+    MAX(_st) AS _st
+  FROM "st_unregistered"
+  WHERE
+    NOT "排污许可.org__uscc" IS NULL
+    AND NOT "排污许可.company" IS NULL
+    AND NOT "idle_from" IS NULL
+    AND NOT "idle_to" IS NULL
+    AND NOT "idle_state" IS NULL
+    AND NOT "unregistered_state" IS NULL
+  GROUP BY
+    "排污许可.org__uscc",
+    "排污许可.company",
+    "idle_from",
+    "idle_to",
+    "idle_state",
+    "unregistered_state"
+);
+
+-- working
+CREATE TEMP TABLE "st_working" AS
+SELECT
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "last_q",
+  "site_from",
+  "site_to",
+  "site_kind",
+  "许可._row",
+  _g,
+  _st,
+  CASE WHEN "site_kind" = '建筑施工' THEN "许可.floor_area" ELSE "许可.works_area" END AS "site_area"
+FROM (
+  SELECT
+    "许可.permit_no",
+    "许可.project",
+    "许可.contractor",
+    "许可.floor_area",
+    "许可.works_area",
+    "许可.works_kind",
+    "许可.contract_start",
+    "许可.contract_end",
+    "许可.region",
+    "许可.status",
+    "许可.measures",
+    "许可.builder__uscc",
+    "许可.builder__name",
+    "许可.builder__core",
+    "许可.builder__tax",
+    "许可.builder__former",
+    "许可.builder__parent",
+    "许可.contractor__uscc",
+    "许可.contractor__name",
+    "许可.contractor__core",
+    "许可.contractor__tax",
+    "许可.contractor__former",
+    "许可.contractor__parent",
+    "last_q",
+    "site_from",
+    "site_to",
+    "许可._row",
+    _g,
+    _st,
+    COALESCE("许可.works_kind", '建筑施工') AS "site_kind"
+  FROM (
+    SELECT
+      "许可.permit_no",
+      "许可.project",
+      "许可.contractor",
+      "许可.floor_area",
+      "许可.works_area",
+      "许可.works_kind",
+      "许可.contract_start",
+      "许可.contract_end",
+      "许可.region",
+      "许可.status",
+      "许可.measures",
+      "许可.builder__uscc",
+      "许可.builder__name",
+      "许可.builder__core",
+      "许可.builder__tax",
+      "许可.builder__former",
+      "许可.builder__parent",
+      "许可.contractor__uscc",
+      "许可.contractor__name",
+      "许可.contractor__core",
+      "许可.contractor__tax",
+      "许可.contractor__former",
+      "许可.contractor__parent",
+      "last_q",
+      "site_from",
+      "许可._row",
+      _g,
+      _st,
+      CASE
+        WHEN "last_q" IS NULL OR COALESCE("许可.contract_end", "last_q") IS NULL
+        THEN NULL
+        ELSE LEAST("last_q", COALESCE("许可.contract_end", "last_q"))
+      END AS "site_to"
+    FROM (
+      SELECT
+        "许可.permit_no",
+        "许可.project",
+        "许可.contractor",
+        "许可.floor_area",
+        "许可.works_area",
+        "许可.works_kind",
+        "许可.contract_start",
+        "许可.contract_end",
+        "许可.region",
+        "许可.status",
+        "许可.measures",
+        "许可.builder__uscc",
+        "许可.builder__name",
+        "许可.builder__core",
+        "许可.builder__tax",
+        "许可.builder__former",
+        "许可.builder__parent",
+        "许可.contractor__uscc",
+        "许可.contractor__name",
+        "许可.contractor__core",
+        "许可.contractor__tax",
+        "许可.contractor__former",
+        "许可.contractor__parent",
+        "last_q",
+        "许可._row",
+        _g,
+        _st,
+        CASE
+          WHEN "许可.contract_start" IS NULL
+          OR CAST(CAST(DATE_TRUNC('QUARTER', CAST("last_q" AS DATE)) AS DATE) - INTERVAL (
+            9
+          ) MONTH AS DATE) IS NULL
+          THEN NULL
+          ELSE GREATEST(
+            "许可.contract_start",
+            CAST(CAST(DATE_TRUNC('QUARTER', CAST("last_q" AS DATE)) AS DATE) - INTERVAL (
+              9
+            ) MONTH AS DATE)
+          )
+        END AS "site_from"
+      FROM (
+        SELECT
+          "许可.permit_no",
+          "许可.project",
+          "许可.contractor",
+          "许可.floor_area",
+          "许可.works_area",
+          "许可.works_kind",
+          "许可.contract_start",
+          "许可.contract_end",
+          "许可.region",
+          "许可.status",
+          "许可.measures",
+          "许可.builder__uscc",
+          "许可.builder__name",
+          "许可.builder__core",
+          "许可.builder__tax",
+          "许可.builder__former",
+          "许可.builder__parent",
+          "许可.contractor__uscc",
+          "许可.contractor__name",
+          "许可.contractor__core",
+          "许可.contractor__tax",
+          "许可.contractor__former",
+          "许可.contractor__parent",
+          "许可._row",
+          _g,
+          _st,
+          CAST(DATE_TRUNC(
+            'QUARTER',
+            CAST(COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) - CAST((
+              15
+            ) AS INT) - CAST((
+              30
+            ) AS INT) AS DATE)
+          ) AS DATE) - CAST((
+            1
+          ) AS INT) AS "last_q"
+        FROM (
+          SELECT
+            "许可.permit_no",
+            "许可.project",
+            "许可.contractor",
+            "许可.floor_area",
+            "许可.works_area",
+            "许可.works_kind",
+            "许可.contract_start",
+            "许可.contract_end",
+            "许可.region",
+            "许可.status",
+            "许可.measures",
+            "许可.builder__uscc",
+            "许可.builder__name",
+            "许可.builder__core",
+            "许可.builder__tax",
+            "许可.builder__former",
+            "许可.builder__parent",
+            "许可.contractor__uscc",
+            "许可.contractor__name",
+            "许可.contractor__core",
+            "许可.contractor__tax",
+            "许可.contractor__former",
+            "许可.contractor__parent",
+            "许可._row",
+            _g,
+            _st
+          FROM "src_许可"
+        )
+      )
+    )
+  )
+);
+
+-- building
+CREATE TEMP TABLE "st_building" AS
+SELECT
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "last_q",
+  "site_from",
+  "site_to",
+  "site_kind",
+  "site_area",
+  "许可._row",
+  _g,
+  _st
+FROM "st_working"
+WHERE
+  "许可.status" = '在建' AND "site_area" > 0 AND "site_from" <= "site_to";
+
+-- no_dust
+CREATE TEMP TABLE "st_no_dust" AS
+SELECT
+  l."许可.permit_no",
+  l."许可.project",
+  l."许可.contractor",
+  l."许可.floor_area",
+  l."许可.works_area",
+  l."许可.works_kind",
+  l."许可.contract_start",
+  l."许可.contract_end",
+  l."许可.region",
+  l."许可.status",
+  l."许可.measures",
+  l."许可.builder__uscc",
+  l."许可.builder__name",
+  l."许可.builder__core",
+  l."许可.builder__tax",
+  l."许可.builder__former",
+  l."许可.builder__parent",
+  l."许可.contractor__uscc",
+  l."许可.contractor__name",
+  l."许可.contractor__core",
+  l."许可.contractor__tax",
+  l."许可.contractor__former",
+  l."许可.contractor__parent",
+  l."last_q",
+  l."site_from",
+  l."site_to",
+  l."site_kind",
+  l."site_area",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_state",
+  _from AS "no_dust_from",
+  _to AS "no_dust_to",
+  l."许可._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_building"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_申报"
+  ), seen AS (
+    SELECT
+      "许可._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          CONTAINS(COALESCE("申报.sub_item", '粉尘'), '尘')
+          AND "申报.period_to" >= "site_from"
+          AND "申报.period_from" <= "site_to"
+        ) AS _w
+      FROM (
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__uscc" = r."申报.org__uscc"
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__tax" = r."申报.org__tax"
+          AND (
+            l."许可.contractor__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__name" = r."申报.org__name"
+          AND l."许可.contractor__uscc" IS NULL
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__core" = r."申报.org__core"
+          AND l."许可.contractor__uscc" IS NULL
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__name" = r."申报.org__name"
+          AND NOT l."许可.contractor__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__core" = r."申报.org__core"
+          AND NOT l."许可.contractor__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__former" = r."申报.org__core"
+          AND (
+            l."许可.contractor__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__core" = r."申报.org__former"
+          AND (
+            l."许可.contractor__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__former" = r."申报.org__former"
+          AND (
+            l."许可.contractor__uscc" IS NULL OR r."申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__parent" = r."申报.org__core"
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."许可.contractor__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."许可.contractor__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.contractor__core" = r."申报.org__parent"
+          AND NOT COALESCE(l."许可.contractor__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__core", FALSE)
+          AND (
+            COALESCE(l."许可.contractor__uscc" <> r."申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."许可.contractor__uscc" = r."申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+              AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+              AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
+              AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__former", FALSE)
+              AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."许可.contractor__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."许可.contractor__core") >= 4 AND l."许可.contractor__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."许可.contractor__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND l."许可.contractor__uscc" IS NULL
+          AND NOT COALESCE(l."许可.contractor__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."申报.period_from",
+          r."申报.period_to",
+          r."申报.sub_item",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."许可.contractor__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."许可.contractor__core") >= 4 AND NOT l."许可.contractor__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."申报.org__core") >= 4 AND r."申报.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."许可.contractor__core" = n.lc
+          AND r."申报.org__core" = n.rc
+          AND NOT l."许可.contractor__uscc" IS NULL
+          AND r."申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."许可.contractor__parent" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__parent", FALSE)
+          AND NOT COALESCE(l."许可.contractor__name" = r."申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__former", FALSE)
+          AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "许可._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."许可.contractor__uscc" IS NULL
+        )
+        AND (
+          "site_from"
+        ) <= (
+          "site_to"
+        )
+        AND (
+          (
+            (
+              "site_from"
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                "site_to"
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                "site_to"
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    "site_from" AS _from,
+    "site_to" AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."许可._row" = s."许可._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- no_dust_owner
+CREATE TEMP TABLE "st_no_dust_owner" AS
+SELECT
+  l."许可.permit_no",
+  l."许可.project",
+  l."许可.contractor",
+  l."许可.floor_area",
+  l."许可.works_area",
+  l."许可.works_kind",
+  l."许可.contract_start",
+  l."许可.contract_end",
+  l."许可.region",
+  l."许可.status",
+  l."许可.measures",
+  l."许可.builder__uscc",
+  l."许可.builder__name",
+  l."许可.builder__core",
+  l."许可.builder__tax",
+  l."许可.builder__former",
+  l."许可.builder__parent",
+  l."许可.contractor__uscc",
+  l."许可.contractor__name",
+  l."许可.contractor__core",
+  l."许可.contractor__tax",
+  l."许可.contractor__former",
+  l."许可.contractor__parent",
+  l."last_q",
+  l."site_from",
+  l."site_to",
+  l."site_kind",
+  l."site_area",
+  l."no_dust_state",
+  l."no_dust_from",
+  l."no_dust_to",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_owner_state",
+  _from AS "no_dust_owner_from",
+  _to AS "no_dust_owner_to",
+  l."许可._row",
+  _g,
+  GREATEST(_st, _a) AS _st
+FROM (
+  WITH _l AS (
+    SELECT
+      *
+    FROM "st_no_dust"
+  ), _r AS (
+    SELECT
+      *
+    FROM "src_联合申报"
+  ), seen AS (
+    SELECT
+      "许可._row",
+      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      BOOL_OR(
+        CAST((
+          (
+            NOT _m <= 1 AND COALESCE(_w, TRUE)
+          ) OR (
+            _m <= 1 AND _w IS NULL
+          )
+        ) AS BOOLEAN)
+      ) AS maybe
+    FROM (
+      SELECT
+        *,
+        (
+          CONTAINS(COALESCE("联合申报.sub_item", '粉尘'), '尘')
+          AND "联合申报.period_to" >= "site_from"
+          AND "联合申报.period_from" <= "site_to"
+        ) AS _w
+      FROM (
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__uscc" = r."联合申报.org__uscc"
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          0 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__tax" = r."联合申报.org__tax"
+          AND (
+            l."许可.builder__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__name" = r."联合申报.org__name"
+          AND l."许可.builder__uscc" IS NULL
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__core" = r."联合申报.org__core"
+          AND l."许可.builder__uscc" IS NULL
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          2 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__name" = r."联合申报.org__name"
+          AND NOT l."许可.builder__uscc" IS NULL
+          AND r."联合申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__core" = r."联合申报.org__core"
+          AND NOT l."许可.builder__uscc" IS NULL
+          AND r."联合申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__former" = r."联合申报.org__core"
+          AND (
+            l."许可.builder__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__core" = r."联合申报.org__former"
+          AND (
+            l."许可.builder__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          4 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__former" = r."联合申报.org__former"
+          AND (
+            l."许可.builder__uscc" IS NULL OR r."联合申报.org__uscc" IS NULL
+          )
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__parent" = r."联合申报.org__core"
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__core", FALSE)
+          AND (
+            COALESCE(l."许可.builder__uscc" <> r."联合申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."许可.builder__uscc" = r."联合申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+              AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+              AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
+              AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__former", FALSE)
+              AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          5 AS _m
+        FROM "_l" AS l
+        JOIN "_r" AS r
+          ON l."许可.builder__core" = r."联合申报.org__parent"
+          AND NOT COALESCE(l."许可.builder__parent" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__core", FALSE)
+          AND (
+            COALESCE(l."许可.builder__uscc" <> r."联合申报.org__uscc", FALSE)
+            OR (
+              NOT COALESCE(l."许可.builder__uscc" = r."联合申报.org__uscc", FALSE)
+              AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+              AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+              AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
+              AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__former", FALSE)
+              AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__former", FALSE)
+            )
+          )
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."许可.builder__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."许可.builder__core") >= 4 AND l."许可.builder__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."联合申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."联合申报.org__core") >= 4
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."许可.builder__core" = n.lc
+          AND r."联合申报.org__core" = n.rc
+          AND l."许可.builder__uscc" IS NULL
+          AND NOT COALESCE(l."许可.builder__parent" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__parent", FALSE)
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__former", FALSE)
+          AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__former", FALSE)
+        UNION ALL
+        SELECT
+          l."许可._row",
+          l."site_from",
+          l."site_to",
+          r."联合申报.period_from",
+          r."联合申报.period_to",
+          r."联合申报.sub_item",
+          5 AS _m
+        FROM (
+          SELECT DISTINCT
+            a.c AS lc,
+            b.c AS rc
+          FROM (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  l."许可.builder__core" AS c
+                FROM "_l" AS l
+                WHERE
+                  LENGTH(l."许可.builder__core") >= 4 AND NOT l."许可.builder__uscc" IS NULL
+              )
+            )
+          ) AS a
+          JOIN (
+            SELECT
+              c,
+              x.v AS v,
+              x.i AS i
+            FROM (
+              SELECT
+                c,
+                UNNEST(
+                  LIST_APPEND(
+                    LIST_TRANSFORM(RANGE(0, LENGTH(c)), LAMBDA i : {'v': LEFT(c, i) || SUBSTRING(c, i + 2), 'i': i}),
+                    {'v': c, 'i': -CAST(1 AS BIGINT)}
+                  )
+                ) AS x
+              FROM (
+                SELECT DISTINCT
+                  r."联合申报.org__core" AS c
+                FROM "_r" AS r
+                WHERE
+                  LENGTH(r."联合申报.org__core") >= 4 AND r."联合申报.org__uscc" IS NULL
+              )
+            )
+          ) AS b
+            ON a.v = b.v
+          WHERE
+            TRANSLATE(a.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '') <> TRANSLATE(b.c, '第一二三四五六七八九十百0123456789甲乙丙丁', '')
+            AND TRANSLATE(a.c, '东南西北上下新老', '东东东东东东东东') <> TRANSLATE(b.c, '东南西北上下新老', '东东东东东东东东')
+            AND (
+              ABS(a.i - b.i) <= 1 OR a.i < 0 OR b.i < 0
+            )
+            AND (
+              (
+                a.c = b.c
+                OR ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND (
+                      SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
+                      AND LENGTH(a.c) = LENGTH(b.c)
+                      OR SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 1)
+                      OR SUBSTRING(a.c, i + 1) = SUBSTRING(b.c, i + 2)
+                    )
+                  ),
+                  TRUE
+                )
+              )
+              OR (
+                LENGTH(a.c) = LENGTH(b.c)
+                AND ARRAY_CONTAINS(
+                  LIST_TRANSFORM(
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
+                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
+                    AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
+                    AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
+                  ),
+                  TRUE
+                )
+              )
+            )
+        ) AS n, "_l" AS l, "_r" AS r
+        WHERE
+          l."许可.builder__core" = n.lc
+          AND r."联合申报.org__core" = n.rc
+          AND NOT l."许可.builder__uscc" IS NULL
+          AND r."联合申报.org__uscc" IS NULL
+          AND NOT COALESCE(l."许可.builder__parent" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__parent", FALSE)
+          AND NOT COALESCE(l."许可.builder__name" = r."联合申报.org__name", FALSE)
+          AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
+          AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
+          AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__former", FALSE)
+          AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__former", FALSE)
+      ) AS p
+    )
+    GROUP BY
+      "许可._row"
+  )
+  SELECT
+    l.*,
+    CASE
+      WHEN s.maybe
+      THEN 2
+      WHEN COALESCE(
+        (
+          NOT l."许可.builder__uscc" IS NULL
+        )
+        AND (
+          "site_from"
+        ) <= (
+          "site_to"
+        )
+        AND (
+          (
+            (
+              "site_from"
+            ) >= CAST('2000-01-01' AS DATE)
+            AND CASE
+              WHEN (
+                "site_to"
+              ) > CAST('2026-06-30' AS DATE)
+              THEN CAST('2026-06-30' AS DATE)
+              ELSE (
+                "site_to"
+              )
+            END <= CAST('2026-06-30' AS DATE)
+          )
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 3
+    END AS _a,
+    "site_from" AS _from,
+    "site_to" AS _to
+  FROM _l AS l
+  LEFT JOIN seen AS s
+    ON l."许可._row" = s."许可._row"
+  WHERE
+    NOT COALESCE(s.sure, FALSE)
+) AS l;
+
+-- site_tax
+CREATE TEMP TABLE "st_site_tax" AS
+SELECT
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "last_q",
+  "site_from",
+  "site_to",
+  "site_kind",
+  "site_area",
+  "no_dust_state",
+  "no_dust_from",
+  "no_dust_to",
+  "no_dust_owner_state",
+  "no_dust_owner_from",
+  "no_dust_owner_to",
+  "许可._row",
+  _g,
+  _st
+FROM "st_no_dust_owner";
+
+-- lines
+CREATE TEMP TABLE "st_lines" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "申报._row",
+  _g,
+  _st
+FROM "src_申报"
+WHERE
+  "申报.period_to" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+    36
+  ) MONTH AS DATE)
+  AND COALESCE("申报.filing_kind", '按季') <> '零申报'
+  AND "申报.registration" = '正常';
+
+-- named
+CREATE TEMP TABLE "st_named" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "申报._row",
+  _g,
+  _st
+FROM "st_lines";
+
+-- metered
+CREATE TEMP TABLE "st_metered" AS
+SELECT
+  "监测.outlet",
+  "监测.factor",
+  "监测.measured_at",
+  "监测.span",
+  "监测.value",
+  "监测.standard",
+  "监测.unit",
+  "监测.flow",
+  "监测.exceeded",
+  "监测.method",
+  "监测.org__uscc",
+  "监测.org__name",
+  "监测.org__core",
+  "监测.org__tax",
+  "监测.org__former",
+  "监测.org__parent",
+  "监测._row",
+  _g,
+  _st,
+  "监测.measured_at" AS "measured_on"
+FROM (
+  SELECT
+    "监测.outlet",
+    "监测.factor",
+    "监测.measured_at",
+    "监测.span",
+    "监测.value",
+    "监测.standard",
+    "监测.unit",
+    "监测.flow",
+    "监测.exceeded",
+    "监测.method",
+    "监测.org__uscc",
+    "监测.org__name",
+    "监测.org__core",
+    "监测.org__tax",
+    "监测.org__former",
+    "监测.org__parent",
+    "监测._row",
+    _g,
+    _st
+  FROM "src_监测"
+);
+
+-- paired
+CREATE TEMP TABLE "pairs_paired" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."申报._row",
+    r."监测.outlet",
+    r."监测.factor",
+    r."监测.measured_at",
+    r."监测.span",
+    r."监测.value",
+    r."监测.standard",
+    r."监测.unit",
+    r."监测.flow",
+    r."监测.exceeded",
+    r."监测.method",
+    r."监测.org__uscc",
+    r."监测.org__name",
+    r."监测.org__core",
+    r."监测.org__tax",
+    r."监测.org__former",
+    r."监测.org__parent",
+    r."measured_on",
+    r."kg",
+    r."factor_name",
+    r."监测._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."监测.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."监测.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."监测.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."监测.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."监测.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_named" AS l
+  JOIN "st_metered" AS r
+    ON l."申报.org__uscc" = r."监测.org__uscc"
+  UNION ALL
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."申报._row",
+    r."监测.outlet",
+    r."监测.factor",
+    r."监测.measured_at",
+    r."监测.span",
+    r."监测.value",
+    r."监测.standard",
+    r."监测.unit",
+    r."监测.flow",
+    r."监测.exceeded",
+    r."监测.method",
+    r."监测.org__uscc",
+    r."监测.org__name",
+    r."监测.org__core",
+    r."监测.org__tax",
+    r."监测.org__former",
+    r."监测.org__parent",
+    r."measured_on",
+    r."kg",
+    r."factor_name",
+    r."监测._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."监测.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."监测.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."监测.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."监测.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."监测.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_named" AS l
+  JOIN "st_metered" AS r
+    ON l."申报.org__tax" = r."监测.org__tax"
+    AND (
+      l."申报.org__uscc" IS NULL OR r."监测.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- paired
+CREATE TEMP TABLE "st_paired" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "监测.outlet",
+  "监测.factor",
+  "监测.measured_at",
+  "监测.span",
+  "监测.value",
+  "监测.standard",
+  "监测.unit",
+  "监测.flow",
+  "监测.exceeded",
+  "监测.method",
+  "监测.org__uscc",
+  "监测.org__name",
+  "监测.org__core",
+  "监测.org__tax",
+  "监测.org__former",
+  "监测.org__parent",
+  "measured_on",
+  "kg",
+  "factor_name",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "paired_grade",
+  "申报._row",
+  "监测._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_paired" AS p
+WHERE
+  "item_name" = "factor_name"
+  AND "申报.outlet" = "监测.outlet"
+  AND "监测.measured_at" >= "申报.period_from"
+  AND "监测.measured_at" < "申报.period_to" + CAST((
+    1
+  ) AS INT);
+
+-- by_line
+CREATE TEMP TABLE "st_by_line" AS
+SELECT
+  "申报.org__uscc",
+  "申报.company",
+  "item_name",
+  "申报.outlet",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.quantity",
+  "measured_kg",
+  "days_seen",
+  "申报._rows",
+  "监测._rows",
+  "_g",
+  "_st"
+FROM (
+  SELECT
+    "申报.org__uscc",
+    "申报.company",
+    "item_name",
+    "申报.outlet",
+    "申报.period_from",
+    "申报.period_to",
+    "申报.quantity",
+    CAST(SUM("kg") AS DECIMAL(38, 2)) AS "measured_kg",
+    COUNT(DISTINCT "measured_on") AS "days_seen",
+    LIST_SORT(ARRAY_AGG(DISTINCT "申报._row")) AS "申报._rows",
+    LIST_SORT(ARRAY_AGG(DISTINCT "监测._row")) AS "监测._rows",
+    MAX(_g) AS _g,
+    MAX(_st) AS _st
+  FROM "st_paired"
+  WHERE
+    NOT "申报.org__uscc" IS NULL
+    AND NOT "申报.company" IS NULL
+    AND NOT "item_name" IS NULL
+    AND NOT "申报.outlet" IS NULL
+    AND NOT "申报.period_from" IS NULL
+    AND NOT "申报.period_to" IS NULL
+    AND NOT "申报.quantity" IS NULL
+  GROUP BY
+    "申报.org__uscc",
+    "申报.company",
+    "item_name",
+    "申报.outlet",
+    "申报.period_from",
+    "申报.period_to",
+    "申报.quantity"
+);
+
+-- lower
+CREATE TEMP TABLE "st_lower" AS
+SELECT
+  "申报.org__uscc",
+  "申报.company",
+  "item_name",
+  "申报.outlet",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.quantity",
+  "measured_kg",
+  "days_seen",
+  "申报._rows",
+  "监测._rows",
+  _g,
+  _st
+FROM "st_by_line"
+WHERE
+  "申报.quantity" < "measured_kg" * 0.7;
+
+-- short_tax
+CREATE TEMP TABLE "st_short_tax" AS
+SELECT
+  "申报.org__uscc",
+  "申报.company",
+  "item_name",
+  "申报.outlet",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.quantity",
+  "measured_kg",
+  "days_seen",
+  "申报._rows",
+  "监测._rows",
+  _g,
+  _st
+FROM "st_lower";
+
+-- before
+CREATE TEMP TABLE "pairs_before" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."申报._row",
+    r."上年申报.period_from",
+    r."上年申报.period_to",
+    r."上年申报.sub_item",
+    r."上年申报.outlet",
+    r."上年申报.quantity",
+    r."上年申报.tax",
+    r."上年申报.org__uscc",
+    r."上年申报.org__name",
+    r."上年申报.org__core",
+    r."上年申报.org__tax",
+    r."上年申报.org__former",
+    r."上年申报.org__parent",
+    r."上年申报._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."上年申报.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."上年申报.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."上年申报.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."上年申报.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."上年申报.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."上年申报.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."上年申报.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_named" AS l
+  JOIN "src_上年申报" AS r
+    ON l."申报.org__uscc" = r."上年申报.org__uscc"
+  UNION ALL
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."申报._row",
+    r."上年申报.period_from",
+    r."上年申报.period_to",
+    r."上年申报.sub_item",
+    r."上年申报.outlet",
+    r."上年申报.quantity",
+    r."上年申报.tax",
+    r."上年申报.org__uscc",
+    r."上年申报.org__name",
+    r."上年申报.org__core",
+    r."上年申报.org__tax",
+    r."上年申报.org__former",
+    r."上年申报.org__parent",
+    r."上年申报._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."上年申报.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."上年申报.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."上年申报.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."上年申报.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."上年申报.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."上年申报.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."上年申报.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_named" AS l
+  JOIN "src_上年申报" AS r
+    ON l."申报.org__tax" = r."上年申报.org__tax"
+    AND (
+      l."申报.org__uscc" IS NULL OR r."上年申报.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- before
+CREATE TEMP TABLE "st_before" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "上年申报.period_from",
+  "上年申报.period_to",
+  "上年申报.sub_item",
+  "上年申报.outlet",
+  "上年申报.quantity",
+  "上年申报.tax",
+  "上年申报.org__uscc",
+  "上年申报.org__name",
+  "上年申报.org__core",
+  "上年申报.org__tax",
+  "上年申报.org__former",
+  "上年申报.org__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "before_grade",
+  "申报._row",
+  "上年申报._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_before" AS p
+WHERE
+  "申报.sub_item" = "上年申报.sub_item"
+  AND "申报.outlet" = "上年申报.outlet"
+  AND "上年申报.period_from" = CAST("申报.period_from" - INTERVAL (
+    12
+  ) MONTH AS DATE)
+  AND "上年申报.period_to" = CAST("申报.period_to" - INTERVAL (
+    12
+  ) MONTH AS DATE)
+  AND "申报.period_to" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+    12
+  ) MONTH AS DATE);
+
+-- halved
+CREATE TEMP TABLE "st_halved" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "上年申报.period_from",
+  "上年申报.period_to",
+  "上年申报.sub_item",
+  "上年申报.outlet",
+  "上年申报.quantity",
+  "上年申报.tax",
+  "上年申报.org__uscc",
+  "上年申报.org__name",
+  "上年申报.org__core",
+  "上年申报.org__tax",
+  "上年申报.org__former",
+  "上年申报.org__parent",
+  "before_grade",
+  "申报._row",
+  "上年申报._row",
+  _g,
+  _st
+FROM "st_before"
+WHERE
+  "申报.quantity" < "上年申报.quantity" * 0.5 AND "上年申报.tax" >= 1000;
+
+-- still
+CREATE TEMP TABLE "pairs_still" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."上年申报.period_from",
+    l."上年申报.period_to",
+    l."上年申报.sub_item",
+    l."上年申报.outlet",
+    l."上年申报.quantity",
+    l."上年申报.tax",
+    l."上年申报.org__uscc",
+    l."上年申报.org__name",
+    l."上年申报.org__core",
+    l."上年申报.org__tax",
+    l."上年申报.org__former",
+    l."上年申报.org__parent",
+    l."before_grade",
+    l."申报._row",
+    l."上年申报._row",
+    r."排污许可.permit_no",
+    r."排污许可.company",
+    r."排污许可.category",
+    r."排污许可.industry",
+    r."排污许可.valid_from",
+    r."排污许可.valid_to",
+    r."排污许可.outlet",
+    r."排污许可.pollutant",
+    r."排污许可.allowed_quantity",
+    r."排污许可.status",
+    r."排污许可.operating",
+    r."排污许可.org__uscc",
+    r."排污许可.org__name",
+    r."排污许可.org__core",
+    r."排污许可.org__tax",
+    r."排污许可.org__former",
+    r."排污许可.org__parent",
+    r."排污许可._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."排污许可.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."排污许可.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."排污许可.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."排污许可.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."排污许可.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."排污许可.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."排污许可.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_halved" AS l
+  JOIN "src_排污许可" AS r
+    ON l."申报.org__uscc" = r."排污许可.org__uscc"
+  UNION ALL
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."上年申报.period_from",
+    l."上年申报.period_to",
+    l."上年申报.sub_item",
+    l."上年申报.outlet",
+    l."上年申报.quantity",
+    l."上年申报.tax",
+    l."上年申报.org__uscc",
+    l."上年申报.org__name",
+    l."上年申报.org__core",
+    l."上年申报.org__tax",
+    l."上年申报.org__former",
+    l."上年申报.org__parent",
+    l."before_grade",
+    l."申报._row",
+    l."上年申报._row",
+    r."排污许可.permit_no",
+    r."排污许可.company",
+    r."排污许可.category",
+    r."排污许可.industry",
+    r."排污许可.valid_from",
+    r."排污许可.valid_to",
+    r."排污许可.outlet",
+    r."排污许可.pollutant",
+    r."排污许可.allowed_quantity",
+    r."排污许可.status",
+    r."排污许可.operating",
+    r."排污许可.org__uscc",
+    r."排污许可.org__name",
+    r."排污许可.org__core",
+    r."排污许可.org__tax",
+    r."排污许可.org__former",
+    r."排污许可.org__parent",
+    r."排污许可._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."排污许可.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."排污许可.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."排污许可.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."排污许可.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."排污许可.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."排污许可.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."排污许可.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_halved" AS l
+  JOIN "src_排污许可" AS r
+    ON l."申报.org__tax" = r."排污许可.org__tax"
+    AND (
+      l."申报.org__uscc" IS NULL OR r."排污许可.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- still
+CREATE TEMP TABLE "st_still" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "上年申报.period_from",
+  "上年申报.period_to",
+  "上年申报.sub_item",
+  "上年申报.outlet",
+  "上年申报.quantity",
+  "上年申报.tax",
+  "上年申报.org__uscc",
+  "上年申报.org__name",
+  "上年申报.org__core",
+  "上年申报.org__tax",
+  "上年申报.org__former",
+  "上年申报.org__parent",
+  "before_grade",
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "still_grade",
+  "申报._row",
+  "上年申报._row",
+  "排污许可._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_still" AS p
+WHERE
+  TRUE
+UNION ALL
+SELECT
+  l."申报.company",
+  l."申报.registration",
+  l."申报.period_from",
+  l."申报.period_to",
+  l."申报.filing_kind",
+  l."申报.sub_item",
+  l."申报.outlet",
+  l."申报.quantity",
+  l."申报.relief_kind",
+  l."申报.relief",
+  l."申报.org__uscc",
+  l."申报.org__name",
+  l."申报.org__core",
+  l."申报.org__tax",
+  l."申报.org__former",
+  l."申报.org__parent",
+  l."item_name",
+  l."上年申报.period_from",
+  l."上年申报.period_to",
+  l."上年申报.sub_item",
+  l."上年申报.outlet",
+  l."上年申报.quantity",
+  l."上年申报.tax",
+  l."上年申报.org__uscc",
+  l."上年申报.org__name",
+  l."上年申报.org__core",
+  l."上年申报.org__tax",
+  l."上年申报.org__former",
+  l."上年申报.org__parent",
+  l."before_grade",
+  NULL AS "排污许可.permit_no",
+  NULL AS "排污许可.company",
+  NULL AS "排污许可.category",
+  NULL AS "排污许可.industry",
+  NULL AS "排污许可.valid_from",
+  NULL AS "排污许可.valid_to",
+  NULL AS "排污许可.outlet",
+  NULL AS "排污许可.pollutant",
+  NULL AS "排污许可.allowed_quantity",
+  NULL AS "排污许可.status",
+  NULL AS "排污许可.operating",
+  NULL AS "排污许可.org__uscc",
+  NULL AS "排污许可.org__name",
+  NULL AS "排污许可.org__core",
+  NULL AS "排污许可.org__tax",
+  NULL AS "排污许可.org__former",
+  NULL AS "排污许可.org__parent",
+  NULL AS "still_grade",
+  l."申报._row",
+  l."上年申报._row",
+  NULL AS "排污许可._row",
+  l._g,
+  l._st
+FROM "st_halved" AS l
+WHERE
+  NOT EXISTS(
+    SELECT
+      1
+    FROM "pairs_still" AS p
+    WHERE
+      p."申报._row" IS NOT DISTINCT FROM l."申报._row"
+      AND p."上年申报._row" IS NOT DISTINCT FROM l."上年申报._row"
+      AND (
+        TRUE
+      )
+  );
+
+-- running
+CREATE TEMP TABLE "st_running" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "上年申报.period_from",
+  "上年申报.period_to",
+  "上年申报.sub_item",
+  "上年申报.outlet",
+  "上年申报.quantity",
+  "上年申报.tax",
+  "上年申报.org__uscc",
+  "上年申报.org__name",
+  "上年申报.org__core",
+  "上年申报.org__tax",
+  "上年申报.org__former",
+  "上年申报.org__parent",
+  "before_grade",
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "still_grade",
+  "申报._row",
+  "上年申报._row",
+  "排污许可._row",
+  _g,
+  _st
+FROM "st_still"
+WHERE
+  COALESCE("排污许可.operating", '在产') = '在产';
+
+-- claimed
+CREATE TEMP TABLE "st_claimed" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "申报._row",
+  _g,
+  _st
+FROM "st_named"
+WHERE
+  "申报.relief" > 0
+  AND (
+    CONTAINS("申报.relief_kind", '减按')
+    OR CONTAINS("申报.relief_kind", '浓度')
+    OR CONTAINS("申报.relief_kind", '第十三条')
+  );
+
+-- claims
+CREATE TEMP TABLE "st_claims" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "申报._row",
+  _g,
+  _st,
+  CASE
+    WHEN QUARTER("申报.period_from") = QUARTER("申报.period_to")
+    AND MONTH("申报.period_from") = MONTH("申报.period_to")
+    THEN '是'
+    ELSE '否'
+  END AS "monthly"
+FROM (
+  SELECT
+    "申报.company",
+    "申报.registration",
+    "申报.period_from",
+    "申报.period_to",
+    "申报.filing_kind",
+    "申报.sub_item",
+    "申报.outlet",
+    "申报.quantity",
+    "申报.relief_kind",
+    "申报.relief",
+    "申报.org__uscc",
+    "申报.org__name",
+    "申报.org__core",
+    "申报.org__tax",
+    "申报.org__former",
+    "申报.org__parent",
+    "item_name",
+    "申报._row",
+    _g,
+    _st
+  FROM "st_claimed"
+);
+
+-- exceeded
+CREATE TEMP TABLE "st_exceeded" AS
+SELECT
+  "监测.outlet",
+  "监测.factor",
+  "监测.measured_at",
+  "监测.span",
+  "监测.value",
+  "监测.standard",
+  "监测.unit",
+  "监测.flow",
+  "监测.exceeded",
+  "监测.method",
+  "监测.org__uscc",
+  "监测.org__name",
+  "监测.org__core",
+  "监测.org__tax",
+  "监测.org__former",
+  "监测.org__parent",
+  "measured_on",
+  "kg",
+  "factor_name",
+  "监测._row",
+  _g,
+  _st
+FROM "st_metered"
+WHERE
+  COALESCE("监测.exceeded", CASE WHEN "监测.value" > "监测.standard" THEN '是' ELSE '否' END) = '是';
+
+-- over
+CREATE TEMP TABLE "pairs_over" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."monthly",
+    l."low_tax",
+    l."high_tax",
+    l."low_late",
+    l."high_late",
+    l."how",
+    l."申报._row",
+    r."监测.outlet",
+    r."监测.factor",
+    r."监测.measured_at",
+    r."监测.span",
+    r."监测.value",
+    r."监测.standard",
+    r."监测.unit",
+    r."监测.flow",
+    r."监测.exceeded",
+    r."监测.method",
+    r."监测.org__uscc",
+    r."监测.org__name",
+    r."监测.org__core",
+    r."监测.org__tax",
+    r."监测.org__former",
+    r."监测.org__parent",
+    r."measured_on",
+    r."kg",
+    r."factor_name",
+    r."监测._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."监测.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."监测.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."监测.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."监测.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."监测.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_claims" AS l
+  JOIN "st_exceeded" AS r
+    ON l."申报.org__uscc" = r."监测.org__uscc"
+  UNION ALL
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."monthly",
+    l."low_tax",
+    l."high_tax",
+    l."low_late",
+    l."high_late",
+    l."how",
+    l."申报._row",
+    r."监测.outlet",
+    r."监测.factor",
+    r."监测.measured_at",
+    r."监测.span",
+    r."监测.value",
+    r."监测.standard",
+    r."监测.unit",
+    r."监测.flow",
+    r."监测.exceeded",
+    r."监测.method",
+    r."监测.org__uscc",
+    r."监测.org__name",
+    r."监测.org__core",
+    r."监测.org__tax",
+    r."监测.org__former",
+    r."监测.org__parent",
+    r."measured_on",
+    r."kg",
+    r."factor_name",
+    r."监测._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."监测.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."监测.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."监测.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."监测.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."监测.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."监测.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_claims" AS l
+  JOIN "st_exceeded" AS r
+    ON l."申报.org__tax" = r."监测.org__tax"
+    AND (
+      l."申报.org__uscc" IS NULL OR r."监测.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- over
+CREATE TEMP TABLE "st_over" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "monthly",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "监测.outlet",
+  "监测.factor",
+  "监测.measured_at",
+  "监测.span",
+  "监测.value",
+  "监测.standard",
+  "监测.unit",
+  "监测.flow",
+  "监测.exceeded",
+  "监测.method",
+  "监测.org__uscc",
+  "监测.org__name",
+  "监测.org__core",
+  "监测.org__tax",
+  "监测.org__former",
+  "监测.org__parent",
+  "measured_on",
+  "kg",
+  "factor_name",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "over_grade",
+  "申报._row",
+  "监测._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_over" AS p
+WHERE
+  "item_name" = "factor_name"
+  AND "申报.outlet" = "监测.outlet"
+  AND "监测.measured_at" >= "申报.period_from"
+  AND "监测.measured_at" < "申报.period_to" + CAST((
+    1
+  ) AS INT);
+
+-- over_fined
+CREATE TEMP TABLE "pairs_over_fined" AS
+SELECT
+  *
+FROM (
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."monthly",
+    l."low_tax",
+    l."high_tax",
+    l."low_late",
+    l."high_late",
+    l."how",
+    l."申报._row",
+    r."处罚.company",
+    r."处罚.party_kind",
+    r."处罚.industry",
+    r."处罚.stock_kind",
+    r."处罚.stock",
+    r."处罚.region",
+    r."处罚.violated_on",
+    r."处罚.violation_type",
+    r."处罚.pollutant",
+    r."处罚.medium",
+    r."处罚.procedural",
+    r."处罚.noise_source",
+    r."处罚.exceed_db",
+    r."处罚.quantity",
+    r."处罚.outlet",
+    r."处罚.to_facility",
+    r."处罚.fact",
+    r."处罚.status",
+    r."处罚.org__uscc",
+    r."处罚.org__name",
+    r."处罚.org__core",
+    r."处罚.org__tax",
+    r."处罚.org__former",
+    r."处罚.org__parent",
+    r."about",
+    r."trade",
+    r."is_dust",
+    r."medium_of",
+    r."paper_only",
+    r."answer",
+    r."free",
+    r."处罚._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."处罚.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."处罚.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."处罚.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."处罚.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."处罚.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."处罚.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."处罚.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_claims" AS l
+  JOIN "st_actual" AS r
+    ON l."申报.org__uscc" = r."处罚.org__uscc"
+  UNION ALL
+  SELECT
+    l."申报.company",
+    l."申报.registration",
+    l."申报.period_from",
+    l."申报.period_to",
+    l."申报.filing_kind",
+    l."申报.sub_item",
+    l."申报.outlet",
+    l."申报.quantity",
+    l."申报.relief_kind",
+    l."申报.relief",
+    l."申报.org__uscc",
+    l."申报.org__name",
+    l."申报.org__core",
+    l."申报.org__tax",
+    l."申报.org__former",
+    l."申报.org__parent",
+    l."item_name",
+    l."monthly",
+    l."low_tax",
+    l."high_tax",
+    l."low_late",
+    l."high_late",
+    l."how",
+    l."申报._row",
+    r."处罚.company",
+    r."处罚.party_kind",
+    r."处罚.industry",
+    r."处罚.stock_kind",
+    r."处罚.stock",
+    r."处罚.region",
+    r."处罚.violated_on",
+    r."处罚.violation_type",
+    r."处罚.pollutant",
+    r."处罚.medium",
+    r."处罚.procedural",
+    r."处罚.noise_source",
+    r."处罚.exceed_db",
+    r."处罚.quantity",
+    r."处罚.outlet",
+    r."处罚.to_facility",
+    r."处罚.fact",
+    r."处罚.status",
+    r."处罚.org__uscc",
+    r."处罚.org__name",
+    r."处罚.org__core",
+    r."处罚.org__tax",
+    r."处罚.org__former",
+    r."处罚.org__parent",
+    r."about",
+    r."trade",
+    r."is_dust",
+    r."medium_of",
+    r."paper_only",
+    r."answer",
+    r."free",
+    r."处罚._row",
+    GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
+    CASE
+      WHEN (
+        l."申报.org__core" = r."处罚.org__core"
+        OR ARRAY_CONTAINS(
+          LIST_TRANSFORM(
+            RANGE(0, GREATEST(LENGTH(l."申报.org__core"), LENGTH(r."处罚.org__core"))),
+            LAMBDA i : LEFT(l."申报.org__core", i) = LEFT(r."处罚.org__core", i)
+            AND (
+              SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."处罚.org__core", i + 2)
+              AND LENGTH(l."申报.org__core") = LENGTH(r."处罚.org__core")
+              OR SUBSTRING(l."申报.org__core", i + 2) = SUBSTRING(r."处罚.org__core", i + 1)
+              OR SUBSTRING(l."申报.org__core", i + 1) = SUBSTRING(r."处罚.org__core", i + 2)
+            )
+          ),
+          TRUE
+        )
+      )
+      THEN 0
+      ELSE 1
+    END AS _m
+  FROM "st_claims" AS l
+  JOIN "st_actual" AS r
+    ON l."申报.org__tax" = r."处罚.org__tax"
+    AND (
+      l."申报.org__uscc" IS NULL OR r."处罚.org__uscc" IS NULL
+    )
+) AS p
+WHERE
+  p._m IN (0);
+
+-- over_fined
+CREATE TEMP TABLE "st_over_fined" AS
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "monthly",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "over_fined_grade",
+  "申报._row",
+  "处罚._row",
+  GREATEST(_g, _m) AS _g,
+  _st
+FROM "pairs_over_fined" AS p
+WHERE
+  "申报.sub_item" = "处罚.pollutant"
+  AND "申报.outlet" = "处罚.outlet"
+  AND "处罚.violated_on" BETWEEN "申报.period_from" AND "申报.period_to";
 
 -- complained
 CREATE TEMP TABLE "seen_complained" AS
@@ -4526,6 +11796,9 @@ FROM (
 SELECT
   "处罚.company",
   "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
   "处罚.region",
   "处罚.violated_on",
   "处罚.violation_type",
@@ -4533,6 +11806,9 @@ SELECT
   "处罚.medium",
   "处罚.procedural",
   "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
   "处罚.to_facility",
   "处罚.fact",
   "处罚.status",
@@ -4543,24 +11819,37 @@ SELECT
   "处罚.org__former",
   "处罚.org__parent",
   "about",
+  "trade",
   "is_dust",
   "medium_of",
   "paper_only",
+  "answer",
+  "free",
   "q_from",
   "q_to",
-  "due_on",
   "seen_from",
   "seen_to",
+  "due_on",
   "unfiled_state",
   "unfiled_from",
   "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
   "许可.floor_area",
   "许可.works_area",
   "许可.works_kind",
   "许可.contract_start",
   "许可.contract_end",
+  "许可.region",
   "许可.status",
+  "许可.measures",
   "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
   "许可.contractor__uscc",
   "许可.contractor__name",
   "许可.contractor__core",
@@ -4589,21 +11878,816 @@ SELECT
   "last_day",
   "联合申报.period_from",
   "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
   "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
   "joint_grade",
+  "登记.state",
+  "登记.org__uscc",
+  "登记.org__name",
+  "登记.org__core",
+  "登记.org__tax",
+  "登记.org__former",
+  "登记.org__parent",
+  "known_grade",
+  "caution",
+  "send_to",
   "low_tax",
   "high_tax",
+  "low_late",
+  "high_late",
+  "how",
   "size",
   "处罚._row",
   "许可._row",
   "业主许可._row",
   "联合申报._row",
+  "登记._row",
   _g,
   _st,
   CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_sized"
 WHERE
+  "caution" IS NULL;
+
+-- 产出：unfiled_check
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "unfiled_state",
+  "unfiled_from",
+  "unfiled_to",
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "sites_grade",
+  "业主许可.floor_area",
+  "业主许可.works_area",
+  "业主许可.works_kind",
+  "业主许可.contract_start",
+  "业主许可.contract_end",
+  "业主许可.status",
+  "业主许可.builder__uscc",
+  "业主许可.builder__name",
+  "业主许可.builder__core",
+  "业主许可.builder__tax",
+  "业主许可.builder__former",
+  "业主许可.builder__parent",
+  "业主许可.contractor__uscc",
+  "owned_grade",
+  "partner_code",
+  "site",
+  "area",
+  "first_day",
+  "last_day",
+  "联合申报.period_from",
+  "联合申报.period_to",
+  "联合申报.filing_kind",
+  "联合申报.sub_item",
+  "联合申报.org__uscc",
+  "联合申报.org__name",
+  "联合申报.org__core",
+  "联合申报.org__tax",
+  "联合申报.org__former",
+  "联合申报.org__parent",
+  "joint_grade",
+  "登记.state",
+  "登记.org__uscc",
+  "登记.org__name",
+  "登记.org__core",
+  "登记.org__tax",
+  "登记.org__former",
+  "登记.org__parent",
+  "known_grade",
+  "caution",
+  "send_to",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "size",
+  "处罚._row",
+  "许可._row",
+  "业主许可._row",
+  "联合申报._row",
+  "登记._row",
+  _g,
+  _st,
+  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+FROM "st_sized"
+WHERE
+  NOT (
+    "caution" IS NULL
+  );
+
+-- 产出：zero
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "zeros_grade",
+  "zero_only_state",
+  "zero_only_from",
+  "zero_only_to",
+  "处罚._row",
+  "申报._row",
+  _g,
+  _st,
+  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+FROM "st_zero_only"
+WHERE
   TRUE;
+
+-- 产出：by_generation
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "trigger",
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "filed_as_grade",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "处罚._row",
+  "申报._row",
+  _g,
+  _st,
+  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+FROM "st_generated"
+WHERE
+  "处罚.quantity" > "申报.quantity";
+
+-- 产出：by_generation_check
+SELECT
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "q_from",
+  "q_to",
+  "seen_from",
+  "seen_to",
+  "due_on",
+  "trigger",
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "filed_as_grade",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "处罚._row",
+  "申报._row",
+  _g,
+  _st,
+  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+FROM "st_generated"
+WHERE
+  "处罚.quantity" IS NULL OR "申报.quantity" IS NULL;
+
+-- 产出：permit
+SELECT
+  "排污许可.org__uscc",
+  "排污许可.company",
+  "idle_from",
+  "idle_to",
+  "idle_state",
+  "unregistered_state",
+  "items",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "排污许可._rows",
+  _g,
+  _st,
+  CAST("排污许可.org__uscc" AS TEXT) AS _subject
+FROM "st_by_holder"
+WHERE
+  TRUE;
+
+-- 产出：permit_idle
+SELECT
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "idle_to",
+  "idle_from",
+  "holder",
+  "answer",
+  "free",
+  "idle_state",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "税源.org__uscc",
+  "税源.org__name",
+  "税源.org__core",
+  "税源.org__tax",
+  "税源.org__former",
+  "税源.org__parent",
+  "registered_grade",
+  "排污许可._row",
+  "税源._row",
+  _g,
+  _st,
+  CAST(COALESCE("排污许可.org__uscc", "排污许可.org__name" || '|' || "排污许可._row", "排污许可._row") AS TEXT) AS _subject
+FROM "st_registered"
+WHERE
+  TRUE;
+
+-- 产出：site
+SELECT
+  "许可.permit_no",
+  "许可.project",
+  "许可.contractor",
+  "许可.floor_area",
+  "许可.works_area",
+  "许可.works_kind",
+  "许可.contract_start",
+  "许可.contract_end",
+  "许可.region",
+  "许可.status",
+  "许可.measures",
+  "许可.builder__uscc",
+  "许可.builder__name",
+  "许可.builder__core",
+  "许可.builder__tax",
+  "许可.builder__former",
+  "许可.builder__parent",
+  "许可.contractor__uscc",
+  "许可.contractor__name",
+  "许可.contractor__core",
+  "许可.contractor__tax",
+  "许可.contractor__former",
+  "许可.contractor__parent",
+  "last_q",
+  "site_from",
+  "site_to",
+  "site_kind",
+  "site_area",
+  "no_dust_state",
+  "no_dust_from",
+  "no_dust_to",
+  "no_dust_owner_state",
+  "no_dust_owner_from",
+  "no_dust_owner_to",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "许可._row",
+  _g,
+  _st,
+  CAST("许可.permit_no" AS TEXT) AS _subject
+FROM "st_site_tax"
+WHERE
+  TRUE;
+
+-- 产出：short
+SELECT
+  "申报.org__uscc",
+  "申报.company",
+  "item_name",
+  "申报.outlet",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.quantity",
+  "measured_kg",
+  "days_seen",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "申报._rows",
+  "监测._rows",
+  _g,
+  _st,
+  CAST("申报.org__uscc" AS TEXT) AS _subject
+FROM "st_short_tax"
+WHERE
+  TRUE;
+
+-- 产出：short_year
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "上年申报.period_from",
+  "上年申报.period_to",
+  "上年申报.sub_item",
+  "上年申报.outlet",
+  "上年申报.quantity",
+  "上年申报.tax",
+  "上年申报.org__uscc",
+  "上年申报.org__name",
+  "上年申报.org__core",
+  "上年申报.org__tax",
+  "上年申报.org__former",
+  "上年申报.org__parent",
+  "before_grade",
+  "排污许可.permit_no",
+  "排污许可.company",
+  "排污许可.category",
+  "排污许可.industry",
+  "排污许可.valid_from",
+  "排污许可.valid_to",
+  "排污许可.outlet",
+  "排污许可.pollutant",
+  "排污许可.allowed_quantity",
+  "排污许可.status",
+  "排污许可.operating",
+  "排污许可.org__uscc",
+  "排污许可.org__name",
+  "排污许可.org__core",
+  "排污许可.org__tax",
+  "排污许可.org__former",
+  "排污许可.org__parent",
+  "still_grade",
+  "申报._row",
+  "上年申报._row",
+  "排污许可._row",
+  _g,
+  _st,
+  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+FROM "st_running"
+WHERE
+  TRUE;
+
+-- 产出：relief_over
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "monthly",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "监测.outlet",
+  "监测.factor",
+  "监测.measured_at",
+  "监测.span",
+  "监测.value",
+  "监测.standard",
+  "监测.unit",
+  "监测.flow",
+  "监测.exceeded",
+  "监测.method",
+  "监测.org__uscc",
+  "监测.org__name",
+  "监测.org__core",
+  "监测.org__tax",
+  "监测.org__former",
+  "监测.org__parent",
+  "measured_on",
+  "kg",
+  "factor_name",
+  "over_grade",
+  "申报._row",
+  "监测._row",
+  _g,
+  _st,
+  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+FROM "st_over"
+WHERE
+  "monthly" = '是';
+
+-- 产出：relief_over_check
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "monthly",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "监测.outlet",
+  "监测.factor",
+  "监测.measured_at",
+  "监测.span",
+  "监测.value",
+  "监测.standard",
+  "监测.unit",
+  "监测.flow",
+  "监测.exceeded",
+  "监测.method",
+  "监测.org__uscc",
+  "监测.org__name",
+  "监测.org__core",
+  "监测.org__tax",
+  "监测.org__former",
+  "监测.org__parent",
+  "measured_on",
+  "kg",
+  "factor_name",
+  "over_grade",
+  "申报._row",
+  "监测._row",
+  _g,
+  _st,
+  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+FROM "st_over"
+WHERE
+  "monthly" = '否';
+
+-- 产出：relief_fined
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "monthly",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "over_fined_grade",
+  "申报._row",
+  "处罚._row",
+  _g,
+  _st,
+  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+FROM "st_over_fined"
+WHERE
+  "monthly" = '是' AND COALESCE("处罚.status", '有效') = '有效';
+
+-- 产出：relief_fined_check
+SELECT
+  "申报.company",
+  "申报.registration",
+  "申报.period_from",
+  "申报.period_to",
+  "申报.filing_kind",
+  "申报.sub_item",
+  "申报.outlet",
+  "申报.quantity",
+  "申报.relief_kind",
+  "申报.relief",
+  "申报.org__uscc",
+  "申报.org__name",
+  "申报.org__core",
+  "申报.org__tax",
+  "申报.org__former",
+  "申报.org__parent",
+  "item_name",
+  "monthly",
+  "low_tax",
+  "high_tax",
+  "low_late",
+  "high_late",
+  "how",
+  "处罚.company",
+  "处罚.party_kind",
+  "处罚.industry",
+  "处罚.stock_kind",
+  "处罚.stock",
+  "处罚.region",
+  "处罚.violated_on",
+  "处罚.violation_type",
+  "处罚.pollutant",
+  "处罚.medium",
+  "处罚.procedural",
+  "处罚.noise_source",
+  "处罚.exceed_db",
+  "处罚.quantity",
+  "处罚.outlet",
+  "处罚.to_facility",
+  "处罚.fact",
+  "处罚.status",
+  "处罚.org__uscc",
+  "处罚.org__name",
+  "处罚.org__core",
+  "处罚.org__tax",
+  "处罚.org__former",
+  "处罚.org__parent",
+  "about",
+  "trade",
+  "is_dust",
+  "medium_of",
+  "paper_only",
+  "answer",
+  "free",
+  "over_fined_grade",
+  "申报._row",
+  "处罚._row",
+  _g,
+  _st,
+  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+FROM "st_over_fined"
+WHERE
+  "monthly" = '否' OR "处罚.status" IN ('复议中', '诉讼中', '变更');
 
 -- 产出：reported
 SELECT
