@@ -31,14 +31,15 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts = []
     for statement in plan.statements:
-        _make(statement, session)
+        make_statement(statement, session)
         if statement.final:
             counts.append(_counted(plan, statement, session))
         progress.advance(1)
     return tuple(counts)
 
 
-def _make(statement: Statement, session: Session) -> None:
+def make_statement(statement: Statement, session: Session) -> None:
+    """Make the table of one statement."""
     sql = statement.sql
     if statement.words is not None:
         dataset, fields, words = statement.words
