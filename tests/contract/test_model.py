@@ -54,11 +54,18 @@ def test_prove_tells_each_proof_and_the_mutants(empty_house: House) -> None:
         ("hit_bitten_and_unlicensed", "hit", True),
         ("miss_licensed", "miss", True),
         ("edge_last_day_and_score", "edge", True),
+        ("edge_covering_exact", "edge", True),
+        ("edge_covering_late", "edge", True),
+        ("edge_covering_short", "edge", True),
     }
     for item in answer["items"]:
         assert item["model"] == "unlicensed_dog" and item["engine"] == "duckdb" and "because" in item
     mutants = answer["mutants"]
-    assert mutants["made"] == mutants["caught"] > 0 and mutants["survived"] == []
+    assert (mutants["made"], mutants["caught"], mutants["survived"]) == (12, 11, [])
+    assert (
+        list(mutants["equivalent"]) == ["unlicensed_dog：参数 dogs.min_score 少一点"]
+        and mutants["stale"] == []
+    )
     assert answer["steps_unreached"] == []
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from shujian.cli.engines import Engine, known_engine
-from shujian.cli.output import emit_items, emit_json, table
+from shujian.cli.output import emit_items, emit_json, progress, table
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="model.yaml 或文件夹；不写则为全部模型")]
@@ -37,7 +37,8 @@ def prove(
     from shujian.supervision import service
 
     known_engine(engine)
-    report = service.prove(paths or [], mutants=mutants, engine=engine)
+    with progress() as bar:
+        report = service.prove(paths or [], mutants=mutants, engine=engine, progress=bar)
     items: list[dict[str, Any]] = [
         {
             "model": item.model,
@@ -63,7 +64,14 @@ def _tell(report: Any, items: list[dict[str, Any]], as_json: bool) -> None:
                 "next": None,
                 "steps_unreached": report.steps_unreached,
                 "sql": [asdict(one) for one in report.sql],
-                "mutants": {"made": report.made, "caught": report.caught, "survived": report.survived},
+                "mutants": {
+                    "made": report.made,
+                    "caught": report.caught,
+                    "survived": report.survived,
+                    "equivalent": report.equivalent,
+                    "stale": report.stale,
+                    "places": {name: report.places[name] for name in (*report.survived, *report.stale)},
+                },
             },
         )
     else:
@@ -83,7 +91,11 @@ def _tell(report: Any, items: list[dict[str, Any]], as_json: bool) -> None:
         )
         sys.stdout.write(f"改动 {report.made} 处，用例发现 {report.caught} 处\n")
         for name in report.survived:
-            sys.stdout.write(f"  未被发现：{name}\n")
+            sys.stdout.write(f"  未被发现：{name}（{report.places[name]}）\n")
+        for name, why in report.equivalent.items():
+            sys.stdout.write(f"  等效，不必发现：{name}：{why}\n")
+        for name in report.stale:
+            sys.stdout.write(f"  写成等效，其实被发现：{name}（{report.places[name]}）\n")
         for name in report.steps_unreached:
             sys.stdout.write(f"  没有用例走到：{name}\n")
         for one in report.sql:

@@ -32,6 +32,8 @@ KIND_OF_TYPE = {
     "decimal": "number",
     "lonlat": "number",
 }
+Memo = dict[tuple[Any, ...], tuple[Compiled, tuple[Column, ...], tuple[str, ...]]]
+"""(text, kind wanted, columns in sight, values) → what it compiled to, the columns read, the parameters read."""
 PEOPLE = "_people"
 """The view (name, id, birth) of everybody whom the lake names."""
 SUBJECT_PARTS = {
@@ -111,7 +113,9 @@ class Builder:
         used: Mapping[str, set[str]] | None = None,
         judged: JudgedRows | None = None,
         people: People | None = None,
+        memo: Memo | None = None,
     ) -> None:
+        self.memo = memo
         self.model, self.contracts, self.book, self.as_of = model, contracts, book, as_of
         self.rights, self.only = rights, used
         self.faults = FaultList()
@@ -203,7 +207,7 @@ class Builder:
     ) -> Compiled | None:
         """Compile one expression of the model; a fault is placed at ``where`` and None comes back."""
         try:
-            compiled = compile_expression(source, self.scope(relation), want=want)
+            compiled = self._compiled(source, relation, want)
         except ExpressionError as error:
             self.fault(where, error.code, error.message, error.found, error.expected)
             return None
@@ -211,6 +215,23 @@ class Builder:
             self.faults.items.extend(error.faults)
             return None
         self.numbers.extend((where, number) for number in compiled.numbers)
+        return compiled
+
+    def _compiled(self, source: str, relation: Relation, want: str | None) -> Compiled:
+        scope = self.scope(relation)
+        if self.memo is None:
+            return compile_expression(source, scope, want=want)
+        named = tuple((name, self.values.get(name)) for name in self.model.spec.parameters if name in source)
+        key = (source, want, tuple(relation.columns.values()), relation.aliases, repr(named))
+        if key not in self.memo:
+            watched = Watched(self, relation)
+            compiled = compile_expression(source, watched, want=want)
+            self.memo[key] = (compiled, tuple(watched.columns), tuple(watched.parameters))
+        compiled, columns, parameters = self.memo[key]
+        for column in columns:
+            self.use(column)
+        for name in parameters:
+            self.parameter(name)
         return compiled
 
     def condition(self, where: Where, source: str, relation: Relation) -> str:
@@ -282,6 +303,26 @@ class StepScope:
             raise KeyError(alias)
         right = self.builder.rights.get(alias)
         return right.extract_on if right else None
+
+
+@dataclass(frozen=True)
+class Watched(StepScope):
+    """A scope that notes what it is asked for, so that the answer can be used again."""
+
+    columns: list[Column] = field(default_factory=list)
+    parameters: list[str] = field(default_factory=list)
+
+    def resolve(self, alias: str | None, name: str) -> Column | str:
+        """As the scope, noted."""
+        found = super().resolve(alias, name)
+        if isinstance(found, Column):
+            self.columns.append(found)
+        return found
+
+    def parameter(self, name: str) -> Any:
+        """As the scope, noted."""
+        self.parameters.append(name)
+        return super().parameter(name)
 
 
 def together(name: str, left: Relation, right: Relation) -> Relation:

@@ -11,7 +11,7 @@ from sqlglot import parse_one
 
 from shujian.kernel.errors import FaultList
 from shujian.lake.read import People, SourceContract
-from shujian.supervision.builder import Builder, Statement
+from shujian.supervision.builder import Builder, Memo, Statement
 from shujian.supervision.coverage import RightSide
 from shujian.supervision.emission import EmitPlan, plan_emit
 from shujian.supervision.judged import JudgedRows
@@ -49,6 +49,8 @@ class Plan:
     """Whom the lake names, where a step counts them."""
     readers: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """(alias, column) → the steps and emits (``emit:<name>``) that read it."""
+    used: Mapping[str, set[str]] = field(default_factory=dict)
+    """Alias → the columns of its source that the plan reads."""
 
     def sql(self) -> str:
         """The whole plan as readable DuckDB SQL, one table a step, for review."""
@@ -97,6 +99,24 @@ def compile_model(
     return _planned(second, first), second.faults
 
 
+def compile_again(
+    model: Model,
+    contracts: Mapping[str, SourceContract],
+    book: ParameterBook,
+    as_of: date,
+    rights: Mapping[str, RightSide],
+    values: Mapping[str, Any],
+    used: Mapping[str, set[str]],
+    memo: Memo,
+) -> Plan | None:
+    """Compile a model that differs a little from one of which is known what it reads (``used``), in one pass and with
+    what expressions compiled to before. None where it does not compile, or reads anything else.
+    """
+    builder = Builder(model, contracts, book, as_of, rights, values, used=used, memo=memo)
+    plan = _planned(builder, builder)
+    return None if builder.faults.items else plan
+
+
 def _planned(second: Builder, first: Builder) -> Plan:
     contracts = second.contracts
     emits = _build(second)
@@ -117,6 +137,7 @@ def _planned(second: Builder, first: Builder) -> Plan:
         candidates=second.candidates,
         judged=second.judged,
         people=second.people if second.people_read else {},
+        used=first.used,
         readers={place: tuple(names) for place, names in first.readers.items()},
     )
 

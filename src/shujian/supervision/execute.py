@@ -28,14 +28,14 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts, cuts = [], defaultdict[str, list[str]](list)
     for statement in plan.statements:
-        cuts[statement.step] += _make(statement, session)
+        cuts[statement.step] += make_statement(statement, session)
         if statement.final:
             counts.append(_counted(plan, statement, session, cuts[statement.step]))
         progress.advance(1)
     return tuple(counts)
 
 
-def _make(statement: Statement, session: Session) -> list[str]:
+def make_statement(statement: Statement, session: Session) -> list[str]:
     """Make the table; answer what was left out because a key stands on too many rows."""
     sql, cuts = statement.sql, list[str]()
     if statement.skew is not None and _count(session, statement.skew.check):

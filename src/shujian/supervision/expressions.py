@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlglot import exp, parse_one
@@ -30,7 +30,7 @@ class Compiled:
     columns: set[str] = field(default_factory=set)
     numbers: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def sql(self) -> str:
         """DuckDB SQL, column names unqualified and quoted."""
         return self.tree.sql(dialect="duckdb")

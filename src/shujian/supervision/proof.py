@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.progress import Silent
 from shujian.kernel.yamlfile import YamlFile, read_yaml
-from shujian.lake.read import Coverage, DatasetPin, Gap, SourceContract, memory_session
+from shujian.lake.read import Coverage, DatasetPin, Gap, Session, SourceContract, memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.adapting import base_of, rows_of
 from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
-from shujian.supervision.result import Hit, RunResult
+from shujian.supervision.result import Hit, RunResult, StepCount
 from shujian.supervision.run import contracts_of, run_in
 
 
@@ -129,12 +129,36 @@ def run_proof(
     contracts: Mapping[str, SourceContract] | None = None,
     judgements: JudgedPeople | None = None,
     engine: str = "duckdb",
+    overrides: Mapping[str, Any] | None = None,
 ) -> RunResult:
     """Run a model on a proof's rows, through the same normalising as ingest; ``judgements``: what was judged of them.
 
     Raises BadInput for bad rows.
     """
     contracts = contracts or contracts_of(model)
+    session, pins = opened(model, proof, contracts, engine)
+    try:
+        judged = resolve(judgements, contracts, session)
+        return run_in(
+            model,
+            contracts,
+            pins,
+            f"proof:{proof.name}",
+            proof.as_of,
+            session,
+            Silent(),
+            overrides=overrides or None,
+            book=book,
+            judged=judged,
+        )
+    finally:
+        session.close()
+
+
+def opened(
+    model: Model, proof: Proof, contracts: Mapping[str, SourceContract], engine: str = "duckdb"
+) -> tuple[Session, dict[str, DatasetPin]]:
+    """A session over a proof's rows, and what the proof declares of each source. Raises BadInput for bad rows."""
     rows: dict[str, list[dict[str, Any]]] = {contract.id: [] for contract in contracts.values()}
     pins: dict[str, DatasetPin] = {}
     for alias, contract in contracts.items():
@@ -153,22 +177,7 @@ def run_proof(
             coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
     tables = {one.id: typed_table(base_of(one), rows[one.id]) for one in contracts.values()}
-    session = memory_session(tables, engine=engine)
-    try:
-        judged = resolve(judgements, contracts, session)
-        return run_in(
-            model,
-            contracts,
-            pins,
-            f"proof:{proof.name}",
-            proof.as_of,
-            session,
-            Silent(),
-            book=book,
-            judged=judged,
-        )
-    finally:
-        session.close()
+    return memory_session(tables, engine=engine), pins
 
 
 def _coverage(form: CoverageForm) -> Coverage:
@@ -183,7 +192,23 @@ def _coverage(form: CoverageForm) -> Coverage:
     )
 
 
-def disagreements(proof: Proof, result: RunResult) -> list[str]:
+@dataclass(frozen=True)
+class Counted:
+    """How many rows left a step."""
+
+    id: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """As much of a result as a proof asks for."""
+
+    steps: Sequence[Counted | StepCount]
+    hits: tuple[Hit, ...]
+
+
+def disagreements(proof: Proof, result: RunResult | Outcome) -> list[str]:
     """How a result differs from what the proof expects, in Chinese; empty where it agrees exactly."""
     told: list[str] = []
     left = list(result.hits)

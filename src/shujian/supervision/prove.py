@@ -5,23 +5,22 @@ A mutant that no proof catches is a condition that nobody has proved (``survived
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from shujian.kernel.errors import BadInput, Fault
+from shujian.kernel.progress import Progress, Silent
+from shujian.supervision.bench import Bench
 from shujian.supervision.check import model_files
-from shujian.supervision.flips import flipped_conditions
-from shujian.supervision.forms import ComputeStep, FilterStep
-from shujian.supervision.further_mutants import further_mutations
+from shujian.supervision.equivalents import equivalents
 from shujian.supervision.library import Model, load_model
+from shujian.supervision.mutants import mutants_of
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.proof import ProofFile, disagreements, read_proofs, run_proof
 from shujian.supervision.reviewed import SqlState, sql_state
 from shujian.supervision.run import contracts_of
-from shujian.supervision.screen_mutants import screen_mutations
-from shujian.supervision.spec import ModelSpec
+from shujian.supervision.trials import caught
 
 
 @dataclass(frozen=True)
@@ -44,18 +43,28 @@ class ProveReport:
     made: int = 0
     caught: int = 0
     survived: list[str] = field(default_factory=list)
+    equivalent: dict[str, str] = field(default_factory=dict)
+    """Mutants that no proof can notice, and the reason that the model's folder states."""
+    stale: list[str] = field(default_factory=list)
+    """Mutants that are said to be equivalent there, though a proof notices them."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Mutant → file and line."""
     steps_unreached: list[str] = field(default_factory=list)
     sql: list[SqlState] = field(default_factory=list)
     """How the SQL stands to what was reviewed; it tells, and fails nothing."""
 
     @property
     def ok(self) -> bool:
-        """Whether every proof holds and every step is reached."""
-        return all(item.ok for item in self.items) and not self.steps_unreached
+        """Whether every proof holds, every step is reached, and nothing is called equivalent that a proof notices."""
+        return all(item.ok for item in self.items) and not self.steps_unreached and not self.stale
 
 
 def prove_models(
-    paths: Sequence[Path], *, mutants: bool | None = None, engine: str = "duckdb"
+    paths: Sequence[Path],
+    *,
+    mutants: bool | None = None,
+    engine: str = "duckdb",
+    progress: Progress | None = None,
 ) -> ProveReport:
     """Prove the models below the paths, or all, on one engine. Raises BadInput for faults of form.
 
@@ -77,7 +86,7 @@ def prove_models(
         faults += wrong
         if not wrong:
             report.sql.append(sql_state(model))
-            _prove(model, proofs, book, report, changed, engine)
+            _prove(model, proofs, book, report, changed, engine, progress or Silent())
     if faults:
         raise BadInput(faults)
     return report
@@ -90,6 +99,7 @@ def _prove(
     report: ProveReport,
     mutants: bool,
     engine: str,
+    progress: Progress,
 ) -> None:
     reached: set[str] = set()
     verdicts = [_verdict(model, each, book, reached, engine) for each in proofs]
@@ -99,22 +109,32 @@ def _prove(
     ]
     if not mutants or not all(verdict.ok for verdict in verdicts) or not proofs:
         return
-    mutants_made = [(name, spec, model.keywords) for name, spec in mutations(model.spec)]
-    mutants_made += [
-        (name, model.spec, words) for name, words in screen_mutations(model.spec, model.keywords)
-    ]
-    tried = list(proofs)
-    for name, spec, words in mutants_made:
-        report.made += 1
-        changed = Model(spec=spec, keywords=words, file=model.file, fingerprint="mutant")
-        catcher = _catcher(changed, tried, book)
-        if catcher is not None:
-            report.caught += 1
-            # The next mutant is often one of the same condition: the proof that knows it is tried first.
-            tried.remove(catcher)
-            tried.insert(0, catcher)
-        else:
-            report.survived.append(f"{model.spec.id}：{name}")
+    _mutate(model, proofs, book, report, progress)
+
+
+def _mutate(
+    model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, progress: Progress
+) -> None:
+    declared = equivalents(model)
+    bench = Bench(model, contracts_of(model), proofs, book)
+    try:
+        made = list(mutants_of(model, book))
+        progress.begin(f"改动 {model.spec.title}", len(made))
+        for mutant in made:
+            report.made += 1
+            name = f"{model.spec.id}：{mutant.name}"
+            report.places[name] = f"{model.file.path} 第 {model.file.place(mutant.where)[0]} 行"
+            noticed = caught(bench, mutant)
+            report.caught += noticed
+            if noticed and mutant.name in declared:
+                report.stale.append(name)
+            elif not noticed and mutant.name in declared:
+                report.equivalent[name] = declared[mutant.name]
+            elif not noticed:
+                report.survived.append(name)
+            progress.advance(1)
+    finally:
+        bench.close()
 
 
 def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[str], engine: str) -> Proved:
@@ -126,38 +146,3 @@ def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[st
     reached.update(step.id for step in result.steps if step.rows)
     told = tuple(disagreements(each.proof, result))
     return Proved(model.spec.id, each.proof.name, each.proof.kind, engine, not told, told)
-
-
-def _catcher(model: Model, proofs: Sequence[ProofFile], book: ParameterBook) -> ProofFile | None:
-    contracts = contracts_of(model)
-    for each in proofs:
-        try:
-            if disagreements(each.proof, run_proof(model, each.proof, book, contracts)):
-                return each
-        except BadInput:
-            return each
-    return None
-
-
-def mutations(spec: ModelSpec) -> Iterator[tuple[str, ModelSpec]]:
-    """Models that differ in one comparison, or lack one part of a condition."""
-    for position, step in enumerate(spec.steps):
-        for attribute in ("where", "when"):
-            source = getattr(step, attribute, None)
-            if not isinstance(source, str):
-                continue
-            for name, changed in flipped_conditions(source):
-                yield (
-                    f"{step.id}.{attribute}：{name}",
-                    _with(spec, position, step.model_copy(update={attribute: changed})),
-                )
-        yield from further_mutations(spec, position)
-        if isinstance(step, ComputeStep) or not isinstance(step, FilterStep):
-            continue
-        yield f"{step.id}：去掉这一步", _with(spec, position, step.model_copy(update={"where": "true"}))
-
-
-def _with(spec: ModelSpec, position: int, step: Any) -> ModelSpec:
-    steps = [*spec.steps]
-    steps[position] = step
-    return spec.model_copy(update={"steps": steps})

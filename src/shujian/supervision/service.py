@@ -189,9 +189,15 @@ def check(paths: Sequence[Path], as_of: date | None = None) -> list[Fault]:
     return check_models(paths, as_of or today())
 
 
-def prove(paths: Sequence[Path], *, mutants: bool | None = None, engine: str = "duckdb") -> ProveReport:
+def prove(
+    paths: Sequence[Path],
+    *,
+    mutants: bool | None = None,
+    engine: str = "duckdb",
+    progress: Progress | None = None,
+) -> ProveReport:
     """Run the proofs of these models, or of all."""
-    return prove_models(paths, mutants=mutants, engine=engine)
+    return prove_models(paths, mutants=mutants, engine=engine, progress=progress)
 
 
 def renew_sql(paths: Sequence[Path]) -> list[Path]:

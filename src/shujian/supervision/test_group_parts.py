@@ -248,4 +248,6 @@ def test_a_proof_notices_every_change_of_a_share(own_home: Path) -> None:
     (path.parent / "proofs" / "edge.yaml").write_text(text, "utf-8")
     report = prove_models([path], mutants=True)
     assert report.ok, report.items
-    assert report.survived == ["listed_not_recorded：units.late：percent 少一"]
+    assert report.survived == [
+        "listed_not_recorded：units.late：percent 少一", "listed_not_recorded：参数 own.percent 少一点",
+    ]  # fmt: skip

@@ -220,4 +220,4 @@ def test_the_sentence_and_the_changes_that_a_proof_must_notice(own_home: Path) -
     report = prove_models([path], mutants=True)
     assert report.ok, report.items
     assert [each for each in report.survived if "：who：" in each] == []
-    assert report.made == 5
+    assert report.made == 7

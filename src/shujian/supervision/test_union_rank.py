@@ -234,7 +234,11 @@ def test_a_proof_notices_every_change_of_a_rank(own_home: Path) -> None:
     text = PROOF.format(name="ties", given=f"{{名单: [{rows}]}}", expect=listed)
     (proofs / "ties.yaml").write_text(text, "utf-8")
     report = prove_models([path], mutants=True)
-    assert report.ok and (report.made, report.survived) == (4, ["listed_not_recorded：first：多取一名"])
+    assert report.ok and report.made == 6
+    assert report.survived == [
+        "listed_not_recorded：first：多取一名",
+        "listed_not_recorded：参数 own.top 多一点",
+    ]
     rows = rows.replace("amount: 1}", "amount: 5}")
     rows += "".join(f", {{no: '{place}', unit_name: 乙, amount: {7 - place}}}" for place in (4, 5, 6))
     listed = ", ".join(f"{{subject: '{place}'}}" for place in range(6))
@@ -242,7 +246,7 @@ def test_a_proof_notices_every_change_of_a_rank(own_home: Path) -> None:
         PROOF.format(name="ties", given=f"{{名单: [{rows}]}}", expect=listed), "utf-8"
     )
     report = prove_models([path], mutants=True)
-    assert report.ok and (report.made, report.caught, report.survived) == (4, 4, [])
+    assert report.ok and (report.made, report.caught, report.survived) == (6, 6, [])
 
 
 def test_a_proof_notices_a_branch_that_is_gone(own_home: Path) -> None:

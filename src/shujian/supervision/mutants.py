@@ -1,0 +1,160 @@
+"""Every small change of a model that some proof of it must notice, with the place in the model where it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from shujian.kernel.yamlfile import Where
+from shujian.supervision.flips import changed_expressions
+from shujian.supervision.forms import AbsentStep, ComputeStep, FilterStep, MatchStep
+from shujian.supervision.further_forms import NearStep
+from shujian.supervision.further_mutants import changed, further_mutations
+from shujian.supervision.keyword_forms import KeywordFile
+from shujian.supervision.library import Model
+from shujian.supervision.parameters import ParameterBook
+from shujian.supervision.screen_mutants import screen_mutations
+from shujian.supervision.spec import ModelSpec
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A model that differs in one thing: what, where it stands in the file, and the changed model or numbers."""
+
+    name: str
+    where: Where
+    steps: tuple[str, ...]
+    """The steps that it changes; a clue is named by ``emit:`` and the step that it comes from."""
+    model: Model
+    nudged: Mapping[str, int] = field(default_factory=dict)
+    """Parameter → −1 or 1: a little less, a little more than on the day of the proof."""
+
+
+def mutants_of(model: Model, book: ParameterBook) -> Iterator[Mutant]:
+    """All mutants of a model, step by step, then clues, parameters and keywords."""
+    for name, spec, where, step in _spec_mutants(model.spec):
+        yield Mutant(name, where, (step,), _with(model, spec))
+    for position, name in enumerate(model.spec.parameters):
+        sample = _sample(book, name)
+        if sample is not None:
+            for sign, told in ((1, "多一点"), (-1, "少一点")):
+                yield Mutant(
+                    f"参数 {name} {told}",
+                    ("parameters", position),
+                    _readers(model.spec, name),
+                    model,
+                    {name: sign},
+                )
+    for name, words in screen_mutations(model.spec, model.keywords):
+        file = name.partition("：")[0]
+        readers = [
+            place for place, step in enumerate(model.spec.steps) if getattr(step, "keywords", None) == file
+        ]
+        steps = tuple(model.spec.steps[place].id for place in readers)
+        yield Mutant(name, ("steps", readers[0], "keywords"), steps, _with(model, model.spec, words))
+
+
+def _with(model: Model, spec: ModelSpec, words: Mapping[str, KeywordFile] | None = None) -> Model:
+    return Model(
+        spec=spec, keywords=model.keywords if words is None else words, file=model.file, fingerprint="mutant"
+    )
+
+
+def _readers(spec: ModelSpec, name: str) -> tuple[str, ...]:
+    """The steps that read a parameter, and those from which clues that read it come; every step where none names it."""
+    written = f"param.{name}"
+    steps = [step.id for step in spec.steps if written in step.model_dump_json(by_alias=True)]
+    emits = [f"emit:{emit.from_}" for emit in spec.emit if written in (emit.where or "")]
+    return (*steps, *emits) or tuple(step.id for step in spec.steps)
+
+
+def _sample(book: ParameterBook, name: str) -> Any:
+    parameter = book.items.get(name)
+    value = parameter.values[-1].value if parameter else None
+    return value if isinstance(value, int | Decimal | date) and not isinstance(value, bool) else None
+
+
+def nudged(value: Any, sign: int) -> Any:
+    """A little more or less: one day, one, or one in the last place of a fraction."""
+    if isinstance(value, date):
+        return value + timedelta(days=sign)
+    if isinstance(value, Decimal) and value != value.to_integral():
+        return value + sign * Decimal(1).scaleb(int(value.as_tuple().exponent))
+    return value + sign
+
+
+Made = Iterator[tuple[str, ModelSpec, Where, str]]
+
+
+def _spec_mutants(spec: ModelSpec) -> Made:
+    for position, step in enumerate(spec.steps):
+        at: Where = ("steps", position)
+        for attribute in ("where", "when"):
+            source = getattr(step, attribute, None)
+            if isinstance(source, str):
+                for told, text in changed_expressions(source):
+                    changed_step = step.model_copy(update={attribute: text})
+                    yield (
+                        f"{step.id}.{attribute}：{told}",
+                        changed(spec, position, changed_step),
+                        (*at, attribute),
+                        step.id,
+                    )
+        for told, mutant in further_mutations(spec, position):
+            yield told, mutant, at, step.id
+        if isinstance(step, FilterStep):
+            yield (
+                f"{step.id}：去掉这一步",
+                changed(spec, position, step.model_copy(update={"where": "true"})),
+                at,
+                step.id,
+            )
+        if isinstance(step, ComputeStep):
+            for column, source in step.add.items():
+                for told, text in changed_expressions(source):
+                    added = step.model_copy(update={"add": {**step.add, column: text}})
+                    yield (
+                        f"{step.id}.{column}：{told}",
+                        changed(spec, position, added),
+                        (*at, "add", column),
+                        step.id,
+                    )
+        if isinstance(step, MatchStep) and step.require == "left":
+            yield (
+                f"{step.id}：只留配上的",
+                changed(spec, position, step.model_copy(update={"require": "inner"})),
+                at,
+                step.id,
+            )
+        if isinstance(step, AbsentStep | NearStep) and step.covering is not None:
+            for told, part, text in _later_or_earlier(step.covering):
+                body = step.covering.model_copy(update={part: text})
+                mutant = changed(spec, position, step.model_copy(update={"covering": body}))
+                yield f"{step.id}.covering：{told}", mutant, (*at, "covering"), step.id
+    for position, emit in enumerate(spec.emit):
+        if emit.where:
+            for told, text in (*changed_expressions(emit.where), ("去掉条件", "true")):
+                emits = [
+                    *spec.emit[:position],
+                    emit.model_copy(update={"where": text}),
+                    *spec.emit[position + 1 :],
+                ]
+                yield (
+                    f"产出 {emit.name}：{told}",
+                    spec.model_copy(update={"emit": emits}),
+                    ("emit", position, "where"),
+                    emit.from_,
+                )
+
+
+def _later_or_earlier(covering: Any) -> Iterator[tuple[str, str, str]]:
+    yield "起日早一天", "from_", f"({covering.from_}) - days(1)"
+    yield "起日晚一天", "from_", f"({covering.from_}) + days(1)"
+    yield "止日早一天", "to", f"({covering.to}) - days(1)"
+    if (
+        covering.to.strip() != "as_of"
+    ):  # nobody can know of a day after the run: the extract bounds what is asked
+        yield "止日晚一天", "to", f"({covering.to}) + days(1)"

@@ -1,0 +1,128 @@
+"""The bench decides of every mutant as a run from the beginning would; declarations of equivalence must be true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shujian.kernel.errors import BadInput
+from shujian.supervision.bench import Bench
+from shujian.supervision.conftest import MODEL, write_model
+from shujian.supervision.flips import changed_expressions
+from shujian.supervision.library import load_model
+from shujian.supervision.mutants import Mutant, mutants_of
+from shujian.supervision.parameters import parameter_book
+from shujian.supervision.proof import disagreements, read_proofs, run_proof
+from shujian.supervision.prove import prove_models
+from shujian.supervision.run import contracts_of
+from shujian.supervision.trials import caught, changed_values
+
+ONE, OTHER = "999999198001010011", "999999198102020032"
+TOLD = """  - {id: told, says: 写明, use: compute, from: missing,
+     add: {kind: "case when amount > param.own.least then '大' else '小' end"}}
+emit:"""
+RICH = (
+    MODEL.replace(
+        '"amount >= param.own.least"}',
+        """"amount >= param.own.least and (unit_name is null or unit_name <> '除外')"}""",
+    )
+    .replace("emit:", TOLD)
+    .replace(
+        "{from: missing, subject: person", """{id: big, from: told, where: "kind = '大'", subject: person"""
+    )
+)
+
+
+def rows(*given: tuple[str, str, int, str]) -> str:
+    listed = [
+        f"{{no: {no}, name: 示例甲, id_card: '{card}', amount: {amount}, day: {day}}}"
+        for no, card, amount, day in given
+    ]
+    return f"[{', '.join(listed)}]"
+
+
+PROOFS = {
+    "hit": (rows(("1", ONE, 201, "2026-01-05"), ("2", OTHER, 200, "2026-01-05")), "[]", f"[{{subject: '{ONE}'}}]"),
+    "miss": (rows(("1", ONE, 500, "2026-01-05")), rows(("9", ONE, 1, "2026-01-05")), "[]"),
+    "edge": (rows(("1", ONE, 500, "2026-01-05")), rows(("9", ONE, 1, "2026-01-04")), f"[{{subject: '{ONE}', absence: proved}}]"),
+}  # fmt: skip
+
+
+def prepared(catalogue: Path) -> Path:
+    path = write_model(catalogue, RICH)
+    (path.parent / "proofs").mkdir(exist_ok=True)
+    for kind, (left, right, expect) in PROOFS.items():
+        body = f"name: {kind}\nsays: 例\nkind: {kind}\nas_of: 2026-06-30\ngiven: {{名单: {left}, 记录: {right}}}\nexpect: {expect}\n"
+        covered = "coverage: {记录: [{from: 2026-01-05, to: 2026-06-30}]}\n" if kind == "edge" else ""
+        (path.parent / "proofs" / f"{kind}.yaml").write_text(body + covered, "utf-8")
+    return path
+
+
+def test_the_bench_decides_as_a_run_from_the_beginning(own_home: Path) -> None:
+    model, book = load_model(prepared(own_home)), parameter_book()
+    proofs, contracts = read_proofs(model)[0], contracts_of(model)
+    bench = Bench(model, contracts, proofs, book)
+
+    def slowly(mutant: Mutant) -> bool:
+        for case in bench.cases:
+            values = changed_values(case, mutant)
+            try:
+                result = run_proof(mutant.model, case.proof.proof, book, contracts, overrides=values)
+            except BadInput:
+                return True
+            if disagreements(case.proof.proof, result):
+                return True
+        return False
+
+    made = list(mutants_of(model, book))
+    found = {mutant.name: caught(bench, mutant) for mutant in made}
+    # Once more, the other way round: what a mutant leaves on the bench must not matter to the next.
+    assert {mutant.name: caught(bench, mutant) for mutant in reversed(made)} == found
+    assert {mutant.name: slowly(mutant) for mutant in made} == found
+    bench.close()
+    assert len(found) == len(made) > 15 and set(found.values()) == {True, False}
+    assert found["missing.when：记录.day >= 名单.day 改为 记录.day > 名单.day"]
+    assert found["产出 big：去掉条件"] and found["missing.covering：起日早一天"]
+    assert not found["missing.covering：起日晚一天"]  # no proof declares a day too late
+
+
+def test_a_declaration_of_equivalence(own_home: Path) -> None:
+    path = prepared(own_home)
+    first = prove_models([path], mutants=True)
+    (name,) = [one for one in first.survived if one.endswith("起日晚一天")]
+    assert first.places[name].endswith("model.yaml 第 14 行")
+    listed = [one.partition("：")[2] for one in first.survived]
+    text = "equivalent:\n" + "".join(
+        f"  - {{mutants: ['{each.replace(chr(39), chr(39) * 2)}'], since: 2026-01-05, why: 例子里不管}}\n"
+        for each in listed
+    )
+    file = path.parent / "equivalent.yaml"
+    file.write_text(text, "utf-8")
+    second = prove_models([path], mutants=True)
+    assert second.survived == [] and set(second.equivalent) == set(first.survived) and second.ok
+    file.write_text(
+        text
+        + "  - {mutants: ['产出 big：去掉条件'], since: 2026-01-05, why: 其实不是}\n".replace(
+            "其实不是", "其实不是等效的"
+        ),
+        "utf-8",
+    )
+    third = prove_models([path], mutants=True)
+    assert third.stale == ["listed_not_recorded：产出 big：去掉条件"] and not third.ok
+    file.write_text("equivalent: [{mutants: [], since: 2026-01-05, why: 例子里不管}]\n", "utf-8")
+    with pytest.raises(BadInput):
+        prove_models([path], mutants=True)
+
+
+def test_changes_of_an_expression() -> None:
+    changes = dict(changed_expressions("case when a > 1 or b is null then x + 1 else coalesce(y, 0) end"))
+    assert {told: text for told, text in changes.items() if "去掉" in told or "反过来" in told} == {
+        "去掉 case 的一支 a > 1 OR b IS NULL": "COALESCE(y, 0)",
+        "去掉 or 的一支 a > 1": "CASE WHEN b IS NULL THEN x + 1 ELSE COALESCE(y, 0) END",
+        "去掉 or 的一支 b IS NULL": "CASE WHEN a > 1 THEN x + 1 ELSE COALESCE(y, 0) END",
+        "COALESCE(y, 0) 去掉替补 0": "CASE WHEN a > 1 OR b IS NULL THEN x + 1 ELSE y END",
+        "b IS NULL 反过来": "CASE WHEN a > 1 OR NOT (b IS NULL) THEN x + 1 ELSE COALESCE(y, 0) END",
+    }
+    assert "CASE WHEN a > 1 OR b IS NULL THEN x - 1 ELSE COALESCE(y, 0) END" in changes.values()
+    assert list(changed_expressions("a >")) == []
