@@ -145,12 +145,14 @@ WRITTEN = [
     "CAST(try_strptime(substr(n, 7, 8), '%Y%m%d') AS DATE)", "dayofweek(d)", "range(0, length(w))", "range(length(w), 0)",
     "list_contains(list_transform(range(0, length(w)), lambda i: left(w, i) = 'a'), TRUE)", "regexp_extract(w, '[^，]*$')",
     "regexp_matches(w, '[。！]')", "translate(w, '一二', '12')", "replace(w, '字', chr(1))", "CAST(floor(x / 7) AS BIGINT)",
-    "CAST(round(2 * 6371008.8 * asin(least(1.0, sqrt(sin(radians(x / 1000)))))) AS BIGINT)", "CAST(x AS INTEGER)",
+    "CAST(round(2 * 6371008.8 * asin(least(1.0, sqrt(pow(sin(radians(x / 1000)), 2))))) AS BIGINT)", "CAST(x AS INTEGER)",
     "row_number() OVER (ORDER BY w, d)", "rank() OVER (PARTITION BY w IS NULL ORDER BY d)",
 ]  # fmt: skip
 """What the steps write themselves, beyond the functions that a model may call."""
 WHOLE = [
     "SELECT w IS NULL AS g, string_agg(DISTINCT w, '、' ORDER BY w) AS a, bool_or(x > 2) AS b, min(d) AS c FROM r GROUP BY 1",
+    "SELECT d IS NULL AS g, string_agg(DISTINCT w, '、' ORDER BY w) AS a, count(DISTINCT x) AS b FROM r GROUP BY 1",
+    "SELECT string_agg(DISTINCT w, '、' ORDER BY w) AS a FROM r WHERE w IS NULL",
     "SELECT arg_min(w, d) AS a, arg_max(w, x) AS b, count(DISTINCT w) AS c, count(*) FILTER (x > 1) AS e FROM r WHERE w IS NOT NULL",
     "SELECT CAST(x AS DATE) AS d FROM (SELECT unnest(range(DATE '2024-02-27', DATE '2024-03-02', INTERVAL 1 DAY)) AS x) AS t",
     "SELECT DISTINCT * EXCLUDE (x) FROM r",
@@ -233,7 +235,7 @@ STEPS: dict[str, tuple[str, dict[str, list[dict[str, Any]]], int]] = {
             "记录": [listed("乙1", ONE), listed("乙2", OTHER), listed("乙3", None, **BORN)],
             "诉求": texts(),
         },
-        9,
+        10,
     ),
     "union": (
         UNION,

@@ -249,15 +249,15 @@ def connect() -> SparkSession:
         return active
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
-    os.environ.setdefault("SPARK_LOCAL_IP", HOST)
     url = master_url()
+    near = url.startswith("local") or HOST in url
+    if near:
+        os.environ.setdefault("SPARK_LOCAL_IP", HOST)
     builder = SparkSession.builder.master(url).appName("shujian")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:
-        spark = builder.config(
-            "spark.driver.host", HOST if url.startswith("local") or HOST in url else _own_name()
-        ).getOrCreate()
+        spark = builder.config("spark.driver.host", HOST if near else _own_name()).getOrCreate()
     except Exception as error:
         raise _unavailable("连不上 Spark 集群", str(error)[:300], url) from error
     spark.sparkContext.setLogLevel("OFF")

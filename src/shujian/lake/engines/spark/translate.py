@@ -17,7 +17,7 @@ SAME = frozenset(
     {
         "abs", "and", "arg_max", "arg_min", "asin", "case", "cast", "chr", "coalesce", "concat", "contains", "count", "cos",
         "ends_with", "exists", "explode", "floor", "greatest", "if", "least", "left", "length", "logical_and", "logical_or",
-        "lower", "max", "min", "month", "not", "nullif", "or", "quarter", "radians", "rank", "regexp_like", "replace",
+        "lower", "max", "min", "month", "not", "nullif", "or", "power", "quarter", "radians", "rank", "regexp_like", "replace",
         "round", "row_number", "sin", "sqrt", "starts_with", "struct", "substring", "sum", "timestamp_trunc", "date_trunc",
         "translate", "trim", "upper", "year",
     }
@@ -112,16 +112,34 @@ def _array_agg(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _string_agg(node: exp.Expr) -> exp.Expr:
+    """Distinct values in their own order. Spark's planner fails at its LISTAGG of these beside another DISTINCT."""
+    order = node.this
+    if not isinstance(order, exp.Order) or not isinstance(order.this, exp.Distinct):
+        return node
+    (value,), (by,) = order.this.expressions, order.expressions
+    if by.this != value or by.args.get("desc"):
+        raise BadInput(
+            Fault(
+                code="no_parity", message="不重复的列表只按自己的次序", found=node.sql(dialect="duckdb")[:80]
+            )
+        )
+    joined = _call("array_join", _call("array_sort", _call("collect_set", value)), node.args["separator"])
+    some = exp.GT(this=exp.Count(this=value.copy()), expression=exp.Literal.number(0))
+    return exp.Case(ifs=[exp.If(this=some, true=joined)])
+
+
 REWRITTEN: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
     "generate_series": _range,
     "regexp_extract": _regexp_extract,
     "day_of_week": _day_of_week,
     "try_strptime": _day_read,
     "array_agg": _array_agg,
+    "group_concat": _string_agg,
 }
 MADE = frozenset(
     {
-        "add_months", "array", "array_append", "array_contains", "array_sort", "datediff", "dayofweek", "group_concat",
+        "add_months", "array", "array_append", "array_contains", "array_join", "array_sort", "collect_set", "datediff", "dayofweek",
         "sequence", "transform", "try_to_timestamp",
     }
 )  # fmt: skip
@@ -168,7 +186,11 @@ def _months(node: exp.Add | exp.Sub, step: exp.Interval) -> exp.Expr:
 
 
 def _is_date(node: exp.Expr) -> bool:
-    """Whether a subtrahend is a day: the compiler writes it as a cast to DATE. Spark would make an interval of it."""
+    """Whether a subtrahend is a day: the compiler writes it as a cast to DATE, or as the column ``_d`` that it made by
+    one. Spark would make an interval of it.
+    """
     while isinstance(node, exp.Paren):
         node = node.this
-    return isinstance(node, exp.Cast) and node.to.is_type("date")
+    return (isinstance(node, exp.Cast) and node.to.is_type("date")) or (
+        isinstance(node, exp.Column) and node.name == "_d"
+    )
