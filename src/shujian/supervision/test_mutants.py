@@ -94,7 +94,7 @@ def test_a_declaration_of_equivalence(own_home: Path) -> None:
     assert first.places[name].endswith("model.yaml 第 14 行")
     listed = [one.partition("：")[2] for one in first.survived]
     text = "equivalent:\n" + "".join(
-        f"  - {{mutants: ['{each.replace(chr(39), chr(39) * 2)}'], since: 2026-01-05, why: 例子里不管}}\n"
+        f"  - {{mutants: ['{each.replace(chr(39), chr(39) * 2)}'], since: 2026-01-05, why: 例子里不管它们}}\n"
         for each in listed
     )
     file = path.parent / "equivalent.yaml"
@@ -110,7 +110,7 @@ def test_a_declaration_of_equivalence(own_home: Path) -> None:
     )
     third = prove_models([path], mutants=True)
     assert third.stale == ["listed_not_recorded：产出 big：去掉条件"] and not third.ok
-    file.write_text("equivalent: [{mutants: [], since: 2026-01-05, why: 例子里不管}]\n", "utf-8")
+    file.write_text("equivalent: [{mutants: [], since: 2026-01-05, why: 例子里不管它们}]\n", "utf-8")
     with pytest.raises(BadInput):
         prove_models([path], mutants=True)
 
