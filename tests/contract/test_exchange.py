@@ -95,7 +95,7 @@ def test_a_packed_model_finds_the_same_under_other_columns(
     assert receiver.ask("model", "list")["items"] and "M901" not in receiver.run("model", "list").out
     done = receiver.ask("model", "unpack", package, "--map", mapping)
     assert done["schema"] == "shujian.model.unpack/1" and (done["proofs"], done["office"]) == (
-        3,
+        6,
         "示例甲市人民检察院",
     )
     assert done["near"] == [] and "keywords/dog_nuisance.yaml" in done["installed"]

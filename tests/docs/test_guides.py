@@ -70,7 +70,7 @@ def test_an_own_source_and_an_own_model_by_the_guides_alone(tmp_path: Path) -> N
     )
     said = set(_plain(done.stdout + done.stderr))
     for line in (
-        "改动 10 处，用例发现 10 处",
+        "改动 23 处，用例发现 23 处",
         "命中 4；新线索 4，追加 0，不变 0，依据已变 0",
         "1. 未成年人保护法修订施行后入职的教职工",
         "校外培训机构教职员工名册：教职员工名册.csv 第 5 行",

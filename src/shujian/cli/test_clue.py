@@ -85,7 +85,7 @@ def test_list_filters(capsys: pytest.CaptureFixture[str], words: list[str], coun
 
 
 def test_wrong_filters_are_exit_two_with_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
-    code, body, err = call(capsys, "clue", "list", "--json", "--grade", "Z", "--state", "C8")
+    code, body, err = call(capsys, "clue", "list", "--json", "--grade", "Z", "--state", "CX")
     assert (code, body["schema"], [one["field"] for one in body["errors"]]) == (
         2,
         "shujian.error/1",

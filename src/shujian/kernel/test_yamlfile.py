@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 
 from shujian.kernel.errors import BadInput
 from shujian.kernel.yamlfile import parse_yaml, read_yaml
@@ -66,3 +67,15 @@ def test_a_file_that_blows_up_is_refused() -> None:
 @pytest.mark.parametrize("text", ["9" * 5000, "1e99999999999999999999", "!!int x", "!!float y"])
 def test_a_number_that_cannot_be_one_is_text(text: str) -> None:
     assert parse_yaml(f"a: {text}\n", HERE).value == {"a": text.rpartition(" ")[2]}
+
+
+def test_what_is_too_short_or_too_long_is_said_in_chinese() -> None:
+    class Form(BaseModel):
+        why: str = Field(min_length=6)
+        names: list[str] = Field(max_length=1)
+
+    file = parse_yaml("why: 短\nnames: [a, b]\n", HERE)
+    with pytest.raises(ValidationError) as caught:
+        Form.model_validate(file.value)
+    told = [(fault.line, fault.message, fault.expected) for fault in file.faults_of(caught.value)]
+    assert told == [(1, "太短", "至少 6 个字"), (2, "太长", "至多 1 项")]

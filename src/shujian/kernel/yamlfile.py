@@ -105,6 +105,10 @@ def _sentence(kind: str, context: dict[str, Any], fallback: str) -> tuple[str, s
         return "类型不对", names[kind]
     if kind == "string_pattern_mismatch":
         return "写法不合规定", str(context.get("pattern", ""))
+    if kind in ("string_too_short", "too_short", "string_too_long", "too_long"):
+        most, unit = kind.endswith("long"), "个字" if kind.startswith("string") else "项"
+        limit = context.get("max_length" if most else "min_length")
+        return ("太长" if most else "太短"), f"{'至多' if most else '至少'} {limit} {unit}"
     return f"不合规定（{kind}）：{fallback}", None
 
 

@@ -62,7 +62,7 @@ def capped_pairs(
     for place, part in enumerate(parts):
         plain.append(f"SELECT {select}, {part.rank} AS _m FROM {joined(part, ends)}")
         block = f"{name}_{place}"
-        made.append((block, _block(part, tables, "TRUE")))
+        made.append((block, _block(part, tables, "TRUE", str(place))))
         crowded = _on_key(part, block)
         rest = f"(SELECT * FROM {tables[0]} AS l WHERE NOT {crowded}) AS l"
         capped.append(f"SELECT {select}, {part.rank} AS _m FROM {joined(part, (rest, ends[1]))}")
@@ -70,16 +70,20 @@ def capped_pairs(
         met.append(crowded)
         for turn, finer in enumerate(each for each in part.finer if each.gives & ranks):
             inner = f"{block}_{turn}"
-            made.append((inner, _block(finer, tables, crowded)))
+            made.append((inner, _block(finer, tables, crowded, f"{place}_{turn}")))
             held = f"(SELECT * FROM {tables[0]} AS l WHERE {crowded} AND NOT {_on_key(finer, inner)}) AS l"
             capped.append(f"SELECT {select}, {finer.rank} AS _m FROM {joined(finer, (held, ends[1]))}")
     twin = Twin(united(plain, parts, ranks), united(capped, parts, ranks)).within(shape)
-    check = " UNION ALL ".join(f"SELECT pairs FROM ({_block(part, tables, 'TRUE')})" for part in parts)
+    counted = [_block(part, tables, "TRUE", str(place)) for place, part in enumerate(parts)]
+    check = " UNION ALL ".join(f"SELECT pairs FROM ({block})" for block in counted)
     return twin, Blocks(f"SELECT count(*) FROM ({check})", tuple(made), tuple(left_out), tuple(met))
 
 
-def _block(part: Part, tables: tuple[str, str], where: str) -> str:
-    """The keys of one join that would give more than ``MOST`` pairs. A key that stands once on a side is never one."""
+def _block(part: Part, tables: tuple[str, str], where: str, tag: str) -> str:
+    """The keys of one join that would give more than ``MOST`` pairs. A key that stands once on a side is never one.
+
+    ``tag`` keeps the names inside apart: Spark knows a name but once in a statement.
+    """
     keys = [f"k{place}" for place in range(len(part.equal))]
     grouped = ", ".join(str(place + 1) for place in range(len(keys)))
 
@@ -89,11 +93,13 @@ def _block(part: Part, tables: tuple[str, str], where: str) -> str:
         known = " AND ".join([*(f"{value} IS NOT NULL" for value in values), part.only[at], condition])
         return f"SELECT {shown}, count(*) AS n FROM {table} AS {letter} WHERE {known} GROUP BY {grouped} HAVING count(*) > 1"
 
-    also = f"{part.equal[0][1]} IN (SELECT k0 FROM a)"
-    met = " AND ".join(f"a.{key} = b.{key}" for key in keys)
+    a, b = f"a{tag}", f"b{tag}"
+    also = f"{part.equal[0][1]} IN (SELECT k0 FROM {a})"
+    met = " AND ".join(f"{a}.{key} = {b}.{key}" for key in keys)
     return (
-        f"WITH a AS ({side(tables[0], 'l', 0, where)}), b AS ({side(tables[1], 'r', 1, also)}) "
-        f"SELECT {', '.join(f'a.{key}' for key in keys)}, a.n * b.n AS pairs FROM a JOIN b ON {met} WHERE a.n * b.n > {MOST}"
+        f"WITH {a} AS ({side(tables[0], 'l', 0, where)}), {b} AS ({side(tables[1], 'r', 1, also)}) "
+        f"SELECT {', '.join(f'{a}.{key}' for key in keys)}, {a}.n * {b}.n AS pairs FROM {a} JOIN {b} ON {met} "
+        f"WHERE {a}.n * {b}.n > {MOST}"
     )
 
 
