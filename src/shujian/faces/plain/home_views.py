@@ -17,6 +17,7 @@ from shujian.faces.plain.doors import signed_in
 from shujian.faces.plain.titles import model_titles
 
 _WIDE = 560
+_LATER = ("C4", "C5", "C6", "C7", "C8")
 
 
 @require_safe
@@ -29,7 +30,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     titles = model_titles()
     models = [
         {"id": name, "number": titles[name][0] if name in titles else "", "counts": counts,
-         "title": titles[name][1] if name in titles else name, "all": sum(counts.values())}
+         "title": titles[name][1] if name in titles else name, "all": sum(counts.values()), "later": sum(counts[state] for state in _LATER)}
         for name, counts in funnel.models.items()
     ]  # fmt: skip
     models.sort(key=lambda model: (model["number"] or "Z", model["id"]))
