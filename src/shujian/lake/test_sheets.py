@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -85,6 +87,22 @@ def test_a_row_read_from_a_sheet_equals_the_same_row_from_text(
 def test_unreadable_books(lake_home: Path, put: Put, content: bytes, code: str) -> None:
     (file,) = service.ingest("t_staff", [put("a.xlsx", content)]).files
     assert [(fault.code, fault.file) for fault in file.faults] == [(code, file.path)]
+
+
+def test_a_part_that_is_said_to_be_longer_than_the_file(lake_home: Path, tmp_path: Path) -> None:
+    whole, cut = _book(tmp_path / "whole.xlsx", 名单=[["姓名"], ["示例甲"]]), tmp_path / "cut.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(cut, "w", zipfile.ZIP_STORED) as target:
+        for name in sorted(source.namelist(), key=lambda name: name == "xl/workbook.xml"):
+            target.writestr(name, source.read(name))
+    content = bytearray(cut.read_bytes())
+    record = content.rindex(b"PK\x01\x02")
+    (start,) = struct.unpack_from("<I", content, record + 42)
+    struct.pack_into(
+        "<II", content, record + 20, *[len(content) - start - 30 - len("xl/workbook.xml") + 1] * 2
+    )
+    cut.write_bytes(content)
+    (file,) = service.ingest("t_staff", [cut]).files
+    assert [fault.code for fault in file.faults] == ["unreadable_sheet"]
 
 
 def test_empty_book(lake_home: Path, tmp_path: Path) -> None:

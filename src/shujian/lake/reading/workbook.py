@@ -32,6 +32,7 @@ _UNREADABLE = (
     struct.error,
     etree.LxmlError,
     NotImplementedError,
+    EOFError,
 )
 
 

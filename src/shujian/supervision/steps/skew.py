@@ -62,7 +62,7 @@ def capped_pairs(
     for place, part in enumerate(parts):
         plain.append(f"SELECT {select}, {part.rank} AS _m FROM {joined(part, ends)}")
         block = f"{name}_{place}"
-        made.append((block, _block(part, tables, "TRUE", str(place))))
+        made.append((block, _block(part, tables, "TRUE", block)))
         crowded = _on_key(part, block)
         rest = f"(SELECT * FROM {tables[0]} AS l WHERE NOT {crowded}) AS l"
         capped.append(f"SELECT {select}, {part.rank} AS _m FROM {joined(part, (rest, ends[1]))}")
@@ -70,11 +70,11 @@ def capped_pairs(
         met.append(crowded)
         for turn, finer in enumerate(each for each in part.finer if each.gives & ranks):
             inner = f"{block}_{turn}"
-            made.append((inner, _block(finer, tables, crowded, f"{place}_{turn}")))
+            made.append((inner, _block(finer, tables, crowded, inner)))
             held = f"(SELECT * FROM {tables[0]} AS l WHERE {crowded} AND NOT {_on_key(finer, inner)}) AS l"
             capped.append(f"SELECT {select}, {finer.rank} AS _m FROM {joined(finer, (held, ends[1]))}")
     twin = Twin(united(plain, parts, ranks), united(capped, parts, ranks)).within(shape)
-    counted = [_block(part, tables, "TRUE", str(place)) for place, part in enumerate(parts)]
+    counted = [_block(part, tables, "TRUE", f"{name}_{place}") for place, part in enumerate(parts)]
     check = " UNION ALL ".join(f"SELECT pairs FROM ({block})" for block in counted)
     return twin, Blocks(f"SELECT count(*) FROM ({check})", tuple(made), tuple(left_out), tuple(met))
 
@@ -93,7 +93,7 @@ def _block(part: Part, tables: tuple[str, str], where: str, tag: str) -> str:
         known = " AND ".join([*(f"{value} IS NOT NULL" for value in values), part.only[at], condition])
         return f"SELECT {shown}, count(*) AS n FROM {table} AS {letter} WHERE {known} GROUP BY {grouped} HAVING count(*) > 1"
 
-    a, b = f"a{tag}", f"b{tag}"
+    a, b = quoted(f"a_{tag}"), quoted(f"b_{tag}")
     also = f"{part.equal[0][1]} IN (SELECT k0 FROM {a})"
     met = " AND ".join(f"{a}.{key} = {b}.{key}" for key in keys)
     return (
