@@ -97,7 +97,7 @@ LANES: dict[str, Lane] = {
     "ocr": Lane("真实的文字识别引擎（另装）", _without_ocr, demanded=False),
     "reference": Lane("真实留言上的模型", _without_reference_data, demanded=False),
     "soak": Lane("随机断电、多个种子（make soak）", daily=False),
-    "cluster": Lane("真实的 Spark 集群（make soak）", _without_spark, daily=False),
+    "cluster": Lane("真实的 Spark 集群（make soak SOAK=cluster）", _without_spark, daily=False),
 }
 
 FOLDERS = {
