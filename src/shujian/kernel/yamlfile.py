@@ -13,14 +13,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from shujian.kernel.errors import BadInput, Fault
 
 Where = tuple[str | int, ...]
+F = TypeVar("F", bound=BaseModel)
 MOST_NODES = 200_000
 
 
@@ -53,6 +54,13 @@ class YamlFile:
             found=found,
             expected=expected,
         )
+
+    def as_form(self, form: type[F]) -> F:
+        """The value as a form. Raises BadInput with every fault and its place."""
+        try:
+            return form.model_validate(self.value)
+        except ValidationError as error:
+            raise BadInput(self.faults_of(error)) from None
 
     def faults_of(self, error: ValidationError, at: Where = ()) -> list[Fault]:
         """Every fault of a pydantic validation, in Chinese, with its place."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from shujian.kernel.canonical import digest
 from shujian.kernel.errors import BadInput, Fault
@@ -82,10 +82,7 @@ def mappings_of(source_id: str) -> list[MappingFile]:
 @lru_cache(maxsize=256)
 def _read(path: Path, source_id: str, changed: int, size: int) -> SavedMapping:
     text = read_yaml(path)
-    try:
-        mapping = SavedMapping.model_validate(text.value)
-    except ValidationError as error:
-        raise BadInput(text.faults_of(error)) from None
+    mapping = text.as_form(SavedMapping)
     if mapping.source != source_id or mapping.digest != path.stem:
         raise BadInput(
             text.fault(("headers",), "mapping_misplaced", "字段对应文件与它所在的位置不符，请用 source map 重新保存",

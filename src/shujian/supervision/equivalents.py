@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from shujian.kernel.errors import BadInput
 from shujian.kernel.yamlfile import read_yaml
 from shujian.supervision.library import Model
 from shujian.supervision.spec import Form
@@ -35,8 +34,5 @@ def equivalents(model: Model) -> Mapping[str, str]:
     if not path.is_file():
         return {}
     file = read_yaml(path)
-    try:
-        declared = Declarations.model_validate(file.value)
-    except ValidationError as error:
-        raise BadInput(file.faults_of(error)) from None
+    declared = file.as_form(Declarations)
     return {name: one.why for one in declared.equivalent for name in one.mutants}

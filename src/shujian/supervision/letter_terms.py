@@ -6,9 +6,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from shujian.kernel.errors import BadInput
 from shujian.kernel.home import home
 from shujian.kernel.yamlfile import read_yaml
 from shujian.supervision.spec import Basis, Form
@@ -37,7 +36,4 @@ def letter_terms() -> Terms:
 @lru_cache(maxsize=4)
 def _read(path: Path, _stamp: int) -> Terms:
     file = read_yaml(path)
-    try:
-        return Terms.model_validate(file.value)
-    except ValidationError as error:
-        raise BadInput(file.faults_of(error)) from None
+    return file.as_form(Terms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from shujian.kernel.canonical import digest
 from shujian.kernel.errors import BadInput, Fault
@@ -127,10 +127,7 @@ def _checked(path: Path, contract: SourceContract) -> Layout:
     text = read_yaml(path)
     if not isinstance(text.value, dict):
         raise BadInput(text.fault((), "not_a_mapping", "版式文件应是键值表", expected="source: …"))
-    try:
-        found = Layout.model_validate(text.value)
-    except ValidationError as error:
-        raise BadInput(text.faults_of(error)) from None
+    found = text.as_form(Layout)
     faults = _faults(found, contract, text)
     if faults:
         raise BadInput(faults)

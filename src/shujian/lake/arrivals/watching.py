@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
 from shujian.kernel.errors import BadInput, Fault, GuardRefused, Unavailable
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.progress import Progress
@@ -128,10 +126,7 @@ def _sidecar(taken: Claim) -> Sidecar:
     text = read_yaml(taken.sidecar)
     if not isinstance(text.value, dict):
         raise BadInput(text.fault((), "not_a_mapping", "说明文件应是键值表", expected="as_of: 2026-06-30"))
-    try:
-        return Sidecar.model_validate(text.value)
-    except ValidationError as error:
-        raise BadInput(text.faults_of(error)) from None
+    return text.as_form(Sidecar)
 
 
 def _day_of(name: str) -> date | None:

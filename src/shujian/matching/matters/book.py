@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home
@@ -80,10 +80,7 @@ def matter_book() -> MatterBook:
 @lru_cache(maxsize=8)
 def _read(path: Path, changed: int, size: int) -> MatterBook:
     text = read_yaml(path)
-    try:
-        book = MatterBook.model_validate(text.value)
-    except ValidationError as error:
-        raise BadInput(text.faults_of(error)) from None
+    book = text.as_form(MatterBook)
     faults: list[Fault] = []
     owners: dict[str, str] = {}
     for index, matter in enumerate(book.matters):

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.yamlfile import YamlFile, read_yaml
@@ -168,10 +168,7 @@ def load(path: Path) -> Gazetteer:
 def read_region(path: Path) -> RegionFile:
     """One region file, checked. Raises BadInput with every fault and its line."""
     text = read_yaml(path)
-    try:
-        region = RegionFile.model_validate(text.value)
-    except ValidationError as error:
-        raise BadInput(text.faults_of(error)) from None
+    region = text.as_form(RegionFile)
     faults = list(_faults(text, region))
     if region.id != path.stem:
         faults.append(

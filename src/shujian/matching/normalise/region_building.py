@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import SHIPPED_CATALOGUE, home, private_folder
@@ -53,10 +53,7 @@ class Names(_Strict):
 def read_names(path: Path) -> Names:
     """The names of one file of ``catalogue/regions/names``. Raises BadInput with every fault and its line."""
     text = read_yaml(path)
-    try:
-        return Names.model_validate(text.value)
-    except ValidationError as error:
-        raise BadInput(text.faults_of(error)) from None
+    return text.as_form(Names)
 
 
 def names_of(county: str | None, path: Path | None, name: str | None, as_of: date, source: str) -> Names:

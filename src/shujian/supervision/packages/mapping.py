@@ -11,9 +11,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from shujian.kernel.errors import BadInput
 from shujian.kernel.yamlfile import read_yaml
 from shujian.lake.read import SourceContract, SourceField, header_key
 
@@ -88,10 +87,7 @@ class SourcePair:
 def read_map(path: Path) -> MapFile:
     """The mapping file. Raises BadInput with every fault."""
     file = read_yaml(path)
-    try:
-        return MapFile.model_validate(file.value)
-    except ValidationError as error:
-        raise BadInput(file.faults_of(error)) from None
+    return file.as_form(MapFile)
 
 
 def written_map(pairs: Iterable[SourcePair]) -> str:
