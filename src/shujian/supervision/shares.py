@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
-Z = 1.959964
-"""Of the normal distribution: 95 of 100."""
+from shujian.kernel.intervals import wilson
+
 FEWEST = 10
 """A group of fewer is not shown."""
 FEW = 5
@@ -29,18 +28,6 @@ class Cell:
     low: float | None = None
     high: float | None = None
     apart: str = ""
-
-
-def wilson(flagged: int, base: int) -> tuple[float, float]:
-    """The interval of 95 of 100 for a share; (0, 1) where there is nobody."""
-    if base == 0:
-        return 0.0, 1.0
-    share, square = flagged / base, Z * Z / base
-    middle, spread = (
-        (share + square / 2) / (1 + square),
-        Z / (1 + square) * sqrt(share * (1 - share) / base + square / base / 4),
-    )
-    return max(0.0, middle - spread), min(1.0, middle + spread)
 
 
 def small(base: int, flagged: int) -> bool:

@@ -11,7 +11,8 @@ import numpy as np
 from shujian.evaluation.homes import own_home
 from shujian.evaluation.people.linking import AS_OF, plain_absent, put, run_step
 from shujian.evaluation.people.truth import Listed, People, population, written
-from shujian.evaluation.scores import Score, Task, wilson
+from shujian.evaluation.scores import Score, Task
+from shujian.kernel.intervals import wilson
 from shujian.lake.read import Coverage
 
 PEOPLE = 40_000

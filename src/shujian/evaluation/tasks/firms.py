@@ -11,7 +11,8 @@ import numpy as np
 
 from shujian.evaluation.firm_noise import RULES, NoisyRow, Registered, noisy
 from shujian.evaluation.reference import json_lines
-from shujian.evaluation.scores import Counts, Score, Task, scored, wilson
+from shujian.evaluation.scores import Counts, Score, Task, scored
+from shujian.kernel.intervals import wilson
 from shujian.matching.firms import peer
 from shujian.matching.firms.branches import relations
 from shujian.matching.firms.hashing import whole
