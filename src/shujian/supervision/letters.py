@@ -79,6 +79,15 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A paragraph of a request, or the table of the fields of one list. ``look``: plain, title, middle, right, table."""
+
+    text: str
+    look: str = "plain"
+    fields: tuple[AskedField, ...] = ()
+
+
+@dataclass(frozen=True)
 class Letters:
     """All requests of a model, and the titles of the lists that nobody need be asked for."""
 
@@ -163,7 +172,7 @@ def _terms(
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     kept = "；".join(dict.fromkeys(f"“{one.title}”{one.retain}" for one in sources))
     keeping = (
-        f"收到的数据保存期限：{kept}；期满删除并留有销毁记录。由比对得出的线索保存 {_years(spec.privacy.retain)}。",
+        f"收到的数据保存期限：{kept}；期满删除并留有销毁记录。由比对得出的线索保存 {_long(spec.privacy.retain)}。",
         f"只由{'、'.join(spec.units())}的承办人使用。比对结果只是线索，由人核实后认定，不据此直接作出对任何人不利的决定。",
     )
     return (("数据格式", terms.format), ("使用与保存", keeping), ("安全", terms.safety))
@@ -181,48 +190,55 @@ def _article(written: str) -> str:
 
 
 def _each(period: str) -> str:
-    count, unit = int(period[1:-1]), _UNITS[period[-1]]
-    return f"每{unit.removeprefix('个')}" if count == 1 else f"每 {count} {unit}"
+    return (
+        "每" + _long(period).removeprefix("1 ").removeprefix("个")
+        if period[1:-1] == "1"
+        else f"每 {_long(period)}"
+    )
 
 
 def _long(period: str) -> str:
-    return f"{int(period[1:-1])} {_UNITS[period[-1]]}"
+    """How long ``P36M``, or ``3y`` as a model writes it, is in words."""
+    return f"{period.removeprefix('P')[:-1]} {_UNITS[period[-1].upper()]}"
 
 
 def _default_months(on: date) -> str:
     return f"{parameter_book().value('retention.default_months', on)} 个月"
 
 
-def _years(text: str) -> str:
-    return f"{text[:-1]} {_UNITS.get(text[-1].upper(), text[-1])}"
+def letter_parts(letter: Letter) -> list[Part]:
+    """The request in the order of a letter; what a person must fill in stands open."""
+    number = f"　　检数调〔{letter.made_on.year}〕　号"
+    parts = [
+        Part("（院名）", "middle"), Part(letter.title, "title"), Part(number), Part(""), Part(f"{letter.to}："),
+        Part(f"　　{letter.opening}"),
+    ]  # fmt: skip
+    for head, source in enumerate(letter.sources, start=1):
+        parts.append(Part(f"　　{_numeral(head)}、{source.title}"))
+        parts += [Part(f"　　{line}") for line in _source_lines(source)]
+        parts.append(Part("", "table", source.fields))
+    for head, (title, lines) in enumerate(letter.terms, start=len(letter.sources) + 1):
+        parts.append(Part(f"　　{_numeral(head)}、{title}"))
+        parts += [Part(f"　　{place}. {line}") for place, line in enumerate(lines, start=1)]
+    parts += [
+        Part("　　联系人：　　　　　　电话：　　　　　　"), Part(""), Part("（院名）（印章）", "right"), Part(chinese_day(letter.made_on)),
+    ]  # fmt: skip
+    if letter.unverified:
+        parts += [Part(""), Part(f"［签发前核对原文，成文时删去本行：{'、'.join(letter.unverified)}］")]
+    return parts
 
 
 def letter_text(letter: Letter) -> str:
-    """The request as plain text, in the order of a letter; what a person must fill in stands open."""
-    number = f"　　检数调〔{letter.made_on.year}〕　号"
-    parts = ["（院名）", letter.title, number, "", f"{letter.to}：", f"　　{letter.opening}"]
-    head = 0
-    for source in letter.sources:
-        head += 1
-        parts += [f"　　{_numeral(head)}、{source.title}", *(f"　　{line}" for line in source_lines(source))]
-        rows = [(one.title, one.written, one.use) for one in source.fields]
-        parts += [f"　　　　{place}. {' ｜ '.join(row)}" for place, row in enumerate(rows, start=1)]
-    for title, lines in letter.terms:
-        head += 1
-        parts.append(f"　　{_numeral(head)}、{title}")
-        parts += [f"　　{place}. {line}" for place, line in enumerate(lines, start=1)]
-    parts += [
-        "　　联系人：　　　　　　电话：　　　　　　",
-        "",
-        "（院名）（印章）",
-        chinese_day(letter.made_on),
-    ]
-    if letter.unverified:
-        parts += ["", f"［签发前核对原文，成文时删去本行：{'、'.join(letter.unverified)}］"]
-    return "\n".join(parts) + "\n"
+    """The request as plain text."""
+    lines: list[str] = []
+    for part in letter_parts(letter):
+        rows = [(one.title, one.written, one.use) for one in part.fields]
+        told = [f"　　　　{place}. {' ｜ '.join(row)}" for place, row in enumerate(rows, start=1)]
+        lines += told if part.look == "table" else [part.text]
+    return "\n".join(lines) + "\n"
 
 
-def source_lines(source: AskedSource) -> list[str]:
+def _source_lines(source: AskedSource) -> list[str]:
     """What is said of one list before its fields."""
     number = f"（{source.agreement}）" if source.agreement else ""
     return [

@@ -18,9 +18,9 @@ from shujian.supervision.letters import (
     AskedSource,
     Letter,
     Letters,
+    letter_parts,
     letter_text,
     letters_of,
-    source_lines,
 )
 from shujian.supervision.letters import as_items as letter_items
 from shujian.supervision.library import Model, find_model, library, load_models
@@ -75,6 +75,7 @@ __all__ = [
     "firm_limits",
     "keywords",
     "letter_items",
+    "letter_parts",
     "letter_text",
     "letters",
     "model",
@@ -85,7 +86,6 @@ __all__ = [
     "parameters",
     "proofs",
     "sentence",
-    "source_lines",
     "words",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -10,11 +11,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from shujian.supervision.read import AskedSource, Letter, letter_text, source_lines
+from shujian.supervision.read import AskedField, Letter, letter_parts
 
 _BODY, _HEAD = ("仿宋", 16), ("宋体", 22)
 _TABLE_SIZE = 12
 _COLUMNS = ("序号", "字段", "写法", "用途")
+_SIDES = {
+    "title": WD_ALIGN_PARAGRAPH.CENTER,
+    "middle": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 _WIDTHS = (1.4, 4.2, 3.4, 6.6)
 
 
@@ -26,40 +32,28 @@ def letter_docx(letter: Letter) -> bytes:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    tables = {source_lines(source)[-1]: source for source in letter.sources}
-    listed = {line for source in letter.sources for line in _listed(source)}
-    for line in letter_text(letter).splitlines():
-        bare = line.strip("　 ")
-        if bare in listed and line.startswith("　　　　"):
+    for part in letter_parts(letter):
+        if part.look == "table":
+            _table(document, part.fields)
             continue
-        paragraph = document.add_paragraph(line)
+        paragraph = document.add_paragraph(part.text)
         paragraph.paragraph_format.line_spacing = Pt(28.95)
         paragraph.paragraph_format.space_after = Pt(0)
-        if line == letter.title:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if part.look in _SIDES:
+            paragraph.alignment = _SIDES[part.look]
+        if part.look == "title":
             _font(paragraph.runs[0], *_HEAD)
-        elif line.startswith("（院名）"):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if "印章" in line else WD_ALIGN_PARAGRAPH.CENTER
-        if bare in tables:
-            _table(document, tables.pop(bare))
     made = BytesIO()
     document.save(made)
     return made.getvalue()
 
 
-def _listed(source: AskedSource) -> list[str]:
-    return [
-        f"{place}. {one.title} ｜ {one.written} ｜ {one.use}"
-        for place, one in enumerate(source.fields, start=1)
-    ]
-
-
-def _table(document: Any, source: AskedSource) -> None:
+def _table(document: Any, fields: Sequence[AskedField]) -> None:
     table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
     table.autofit = False
     rows = [
         _COLUMNS,
-        *((str(place), one.title, one.written, one.use) for place, one in enumerate(source.fields, 1)),
+        *((str(place), one.title, one.written, one.use) for place, one in enumerate(fields, 1)),
     ]
     for number, texts in enumerate(rows):
         cells = table.rows[0].cells if number == 0 else table.add_row().cells
