@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlglot import parse_one
-
 from shujian.kernel.errors import FaultList
 from shujian.lake.read import People, SourceContract
 from shujian.supervision.builder import Builder, Memo, Statement
@@ -17,6 +15,7 @@ from shujian.supervision.emission import EmitPlan, plan_emit
 from shujian.supervision.judged import JudgedRows
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
+from shujian.supervision.printing import printed
 from shujian.supervision.relation import Relation
 from shujian.supervision.steps import BUILDERS
 
@@ -57,11 +56,7 @@ class Plan:
         parts = []
         for statement in self.statements:
             body = statement.sql.replace("{hits}", f'"hits_{statement.step}"')
-            parts.append(
-                f'-- {statement.step}\nCREATE TEMP TABLE "{statement.name}" AS\n'
-                + parse_one(body, dialect="duckdb").sql(dialect="duckdb", pretty=True)
-                + ";"
-            )
+            parts.append(f'-- {statement.step}\nCREATE TEMP TABLE "{statement.name}" AS\n{printed(body)};')
         return "\n\n".join(parts)
 
 

@@ -11,14 +11,13 @@ from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from sqlglot import parse_one
-
 from shujian.lake.read import Coverage, DatasetPin, memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.adapting import base_of
 from shujian.supervision.holidays import TABLE
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import parameter_book
+from shujian.supervision.printing import printed
 from shujian.supervision.run import contracts_of, make_plan, rights_of
 
 FILE = "plan.sql"
@@ -63,15 +62,11 @@ def sql_of(model: Model) -> str:
         *(["-- 用到节假日表"] if TABLE in plan.parameters else []),
     ]
     sources = [
-        f"-- 数据：{alias}\n{_pretty(sql.replace('{table}', contracts[alias].id))};"
+        f"-- 数据：{alias}\n{printed(sql.replace('{table}', contracts[alias].id))};"
         for alias, sql in plan.views.items()
     ]
-    emits = [f"-- 产出：{emit.emit.name}\n{_pretty(emit.sql)};" for emit in plan.emits]
+    emits = [f"-- 产出：{emit.emit.name}\n{printed(emit.sql)};" for emit in plan.emits]
     return "\n\n".join(["\n".join(head), *sources, plan.sql(), *emits]) + "\n"
-
-
-def _pretty(sql: str) -> str:
-    return parse_one(sql, dialect="duckdb").sql(dialect="duckdb", pretty=True)
 
 
 def sql_state(model: Model) -> SqlState:

@@ -12,93 +12,36 @@
 
 -- 数据：罪犯
 SELECT
-  "case_no" AS "罪犯.case_no",
-  "name" AS "罪犯.name",
-  "outcome" AS "罪犯.outcome",
-  "act_on" AS "罪犯.act_on",
-  "decided_on" AS "罪犯.decided_on",
-  "effective_on" AS "罪犯.effective_on",
-  "penalty_kind" AS "罪犯.penalty_kind",
-  "term_months" AS "罪犯.term_months",
-  "intent" AS "罪犯.intent",
-  "fine_only" AS "罪犯.fine_only",
-  "rights_deprived" AS "罪犯.rights_deprived",
-  "remedy" AS "罪犯.remedy",
-  "sealed" AS "罪犯.sealed",
-  "person__id" AS "罪犯.person__id",
-  "person__name" AS "罪犯.person__name",
-  "person__mask" AS "罪犯.person__mask",
-  "person__birth" AS "罪犯.person__birth",
-  "person__sex" AS "罪犯.person__sex",
-  "person__area" AS "罪犯.person__area",
-  _row AS "罪犯._row",
-  0 AS _g,
+  "case_no" AS "罪犯.case_no", "name" AS "罪犯.name", "outcome" AS "罪犯.outcome", "act_on" AS "罪犯.act_on", "decided_on" AS "罪犯.decided_on",
+  "effective_on" AS "罪犯.effective_on", "penalty_kind" AS "罪犯.penalty_kind", "term_months" AS "罪犯.term_months", "intent" AS "罪犯.intent",
+  "fine_only" AS "罪犯.fine_only", "rights_deprived" AS "罪犯.rights_deprived", "remedy" AS "罪犯.remedy", "sealed" AS "罪犯.sealed",
+  "person__id" AS "罪犯.person__id", "person__name" AS "罪犯.person__name", "person__mask" AS "罪犯.person__mask",
+  "person__birth" AS "罪犯.person__birth", "person__sex" AS "罪犯.person__sex", "person__area" AS "罪犯.person__area", _row AS "罪犯._row", 0 AS _g,
   0 AS _st
 FROM prosecuted_person;
 
 -- 数据：编制
 SELECT
-  "employer" AS "编制.employer",
-  "supervising_body" AS "编制.supervising_body",
-  "staffing_kind" AS "编制.staffing_kind",
-  "joined_on" AS "编制.joined_on",
-  "left_on" AS "编制.left_on",
-  "status" AS "编制.status",
-  "changed_on" AS "编制.changed_on",
-  "classified_unit" AS "编制.classified_unit",
-  "extract_on" AS "编制.extract_on",
-  "person__id" AS "编制.person__id",
-  "person__name" AS "编制.person__name",
-  "person__mask" AS "编制.person__mask",
-  "person__birth" AS "编制.person__birth",
-  "person__sex" AS "编制.person__sex",
-  "person__area" AS "编制.person__area",
-  _row AS "编制._row",
-  0 AS _g,
-  0 AS _st
+  "employer" AS "编制.employer", "supervising_body" AS "编制.supervising_body", "staffing_kind" AS "编制.staffing_kind",
+  "joined_on" AS "编制.joined_on", "left_on" AS "编制.left_on", "status" AS "编制.status", "changed_on" AS "编制.changed_on",
+  "classified_unit" AS "编制.classified_unit", "extract_on" AS "编制.extract_on", "person__id" AS "编制.person__id",
+  "person__name" AS "编制.person__name", "person__mask" AS "编制.person__mask", "person__birth" AS "编制.person__birth",
+  "person__sex" AS "编制.person__sex", "person__area" AS "编制.person__area", _row AS "编制._row", 0 AS _g, 0 AS _st
 FROM establishment_person;
 
 -- 数据：处分
 SELECT
-  "sanction" AS "处分.sanction",
-  "decided_on" AS "处分.decided_on",
-  "case_basis" AS "处分.case_basis",
-  "person__id" AS "处分.person__id",
-  "person__name" AS "处分.person__name",
-  "person__mask" AS "处分.person__mask",
-  "person__birth" AS "处分.person__birth",
-  "person__sex" AS "处分.person__sex",
-  "person__area" AS "处分.person__area",
-  _row AS "处分._row",
-  0 AS _g,
-  0 AS _st
+  "sanction" AS "处分.sanction", "decided_on" AS "处分.decided_on", "case_basis" AS "处分.case_basis", "person__id" AS "处分.person__id",
+  "person__name" AS "处分.person__name", "person__mask" AS "处分.person__mask", "person__birth" AS "处分.person__birth",
+  "person__sex" AS "处分.person__sex", "person__area" AS "处分.person__area", _row AS "处分._row", 0 AS _g, 0 AS _st
 FROM discipline_record;
 
 -- convicted
 CREATE TEMP TABLE "st_convicted" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "罪犯._row",
-  _g,
-  _st
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "罪犯._row", _g, _st
 FROM "src_罪犯"
 WHERE
   "罪犯.outcome" IN ('有罪判决', '免予刑事处罚', '相对不起诉');
@@ -106,30 +49,9 @@ WHERE
 -- dated
 CREATE TEMP TABLE "st_dated" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "罪犯._row",
-  _g,
-  _st,
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "罪犯._row", _g, _st,
   CASE
     WHEN "settled_on" < CAST('2020-07-01' AS DATE)
     THEN NULL
@@ -146,54 +68,15 @@ SELECT
   END AS "expected"
 FROM (
   SELECT
-    "罪犯.case_no",
-    "罪犯.name",
-    "罪犯.outcome",
-    "罪犯.act_on",
-    "罪犯.decided_on",
-    "罪犯.effective_on",
-    "罪犯.penalty_kind",
-    "罪犯.term_months",
-    "罪犯.intent",
-    "罪犯.fine_only",
-    "罪犯.rights_deprived",
-    "罪犯.remedy",
-    "罪犯.sealed",
-    "罪犯.person__id",
-    "罪犯.person__name",
-    "罪犯.person__mask",
-    "罪犯.person__birth",
-    "罪犯.person__sex",
-    "罪犯.person__area",
-    "settled_on",
-    "罪犯._row",
-    _g,
-    _st,
+    "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months",
+    "罪犯.intent", "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask",
+    "罪犯.person__birth", "罪犯.person__sex", "罪犯.person__area", "settled_on", "罪犯._row", _g, _st,
     COALESCE("罪犯.act_on", "settled_on") AS "act_day"
   FROM (
     SELECT
-      "罪犯.case_no",
-      "罪犯.name",
-      "罪犯.outcome",
-      "罪犯.act_on",
-      "罪犯.decided_on",
-      "罪犯.effective_on",
-      "罪犯.penalty_kind",
-      "罪犯.term_months",
-      "罪犯.intent",
-      "罪犯.fine_only",
-      "罪犯.rights_deprived",
-      "罪犯.remedy",
-      "罪犯.sealed",
-      "罪犯.person__id",
-      "罪犯.person__name",
-      "罪犯.person__mask",
-      "罪犯.person__birth",
-      "罪犯.person__sex",
-      "罪犯.person__area",
-      "罪犯._row",
-      _g,
-      _st,
+      "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months",
+      "罪犯.intent", "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask",
+      "罪犯.person__birth", "罪犯.person__sex", "罪犯.person__area", "罪犯._row", _g, _st,
       CASE
         WHEN "罪犯.outcome" = '相对不起诉'
         THEN COALESCE("罪犯.decided_on", "罪犯.effective_on")
@@ -201,28 +84,9 @@ FROM (
       END AS "settled_on"
     FROM (
       SELECT
-        "罪犯.case_no",
-        "罪犯.name",
-        "罪犯.outcome",
-        "罪犯.act_on",
-        "罪犯.decided_on",
-        "罪犯.effective_on",
-        "罪犯.penalty_kind",
-        "罪犯.term_months",
-        "罪犯.intent",
-        "罪犯.fine_only",
-        "罪犯.rights_deprived",
-        "罪犯.remedy",
-        "罪犯.sealed",
-        "罪犯.person__id",
-        "罪犯.person__name",
-        "罪犯.person__mask",
-        "罪犯.person__birth",
-        "罪犯.person__sex",
-        "罪犯.person__area",
-        "罪犯._row",
-        _g,
-        _st
+        "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months",
+        "罪犯.intent", "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask",
+        "罪犯.person__birth", "罪犯.person__sex", "罪犯.person__area", "罪犯._row", _g, _st
       FROM "st_convicted"
     )
   )
@@ -231,31 +95,9 @@ FROM (
 -- open_record
 CREATE TEMP TABLE "st_open_record" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "罪犯._row",
-  _g,
-  _st
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "罪犯._row", _g, _st
 FROM "st_dated"
 WHERE
   COALESCE("罪犯.sealed", '否') <> '是'
@@ -281,24 +123,9 @@ WHERE
 -- roster
 CREATE TEMP TABLE "st_roster" AS
 SELECT
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "编制._row",
-  _g,
-  _st
+  "编制.employer", "编制.supervising_body", "编制.staffing_kind", "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on",
+  "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name", "编制.person__mask", "编制.person__birth", "编制.person__sex",
+  "编制.person__area", "编制._row", _g, _st
 FROM "src_编制"
 WHERE
   NOT (
@@ -313,9 +140,7 @@ WHERE
 CREATE TEMP TABLE "weak_on_payroll" AS
 WITH pairs AS MATERIALIZED (
   SELECT
-    l."罪犯._row",
-    r."编制._row",
-    l."罪犯.person__name" AS _name,
+    l."罪犯._row", r."编制._row", l."罪犯.person__name" AS _name,
     CASE
       WHEN l."罪犯.person__birth" = r."编制.person__birth"
       AND (
@@ -332,9 +157,7 @@ WITH pairs AS MATERIALIZED (
     ON l."罪犯.person__name" = r."编制.person__name" AND l."罪犯.person__id" IS NULL
   UNION ALL
   SELECT
-    l."罪犯._row",
-    r."编制._row",
-    l."罪犯.person__name" AS _name,
+    l."罪犯._row", r."编制._row", l."罪犯.person__name" AS _name,
     CASE
       WHEN l."罪犯.person__birth" = r."编制.person__birth"
       AND (
@@ -397,43 +220,11 @@ FROM pairs;
 -- on_payroll
 CREATE TEMP TABLE "st_on_payroll" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -445,53 +236,15 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "on_payroll_grade",
-  "罪犯._row",
-  "编制._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "on_payroll_grade", "罪犯._row", "编制._row", GREATEST(_g, _m) AS _g, _st
 FROM (
   SELECT
-    l."罪犯.case_no",
-    l."罪犯.name",
-    l."罪犯.outcome",
-    l."罪犯.act_on",
-    l."罪犯.decided_on",
-    l."罪犯.effective_on",
-    l."罪犯.penalty_kind",
-    l."罪犯.term_months",
-    l."罪犯.intent",
-    l."罪犯.fine_only",
-    l."罪犯.rights_deprived",
-    l."罪犯.remedy",
-    l."罪犯.sealed",
-    l."罪犯.person__id",
-    l."罪犯.person__name",
-    l."罪犯.person__mask",
-    l."罪犯.person__birth",
-    l."罪犯.person__sex",
-    l."罪犯.person__area",
-    l."settled_on",
-    l."act_day",
-    l."expected",
-    l."罪犯._row",
-    r."编制.employer",
-    r."编制.supervising_body",
-    r."编制.staffing_kind",
-    r."编制.joined_on",
-    r."编制.left_on",
-    r."编制.status",
-    r."编制.changed_on",
-    r."编制.classified_unit",
-    r."编制.extract_on",
-    r."编制.person__id",
-    r."编制.person__name",
-    r."编制.person__mask",
-    r."编制.person__birth",
-    r."编制.person__sex",
-    r."编制.person__area",
-    r."编制._row",
-    GREATEST(l._g, r._g) AS _g,
+    l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+    l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+    l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+    l."expected", l."罪犯._row", r."编制.employer", r."编制.supervising_body", r."编制.staffing_kind", r."编制.joined_on", r."编制.left_on",
+    r."编制.status", r."编制.changed_on", r."编制.classified_unit", r."编制.extract_on", r."编制.person__id", r."编制.person__name",
+    r."编制.person__mask", r."编制.person__birth", r."编制.person__sex", r."编制.person__area", r."编制._row", GREATEST(l._g, r._g) AS _g,
     GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
@@ -518,48 +271,13 @@ FROM (
     ON l."罪犯.person__id" = r."编制.person__id"
   UNION ALL
   SELECT
-    l."罪犯.case_no",
-    l."罪犯.name",
-    l."罪犯.outcome",
-    l."罪犯.act_on",
-    l."罪犯.decided_on",
-    l."罪犯.effective_on",
-    l."罪犯.penalty_kind",
-    l."罪犯.term_months",
-    l."罪犯.intent",
-    l."罪犯.fine_only",
-    l."罪犯.rights_deprived",
-    l."罪犯.remedy",
-    l."罪犯.sealed",
-    l."罪犯.person__id",
-    l."罪犯.person__name",
-    l."罪犯.person__mask",
-    l."罪犯.person__birth",
-    l."罪犯.person__sex",
-    l."罪犯.person__area",
-    l."settled_on",
-    l."act_day",
-    l."expected",
-    l."罪犯._row",
-    r."编制.employer",
-    r."编制.supervising_body",
-    r."编制.staffing_kind",
-    r."编制.joined_on",
-    r."编制.left_on",
-    r."编制.status",
-    r."编制.changed_on",
-    r."编制.classified_unit",
-    r."编制.extract_on",
-    r."编制.person__id",
-    r."编制.person__name",
-    r."编制.person__mask",
-    r."编制.person__birth",
-    r."编制.person__sex",
-    r."编制.person__area",
-    r."编制._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
-    w._m
+    l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+    l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+    l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+    l."expected", l."罪犯._row", r."编制.employer", r."编制.supervising_body", r."编制.staffing_kind", r."编制.joined_on", r."编制.left_on",
+    r."编制.status", r."编制.changed_on", r."编制.classified_unit", r."编制.extract_on", r."编制.person__id", r."编制.person__name",
+    r."编制.person__mask", r."编制.person__birth", r."编制.person__sex", r."编制.person__area", r."编制._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st, w._m
   FROM (
     SELECT
       *
@@ -578,8 +296,7 @@ FROM (
           _within OR _spread
         )
       ORDER BY
-        "罪犯._row",
-        "编制._row"
+        "罪犯._row", "编制._row"
       LIMIT 200
     )
   ) AS w
@@ -594,48 +311,11 @@ WHERE
 -- serving
 CREATE TEMP TABLE "st_serving" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "罪犯._row",
-  "编制._row",
-  _g,
-  _st
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "罪犯._row", "编制._row", _g, _st
 FROM "st_on_payroll"
 WHERE
   "编制.joined_on" <= "settled_on"
@@ -652,51 +332,14 @@ WHERE
 -- undisciplined
 CREATE TEMP TABLE "st_undisciplined" AS
 SELECT
-  l."罪犯.case_no",
-  l."罪犯.name",
-  l."罪犯.outcome",
-  l."罪犯.act_on",
-  l."罪犯.decided_on",
-  l."罪犯.effective_on",
-  l."罪犯.penalty_kind",
-  l."罪犯.term_months",
-  l."罪犯.intent",
-  l."罪犯.fine_only",
-  l."罪犯.rights_deprived",
-  l."罪犯.remedy",
-  l."罪犯.sealed",
-  l."罪犯.person__id",
-  l."罪犯.person__name",
-  l."罪犯.person__mask",
-  l."罪犯.person__birth",
-  l."罪犯.person__sex",
-  l."罪犯.person__area",
-  l."settled_on",
-  l."act_day",
-  l."expected",
-  l."编制.employer",
-  l."编制.supervising_body",
-  l."编制.staffing_kind",
-  l."编制.joined_on",
-  l."编制.left_on",
-  l."编制.status",
-  l."编制.changed_on",
-  l."编制.classified_unit",
-  l."编制.extract_on",
-  l."编制.person__id",
-  l."编制.person__name",
-  l."编制.person__mask",
-  l."编制.person__birth",
-  l."编制.person__sex",
-  l."编制.person__area",
-  l."on_payroll_grade",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "undisciplined_state",
-  _from AS "undisciplined_from",
-  _to AS "undisciplined_to",
-  l."罪犯._row",
-  l."编制._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+  l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+  l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+  l."expected", l."编制.employer", l."编制.supervising_body", l."编制.staffing_kind", l."编制.joined_on", l."编制.left_on", l."编制.status",
+  l."编制.changed_on", l."编制.classified_unit", l."编制.extract_on", l."编制.person__id", l."编制.person__name", l."编制.person__mask",
+  l."编制.person__birth", l."编制.person__sex", l."编制.person__area", l."on_payroll_grade",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "undisciplined_state", _from AS "undisciplined_from",
+  _to AS "undisciplined_to", l."罪犯._row", l."编制._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -708,9 +351,7 @@ FROM (
     FROM "src_处分"
   ), seen AS (
     SELECT
-      "罪犯._row",
-      "编制._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "罪犯._row", "编制._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -731,37 +372,19 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          r."处分.decided_on",
-          r."处分.case_basis",
-          0 AS _m
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", r."处分.decided_on", r."处分.case_basis", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__id" = r."处分.person__id"
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          r."处分.decided_on",
-          r."处分.case_basis",
-          2 AS _m
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", r."处分.decided_on", r."处分.case_basis", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__name" = r."处分.person__name" AND l."罪犯.person__id" IS NULL
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          r."处分.decided_on",
-          r."处分.case_basis",
-          2 AS _m
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", r."处分.decided_on", r."处分.case_basis", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__name" = r."处分.person__name"
@@ -769,13 +392,7 @@ FROM (
           AND r."处分.person__id" IS NULL
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          r."处分.decided_on",
-          r."处分.case_basis",
-          5 AS _m
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", r."处分.decided_on", r."处分.case_basis", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__mask" = r."处分.person__mask"
@@ -789,13 +406,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          r."处分.decided_on",
-          r."处分.case_basis",
-          5 AS _m
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", r."处分.decided_on", r."处分.case_basis", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__birth" = r."处分.person__birth"
@@ -821,13 +432,7 @@ FROM (
           AND l."罪犯.person__id" IS NULL
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          r."处分.decided_on",
-          r."处分.case_basis",
-          5 AS _m
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", r."处分.decided_on", r."处分.case_basis", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__birth" = r."处分.person__birth"
@@ -855,8 +460,7 @@ FROM (
       ) AS p
     )
     GROUP BY
-      "罪犯._row",
-      "编制._row"
+      "罪犯._row", "编制._row"
   )
   SELECT
     l.*,
@@ -915,61 +519,15 @@ SELECT
   *
 FROM (
   SELECT
-    l."罪犯.case_no",
-    l."罪犯.name",
-    l."罪犯.outcome",
-    l."罪犯.act_on",
-    l."罪犯.decided_on",
-    l."罪犯.effective_on",
-    l."罪犯.penalty_kind",
-    l."罪犯.term_months",
-    l."罪犯.intent",
-    l."罪犯.fine_only",
-    l."罪犯.rights_deprived",
-    l."罪犯.remedy",
-    l."罪犯.sealed",
-    l."罪犯.person__id",
-    l."罪犯.person__name",
-    l."罪犯.person__mask",
-    l."罪犯.person__birth",
-    l."罪犯.person__sex",
-    l."罪犯.person__area",
-    l."settled_on",
-    l."act_day",
-    l."expected",
-    l."编制.employer",
-    l."编制.supervising_body",
-    l."编制.staffing_kind",
-    l."编制.joined_on",
-    l."编制.left_on",
-    l."编制.status",
-    l."编制.changed_on",
-    l."编制.classified_unit",
-    l."编制.extract_on",
-    l."编制.person__id",
-    l."编制.person__name",
-    l."编制.person__mask",
-    l."编制.person__birth",
-    l."编制.person__sex",
-    l."编制.person__area",
-    l."on_payroll_grade",
-    l."undisciplined_state",
-    l."undisciplined_from",
-    l."undisciplined_to",
-    l."罪犯._row",
-    l."编制._row",
-    r."处分.sanction",
-    r."处分.decided_on",
-    r."处分.case_basis",
-    r."处分.person__id",
-    r."处分.person__name",
-    r."处分.person__mask",
-    r."处分.person__birth",
-    r."处分.person__sex",
-    r."处分.person__area",
-    r."处分._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+    l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+    l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+    l."expected", l."编制.employer", l."编制.supervising_body", l."编制.staffing_kind", l."编制.joined_on", l."编制.left_on", l."编制.status",
+    l."编制.changed_on", l."编制.classified_unit", l."编制.extract_on", l."编制.person__id", l."编制.person__name", l."编制.person__mask",
+    l."编制.person__birth", l."编制.person__sex", l."编制.person__area", l."on_payroll_grade", l."undisciplined_state", l."undisciplined_from",
+    l."undisciplined_to", l."罪犯._row", l."编制._row", r."处分.sanction", r."处分.decided_on", r."处分.case_basis", r."处分.person__id",
+    r."处分.person__name", r."处分.person__mask", r."处分.person__birth", r."处分.person__sex", r."处分.person__area", r."处分._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."罪犯.person__name" = r."处分.person__name"
@@ -1000,56 +558,13 @@ WHERE
 -- earlier
 CREATE TEMP TABLE "st_earlier" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "undisciplined_state",
-  "undisciplined_from",
-  "undisciplined_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "undisciplined_state",
+  "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name",
+  "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -1061,73 +576,21 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "earlier_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "earlier_grade", "罪犯._row", "编制._row", "处分._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_earlier" AS p
 WHERE
   "处分.decided_on" >= "罪犯.act_on"
 UNION ALL
 SELECT
-  l."罪犯.case_no",
-  l."罪犯.name",
-  l."罪犯.outcome",
-  l."罪犯.act_on",
-  l."罪犯.decided_on",
-  l."罪犯.effective_on",
-  l."罪犯.penalty_kind",
-  l."罪犯.term_months",
-  l."罪犯.intent",
-  l."罪犯.fine_only",
-  l."罪犯.rights_deprived",
-  l."罪犯.remedy",
-  l."罪犯.sealed",
-  l."罪犯.person__id",
-  l."罪犯.person__name",
-  l."罪犯.person__mask",
-  l."罪犯.person__birth",
-  l."罪犯.person__sex",
-  l."罪犯.person__area",
-  l."settled_on",
-  l."act_day",
-  l."expected",
-  l."编制.employer",
-  l."编制.supervising_body",
-  l."编制.staffing_kind",
-  l."编制.joined_on",
-  l."编制.left_on",
-  l."编制.status",
-  l."编制.changed_on",
-  l."编制.classified_unit",
-  l."编制.extract_on",
-  l."编制.person__id",
-  l."编制.person__name",
-  l."编制.person__mask",
-  l."编制.person__birth",
-  l."编制.person__sex",
-  l."编制.person__area",
-  l."on_payroll_grade",
-  l."undisciplined_state",
-  l."undisciplined_from",
-  l."undisciplined_to",
-  NULL AS "处分.sanction",
-  NULL AS "处分.decided_on",
-  NULL AS "处分.case_basis",
-  NULL AS "处分.person__id",
-  NULL AS "处分.person__name",
-  NULL AS "处分.person__mask",
-  NULL AS "处分.person__birth",
-  NULL AS "处分.person__sex",
-  NULL AS "处分.person__area",
-  NULL AS "earlier_grade",
-  l."罪犯._row",
-  l."编制._row",
-  NULL AS "处分._row",
-  l._g,
-  l._st
+  l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+  l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+  l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+  l."expected", l."编制.employer", l."编制.supervising_body", l."编制.staffing_kind", l."编制.joined_on", l."编制.left_on", l."编制.status",
+  l."编制.changed_on", l."编制.classified_unit", l."编制.extract_on", l."编制.person__id", l."编制.person__name", l."编制.person__mask",
+  l."编制.person__birth", l."编制.person__sex", l."编制.person__area", l."on_payroll_grade", l."undisciplined_state", l."undisciplined_from",
+  l."undisciplined_to", NULL AS "处分.sanction", NULL AS "处分.decided_on", NULL AS "处分.case_basis", NULL AS "处分.person__id",
+  NULL AS "处分.person__name", NULL AS "处分.person__mask", NULL AS "处分.person__birth", NULL AS "处分.person__sex", NULL AS "处分.person__area",
+  NULL AS "earlier_grade", l."罪犯._row", l."编制._row", NULL AS "处分._row", l._g, l._st
 FROM "st_undisciplined" AS l
 WHERE
   NOT EXISTS(
@@ -1145,62 +608,13 @@ WHERE
 -- certain
 CREATE TEMP TABLE "st_certain" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "undisciplined_state",
-  "undisciplined_from",
-  "undisciplined_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
-  "earlier_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  _g,
-  _st
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "undisciplined_state",
+  "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name",
+  "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area", "earlier_grade", "罪犯._row", "编制._row", "处分._row", _g, _st
 FROM "st_earlier"
 WHERE
   (
@@ -1237,141 +651,36 @@ WHERE
 -- named
 CREATE TEMP TABLE "st_named" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "undisciplined_state",
-  "undisciplined_from",
-  "undisciplined_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
-  "earlier_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  _g,
-  _st,
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "undisciplined_state",
+  "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name",
+  "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area", "earlier_grade", "罪犯._row", "编制._row", "处分._row", _g, _st,
   COALESCE("编制.supervising_body", "编制.employer") AS "body"
 FROM (
   SELECT
-    "罪犯.case_no",
-    "罪犯.name",
-    "罪犯.outcome",
-    "罪犯.act_on",
-    "罪犯.decided_on",
-    "罪犯.effective_on",
-    "罪犯.penalty_kind",
-    "罪犯.term_months",
-    "罪犯.intent",
-    "罪犯.fine_only",
-    "罪犯.rights_deprived",
-    "罪犯.remedy",
-    "罪犯.sealed",
-    "罪犯.person__id",
-    "罪犯.person__name",
-    "罪犯.person__mask",
-    "罪犯.person__birth",
-    "罪犯.person__sex",
-    "罪犯.person__area",
-    "settled_on",
-    "act_day",
-    "expected",
-    "编制.employer",
-    "编制.supervising_body",
-    "编制.staffing_kind",
-    "编制.joined_on",
-    "编制.left_on",
-    "编制.status",
-    "编制.changed_on",
-    "编制.classified_unit",
-    "编制.extract_on",
-    "编制.person__id",
-    "编制.person__name",
-    "编制.person__mask",
-    "编制.person__birth",
-    "编制.person__sex",
-    "编制.person__area",
-    "on_payroll_grade",
-    "undisciplined_state",
-    "undisciplined_from",
-    "undisciplined_to",
-    "处分.sanction",
-    "处分.decided_on",
-    "处分.case_basis",
-    "处分.person__id",
-    "处分.person__name",
-    "处分.person__mask",
-    "处分.person__birth",
-    "处分.person__sex",
-    "处分.person__area",
-    "earlier_grade",
-    "罪犯._row",
-    "编制._row",
-    "处分._row",
-    _g,
-    _st
+    "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months",
+    "罪犯.intent", "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask",
+    "罪犯.person__birth", "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body",
+    "编制.staffing_kind", "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id",
+    "编制.person__name", "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade",
+    "undisciplined_state", "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id",
+    "处分.person__name", "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area", "earlier_grade", "罪犯._row", "编制._row",
+    "处分._row", _g, _st
   FROM "st_certain"
 );
 
 -- by_body
 CREATE TEMP TABLE "st_by_body" AS
 SELECT
-  "body",
-  "people",
-  "share",
-  "罪犯._rows",
-  "编制._rows",
-  "处分._rows",
-  "_g",
-  "_st"
+  "body", "people", "share", "罪犯._rows", "编制._rows", "处分._rows", "_g", "_st"
 FROM (
   SELECT
     *,
     CAST(ROUND(
-      CAST("people" AS DOUBLE) / NULLIF(CAST(CAST(SUM("people") OVER () AS DECIMAL(38, 2)) AS DOUBLE), 0),
-      6
+      CAST("people" AS DOUBLE) / NULLIF(CAST(CAST(SUM("people") OVER () AS DECIMAL(38, 2)) AS DOUBLE), 0), 6
     ) AS DECIMAL(28, 6)) AS "share"
   FROM (
     SELECT
@@ -1379,11 +688,8 @@ FROM (
       COUNT(
         DISTINCT COALESCE("罪犯.person__id", "罪犯.person__name" || '|' || "罪犯._row", "罪犯._row")
       ) AS "people",
-      LIST_SORT(ARRAY_AGG(DISTINCT "罪犯._row")) AS "罪犯._rows",
-      LIST_SORT(ARRAY_AGG(DISTINCT "编制._row")) AS "编制._rows",
-      LIST_SORT(ARRAY_AGG(DISTINCT "处分._row")) AS "处分._rows",
-      MAX(_g) AS _g,
-      MAX(_st) AS _st
+      LIST_SORT(ARRAY_AGG(DISTINCT "罪犯._row")) AS "罪犯._rows", LIST_SORT(ARRAY_AGG(DISTINCT "编制._row")) AS "编制._rows",
+      LIST_SORT(ARRAY_AGG(DISTINCT "处分._row")) AS "处分._rows", MAX(_g) AS _g, MAX(_st) AS _st
     FROM "st_named"
     WHERE
       NOT "body" IS NULL
@@ -1395,48 +701,11 @@ FROM (
 -- measured
 CREATE TEMP TABLE "st_measured" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "罪犯._row",
-  "编制._row",
-  _g,
-  _st
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "罪犯._row", "编制._row", _g, _st
 FROM "st_serving"
 WHERE
   NOT (
@@ -1446,51 +715,14 @@ WHERE
 -- short
 CREATE TEMP TABLE "st_short" AS
 SELECT
-  l."罪犯.case_no",
-  l."罪犯.name",
-  l."罪犯.outcome",
-  l."罪犯.act_on",
-  l."罪犯.decided_on",
-  l."罪犯.effective_on",
-  l."罪犯.penalty_kind",
-  l."罪犯.term_months",
-  l."罪犯.intent",
-  l."罪犯.fine_only",
-  l."罪犯.rights_deprived",
-  l."罪犯.remedy",
-  l."罪犯.sealed",
-  l."罪犯.person__id",
-  l."罪犯.person__name",
-  l."罪犯.person__mask",
-  l."罪犯.person__birth",
-  l."罪犯.person__sex",
-  l."罪犯.person__area",
-  l."settled_on",
-  l."act_day",
-  l."expected",
-  l."编制.employer",
-  l."编制.supervising_body",
-  l."编制.staffing_kind",
-  l."编制.joined_on",
-  l."编制.left_on",
-  l."编制.status",
-  l."编制.changed_on",
-  l."编制.classified_unit",
-  l."编制.extract_on",
-  l."编制.person__id",
-  l."编制.person__name",
-  l."编制.person__mask",
-  l."编制.person__birth",
-  l."编制.person__sex",
-  l."编制.person__area",
-  l."on_payroll_grade",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "short_state",
-  _from AS "short_from",
-  _to AS "short_to",
-  l."罪犯._row",
-  l."编制._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+  l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+  l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+  l."expected", l."编制.employer", l."编制.supervising_body", l."编制.staffing_kind", l."编制.joined_on", l."编制.left_on", l."编制.status",
+  l."编制.changed_on", l."编制.classified_unit", l."编制.extract_on", l."编制.person__id", l."编制.person__name", l."编制.person__mask",
+  l."编制.person__birth", l."编制.person__sex", l."编制.person__area", l."on_payroll_grade",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "short_state", _from AS "short_from", _to AS "short_to",
+  l."罪犯._row", l."编制._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -1502,9 +734,7 @@ FROM (
     FROM "src_处分"
   ), seen AS (
     SELECT
-      "罪犯._row",
-      "编制._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "罪犯._row", "编制._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -1533,42 +763,21 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          l."expected",
-          r."处分.sanction",
-          r."处分.decided_on",
-          r."处分.case_basis",
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", l."expected", r."处分.sanction", r."处分.decided_on", r."处分.case_basis",
           0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__id" = r."处分.person__id"
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          l."expected",
-          r."处分.sanction",
-          r."处分.decided_on",
-          r."处分.case_basis",
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", l."expected", r."处分.sanction", r."处分.decided_on", r."处分.case_basis",
           2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."罪犯.person__name" = r."处分.person__name" AND l."罪犯.person__id" IS NULL
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          l."expected",
-          r."处分.sanction",
-          r."处分.decided_on",
-          r."处分.case_basis",
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", l."expected", r."处分.sanction", r."处分.decided_on", r."处分.case_basis",
           2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
@@ -1577,14 +786,7 @@ FROM (
           AND r."处分.person__id" IS NULL
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          l."expected",
-          r."处分.sanction",
-          r."处分.decided_on",
-          r."处分.case_basis",
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", l."expected", r."处分.sanction", r."处分.decided_on", r."处分.case_basis",
           5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
@@ -1599,14 +801,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          l."expected",
-          r."处分.sanction",
-          r."处分.decided_on",
-          r."处分.case_basis",
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", l."expected", r."处分.sanction", r."处分.decided_on", r."处分.case_basis",
           5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
@@ -1633,14 +828,7 @@ FROM (
           AND l."罪犯.person__id" IS NULL
         UNION ALL
         SELECT
-          l."罪犯._row",
-          l."编制._row",
-          l."罪犯.case_no",
-          l."settled_on",
-          l."expected",
-          r."处分.sanction",
-          r."处分.decided_on",
-          r."处分.case_basis",
+          l."罪犯._row", l."编制._row", l."罪犯.case_no", l."settled_on", l."expected", r."处分.sanction", r."处分.decided_on", r."处分.case_basis",
           5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
@@ -1669,8 +857,7 @@ FROM (
       ) AS p
     )
     GROUP BY
-      "罪犯._row",
-      "编制._row"
+      "罪犯._row", "编制._row"
   )
   SELECT
     l.*,
@@ -1729,60 +916,14 @@ SELECT
   *
 FROM (
   SELECT
-    l."罪犯.case_no",
-    l."罪犯.name",
-    l."罪犯.outcome",
-    l."罪犯.act_on",
-    l."罪犯.decided_on",
-    l."罪犯.effective_on",
-    l."罪犯.penalty_kind",
-    l."罪犯.term_months",
-    l."罪犯.intent",
-    l."罪犯.fine_only",
-    l."罪犯.rights_deprived",
-    l."罪犯.remedy",
-    l."罪犯.sealed",
-    l."罪犯.person__id",
-    l."罪犯.person__name",
-    l."罪犯.person__mask",
-    l."罪犯.person__birth",
-    l."罪犯.person__sex",
-    l."罪犯.person__area",
-    l."settled_on",
-    l."act_day",
-    l."expected",
-    l."编制.employer",
-    l."编制.supervising_body",
-    l."编制.staffing_kind",
-    l."编制.joined_on",
-    l."编制.left_on",
-    l."编制.status",
-    l."编制.changed_on",
-    l."编制.classified_unit",
-    l."编制.extract_on",
-    l."编制.person__id",
-    l."编制.person__name",
-    l."编制.person__mask",
-    l."编制.person__birth",
-    l."编制.person__sex",
-    l."编制.person__area",
-    l."on_payroll_grade",
-    l."short_state",
-    l."short_from",
-    l."short_to",
-    l."罪犯._row",
-    l."编制._row",
-    r."处分.sanction",
-    r."处分.decided_on",
-    r."处分.case_basis",
-    r."处分.person__id",
-    r."处分.person__name",
-    r."处分.person__mask",
-    r."处分.person__birth",
-    r."处分.person__sex",
-    r."处分.person__area",
-    r."处分._row",
-    GREATEST(l._g, r._g) AS _g,
+    l."罪犯.case_no", l."罪犯.name", l."罪犯.outcome", l."罪犯.act_on", l."罪犯.decided_on", l."罪犯.effective_on", l."罪犯.penalty_kind",
+    l."罪犯.term_months", l."罪犯.intent", l."罪犯.fine_only", l."罪犯.rights_deprived", l."罪犯.remedy", l."罪犯.sealed", l."罪犯.person__id",
+    l."罪犯.person__name", l."罪犯.person__mask", l."罪犯.person__birth", l."罪犯.person__sex", l."罪犯.person__area", l."settled_on", l."act_day",
+    l."expected", l."编制.employer", l."编制.supervising_body", l."编制.staffing_kind", l."编制.joined_on", l."编制.left_on", l."编制.status",
+    l."编制.changed_on", l."编制.classified_unit", l."编制.extract_on", l."编制.person__id", l."编制.person__name", l."编制.person__mask",
+    l."编制.person__birth", l."编制.person__sex", l."编制.person__area", l."on_payroll_grade", l."short_state", l."short_from", l."short_to",
+    l."罪犯._row", l."编制._row", r."处分.sanction", r."处分.decided_on", r."处分.case_basis", r."处分.person__id", r."处分.person__name",
+    r."处分.person__mask", r."处分.person__birth", r."处分.person__sex", r."处分.person__area", r."处分._row", GREATEST(l._g, r._g) AS _g,
     GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
@@ -1814,56 +955,13 @@ WHERE
 -- lenient
 CREATE TEMP TABLE "st_lenient" AS
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "short_state",
-  "short_from",
-  "short_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "short_state", "short_from", "short_to",
+  "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name", "处分.person__mask", "处分.person__birth",
+  "处分.person__sex", "处分.person__area",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -1875,12 +973,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "lenient_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "lenient_grade", "罪犯._row", "编制._row", "处分._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_lenient" AS p
 WHERE
   "处分.decided_on" >= "settled_on" - CAST((
@@ -1890,62 +983,13 @@ WHERE
 
 -- 产出：undisciplined
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "undisciplined_state",
-  "undisciplined_from",
-  "undisciplined_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
-  "earlier_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  _g,
-  _st,
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "undisciplined_state",
+  "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name",
+  "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area", "earlier_grade", "罪犯._row", "编制._row", "处分._row", _g, _st,
   CAST(COALESCE("罪犯.person__id", "罪犯.person__name" || '|' || "罪犯._row", "罪犯._row") AS TEXT) AS _subject
 FROM "st_earlier"
 WHERE
@@ -1953,62 +997,13 @@ WHERE
 
 -- 产出：left_post
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "undisciplined_state",
-  "undisciplined_from",
-  "undisciplined_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
-  "earlier_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  _g,
-  _st,
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "undisciplined_state",
+  "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name",
+  "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area", "earlier_grade", "罪犯._row", "编制._row", "处分._row", _g, _st,
   CAST(COALESCE("罪犯.person__id", "罪犯.person__name" || '|' || "罪犯._row", "罪犯._row") AS TEXT) AS _subject
 FROM "st_earlier"
 WHERE
@@ -2016,62 +1011,13 @@ WHERE
 
 -- 产出：earlier_sanction
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "undisciplined_state",
-  "undisciplined_from",
-  "undisciplined_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
-  "earlier_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  _g,
-  _st,
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "undisciplined_state",
+  "undisciplined_from", "undisciplined_to", "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name",
+  "处分.person__mask", "处分.person__birth", "处分.person__sex", "处分.person__area", "earlier_grade", "罪犯._row", "编制._row", "处分._row", _g, _st,
   CAST(COALESCE("罪犯.person__id", "罪犯.person__name" || '|' || "罪犯._row", "罪犯._row") AS TEXT) AS _subject
 FROM "st_earlier"
 WHERE
@@ -2081,62 +1027,13 @@ WHERE
 
 -- 产出：lenient
 SELECT
-  "罪犯.case_no",
-  "罪犯.name",
-  "罪犯.outcome",
-  "罪犯.act_on",
-  "罪犯.decided_on",
-  "罪犯.effective_on",
-  "罪犯.penalty_kind",
-  "罪犯.term_months",
-  "罪犯.intent",
-  "罪犯.fine_only",
-  "罪犯.rights_deprived",
-  "罪犯.remedy",
-  "罪犯.sealed",
-  "罪犯.person__id",
-  "罪犯.person__name",
-  "罪犯.person__mask",
-  "罪犯.person__birth",
-  "罪犯.person__sex",
-  "罪犯.person__area",
-  "settled_on",
-  "act_day",
-  "expected",
-  "编制.employer",
-  "编制.supervising_body",
-  "编制.staffing_kind",
-  "编制.joined_on",
-  "编制.left_on",
-  "编制.status",
-  "编制.changed_on",
-  "编制.classified_unit",
-  "编制.extract_on",
-  "编制.person__id",
-  "编制.person__name",
-  "编制.person__mask",
-  "编制.person__birth",
-  "编制.person__sex",
-  "编制.person__area",
-  "on_payroll_grade",
-  "short_state",
-  "short_from",
-  "short_to",
-  "处分.sanction",
-  "处分.decided_on",
-  "处分.case_basis",
-  "处分.person__id",
-  "处分.person__name",
-  "处分.person__mask",
-  "处分.person__birth",
-  "处分.person__sex",
-  "处分.person__area",
-  "lenient_grade",
-  "罪犯._row",
-  "编制._row",
-  "处分._row",
-  _g,
-  _st,
+  "罪犯.case_no", "罪犯.name", "罪犯.outcome", "罪犯.act_on", "罪犯.decided_on", "罪犯.effective_on", "罪犯.penalty_kind", "罪犯.term_months", "罪犯.intent",
+  "罪犯.fine_only", "罪犯.rights_deprived", "罪犯.remedy", "罪犯.sealed", "罪犯.person__id", "罪犯.person__name", "罪犯.person__mask", "罪犯.person__birth",
+  "罪犯.person__sex", "罪犯.person__area", "settled_on", "act_day", "expected", "编制.employer", "编制.supervising_body", "编制.staffing_kind",
+  "编制.joined_on", "编制.left_on", "编制.status", "编制.changed_on", "编制.classified_unit", "编制.extract_on", "编制.person__id", "编制.person__name",
+  "编制.person__mask", "编制.person__birth", "编制.person__sex", "编制.person__area", "on_payroll_grade", "short_state", "short_from", "short_to",
+  "处分.sanction", "处分.decided_on", "处分.case_basis", "处分.person__id", "处分.person__name", "处分.person__mask", "处分.person__birth",
+  "处分.person__sex", "处分.person__area", "lenient_grade", "罪犯._row", "编制._row", "处分._row", _g, _st,
   CAST(COALESCE("罪犯.person__id", "罪犯.person__name" || '|' || "罪犯._row", "罪犯._row") AS TEXT) AS _subject
 FROM "st_lenient"
 WHERE
@@ -2144,15 +1041,7 @@ WHERE
 
 -- 产出：by_body
 SELECT
-  "body",
-  "people",
-  "share",
-  "罪犯._rows",
-  "编制._rows",
-  "处分._rows",
-  _g,
-  _st,
-  CAST("body" AS TEXT) AS _subject
+  "body", "people", "share", "罪犯._rows", "编制._rows", "处分._rows", _g, _st, CAST("body" AS TEXT) AS _subject
 FROM "st_by_body"
 WHERE
   "people" >= 3 AND "share" >= 0.30;

@@ -20,274 +20,103 @@
 
 -- 数据：处罚
 SELECT
-  "company" AS "处罚.company",
-  "party_kind" AS "处罚.party_kind",
-  "industry" AS "处罚.industry",
-  "stock_kind" AS "处罚.stock_kind",
-  "stock" AS "处罚.stock",
-  "region" AS "处罚.region",
-  "violated_on" AS "处罚.violated_on",
-  "violation_type" AS "处罚.violation_type",
-  "pollutant" AS "处罚.pollutant",
-  "medium" AS "处罚.medium",
-  "procedural" AS "处罚.procedural",
-  "noise_source" AS "处罚.noise_source",
-  "exceed_db" AS "处罚.exceed_db",
-  "quantity" AS "处罚.quantity",
-  "outlet" AS "处罚.outlet",
-  "to_facility" AS "处罚.to_facility",
-  "fact" AS "处罚.fact",
-  "status" AS "处罚.status",
-  "org__uscc" AS "处罚.org__uscc",
-  "org__name" AS "处罚.org__name",
-  "org__core" AS "处罚.org__core",
-  "org__tax" AS "处罚.org__tax",
-  "org__former" AS "处罚.org__former",
-  "org__parent" AS "处罚.org__parent",
-  _row AS "处罚._row",
-  0 AS _g,
-  0 AS _st
+  "company" AS "处罚.company", "party_kind" AS "处罚.party_kind", "industry" AS "处罚.industry", "stock_kind" AS "处罚.stock_kind",
+  "stock" AS "处罚.stock", "region" AS "处罚.region", "violated_on" AS "处罚.violated_on", "violation_type" AS "处罚.violation_type",
+  "pollutant" AS "处罚.pollutant", "medium" AS "处罚.medium", "procedural" AS "处罚.procedural", "noise_source" AS "处罚.noise_source",
+  "exceed_db" AS "处罚.exceed_db", "quantity" AS "处罚.quantity", "outlet" AS "处罚.outlet", "to_facility" AS "处罚.to_facility",
+  "fact" AS "处罚.fact", "status" AS "处罚.status", "org__uscc" AS "处罚.org__uscc", "org__name" AS "处罚.org__name", "org__core" AS "处罚.org__core",
+  "org__tax" AS "处罚.org__tax", "org__former" AS "处罚.org__former", "org__parent" AS "处罚.org__parent", _row AS "处罚._row", 0 AS _g, 0 AS _st
 FROM env_penalty;
 
 -- 数据：申报
 SELECT
-  "company" AS "申报.company",
-  "registration" AS "申报.registration",
-  "period_from" AS "申报.period_from",
-  "period_to" AS "申报.period_to",
-  "filing_kind" AS "申报.filing_kind",
-  "sub_item" AS "申报.sub_item",
-  "outlet" AS "申报.outlet",
-  "quantity" AS "申报.quantity",
-  "relief_kind" AS "申报.relief_kind",
-  "relief" AS "申报.relief",
-  "org__uscc" AS "申报.org__uscc",
-  "org__name" AS "申报.org__name",
-  "org__core" AS "申报.org__core",
-  "org__tax" AS "申报.org__tax",
-  "org__former" AS "申报.org__former",
-  "org__parent" AS "申报.org__parent",
-  _row AS "申报._row",
-  0 AS _g,
-  0 AS _st
+  "company" AS "申报.company", "registration" AS "申报.registration", "period_from" AS "申报.period_from", "period_to" AS "申报.period_to",
+  "filing_kind" AS "申报.filing_kind", "sub_item" AS "申报.sub_item", "outlet" AS "申报.outlet", "quantity" AS "申报.quantity",
+  "relief_kind" AS "申报.relief_kind", "relief" AS "申报.relief", "org__uscc" AS "申报.org__uscc", "org__name" AS "申报.org__name",
+  "org__core" AS "申报.org__core", "org__tax" AS "申报.org__tax", "org__former" AS "申报.org__former", "org__parent" AS "申报.org__parent",
+  _row AS "申报._row", 0 AS _g, 0 AS _st
 FROM env_tax_filing;
 
 -- 数据：联合申报
 SELECT
-  "period_from" AS "联合申报.period_from",
-  "period_to" AS "联合申报.period_to",
-  "filing_kind" AS "联合申报.filing_kind",
-  "sub_item" AS "联合申报.sub_item",
-  "org__uscc" AS "联合申报.org__uscc",
-  "org__name" AS "联合申报.org__name",
-  "org__core" AS "联合申报.org__core",
-  "org__tax" AS "联合申报.org__tax",
-  "org__former" AS "联合申报.org__former",
-  "org__parent" AS "联合申报.org__parent",
-  _row AS "联合申报._row",
-  0 AS _g,
-  0 AS _st
+  "period_from" AS "联合申报.period_from", "period_to" AS "联合申报.period_to", "filing_kind" AS "联合申报.filing_kind", "sub_item" AS "联合申报.sub_item",
+  "org__uscc" AS "联合申报.org__uscc", "org__name" AS "联合申报.org__name", "org__core" AS "联合申报.org__core", "org__tax" AS "联合申报.org__tax",
+  "org__former" AS "联合申报.org__former", "org__parent" AS "联合申报.org__parent", _row AS "联合申报._row", 0 AS _g, 0 AS _st
 FROM env_tax_filing;
 
 -- 数据：上年申报
 SELECT
-  "period_from" AS "上年申报.period_from",
-  "period_to" AS "上年申报.period_to",
-  "sub_item" AS "上年申报.sub_item",
-  "outlet" AS "上年申报.outlet",
-  "quantity" AS "上年申报.quantity",
-  "tax" AS "上年申报.tax",
-  "org__uscc" AS "上年申报.org__uscc",
-  "org__name" AS "上年申报.org__name",
-  "org__core" AS "上年申报.org__core",
-  "org__tax" AS "上年申报.org__tax",
-  "org__former" AS "上年申报.org__former",
-  "org__parent" AS "上年申报.org__parent",
-  _row AS "上年申报._row",
-  0 AS _g,
-  0 AS _st
+  "period_from" AS "上年申报.period_from", "period_to" AS "上年申报.period_to", "sub_item" AS "上年申报.sub_item", "outlet" AS "上年申报.outlet",
+  "quantity" AS "上年申报.quantity", "tax" AS "上年申报.tax", "org__uscc" AS "上年申报.org__uscc", "org__name" AS "上年申报.org__name",
+  "org__core" AS "上年申报.org__core", "org__tax" AS "上年申报.org__tax", "org__former" AS "上年申报.org__former", "org__parent" AS "上年申报.org__parent",
+  _row AS "上年申报._row", 0 AS _g, 0 AS _st
 FROM env_tax_filing;
 
 -- 数据：许可
 SELECT
-  "permit_no" AS "许可.permit_no",
-  "project" AS "许可.project",
-  "contractor" AS "许可.contractor",
-  "floor_area" AS "许可.floor_area",
-  "works_area" AS "许可.works_area",
-  "works_kind" AS "许可.works_kind",
-  "contract_start" AS "许可.contract_start",
-  "contract_end" AS "许可.contract_end",
-  "region" AS "许可.region",
-  "status" AS "许可.status",
-  "measures" AS "许可.measures",
-  "builder__uscc" AS "许可.builder__uscc",
-  "builder__name" AS "许可.builder__name",
-  "builder__core" AS "许可.builder__core",
-  "builder__tax" AS "许可.builder__tax",
-  "builder__former" AS "许可.builder__former",
-  "builder__parent" AS "许可.builder__parent",
-  "contractor__uscc" AS "许可.contractor__uscc",
-  "contractor__name" AS "许可.contractor__name",
-  "contractor__core" AS "许可.contractor__core",
-  "contractor__tax" AS "许可.contractor__tax",
-  "contractor__former" AS "许可.contractor__former",
-  "contractor__parent" AS "许可.contractor__parent",
-  _row AS "许可._row",
-  0 AS _g,
-  0 AS _st
+  "permit_no" AS "许可.permit_no", "project" AS "许可.project", "contractor" AS "许可.contractor", "floor_area" AS "许可.floor_area",
+  "works_area" AS "许可.works_area", "works_kind" AS "许可.works_kind", "contract_start" AS "许可.contract_start",
+  "contract_end" AS "许可.contract_end", "region" AS "许可.region", "status" AS "许可.status", "measures" AS "许可.measures",
+  "builder__uscc" AS "许可.builder__uscc", "builder__name" AS "许可.builder__name", "builder__core" AS "许可.builder__core",
+  "builder__tax" AS "许可.builder__tax", "builder__former" AS "许可.builder__former", "builder__parent" AS "许可.builder__parent",
+  "contractor__uscc" AS "许可.contractor__uscc", "contractor__name" AS "许可.contractor__name", "contractor__core" AS "许可.contractor__core",
+  "contractor__tax" AS "许可.contractor__tax", "contractor__former" AS "许可.contractor__former",
+  "contractor__parent" AS "许可.contractor__parent", _row AS "许可._row", 0 AS _g, 0 AS _st
 FROM construction_permit;
 
 -- 数据：业主许可
 SELECT
-  "floor_area" AS "业主许可.floor_area",
-  "works_area" AS "业主许可.works_area",
-  "works_kind" AS "业主许可.works_kind",
-  "contract_start" AS "业主许可.contract_start",
-  "contract_end" AS "业主许可.contract_end",
-  "status" AS "业主许可.status",
-  "builder__uscc" AS "业主许可.builder__uscc",
-  "builder__name" AS "业主许可.builder__name",
-  "builder__core" AS "业主许可.builder__core",
-  "builder__tax" AS "业主许可.builder__tax",
-  "builder__former" AS "业主许可.builder__former",
-  "builder__parent" AS "业主许可.builder__parent",
-  "contractor__uscc" AS "业主许可.contractor__uscc",
-  _row AS "业主许可._row",
-  0 AS _g,
-  0 AS _st
+  "floor_area" AS "业主许可.floor_area", "works_area" AS "业主许可.works_area", "works_kind" AS "业主许可.works_kind",
+  "contract_start" AS "业主许可.contract_start", "contract_end" AS "业主许可.contract_end", "status" AS "业主许可.status",
+  "builder__uscc" AS "业主许可.builder__uscc", "builder__name" AS "业主许可.builder__name", "builder__core" AS "业主许可.builder__core",
+  "builder__tax" AS "业主许可.builder__tax", "builder__former" AS "业主许可.builder__former", "builder__parent" AS "业主许可.builder__parent",
+  "contractor__uscc" AS "业主许可.contractor__uscc", _row AS "业主许可._row", 0 AS _g, 0 AS _st
 FROM construction_permit;
 
 -- 数据：工单
 SELECT
-  "order_no" AS "工单.order_no",
-  "accepted_at" AS "工单.accepted_at",
-  "caller_name" AS "工单.caller_name",
-  "phone" AS "工单.phone",
-  "kind" AS "工单.kind",
-  "title" AS "工单.title",
-  "content" AS "工单.content",
-  "subject" AS "工单.subject",
-  "duplicate" AS "工单.duplicate",
-  "org__uscc" AS "工单.org__uscc",
-  "org__name" AS "工单.org__name",
-  "org__core" AS "工单.org__core",
-  "org__tax" AS "工单.org__tax",
-  "org__former" AS "工单.org__former",
-  "org__parent" AS "工单.org__parent",
-  _row AS "工单._row",
-  0 AS _g,
-  0 AS _st
+  "order_no" AS "工单.order_no", "accepted_at" AS "工单.accepted_at", "caller_name" AS "工单.caller_name", "phone" AS "工单.phone",
+  "kind" AS "工单.kind", "title" AS "工单.title", "content" AS "工单.content", "subject" AS "工单.subject", "duplicate" AS "工单.duplicate",
+  "org__uscc" AS "工单.org__uscc", "org__name" AS "工单.org__name", "org__core" AS "工单.org__core", "org__tax" AS "工单.org__tax",
+  "org__former" AS "工单.org__former", "org__parent" AS "工单.org__parent", _row AS "工单._row", 0 AS _g, 0 AS _st
 FROM hotline_order;
 
 -- 数据：税源
 SELECT
-  "org__uscc" AS "税源.org__uscc",
-  "org__name" AS "税源.org__name",
-  "org__core" AS "税源.org__core",
-  "org__tax" AS "税源.org__tax",
-  "org__former" AS "税源.org__former",
-  "org__parent" AS "税源.org__parent",
-  _row AS "税源._row",
-  0 AS _g,
-  0 AS _st
+  "org__uscc" AS "税源.org__uscc", "org__name" AS "税源.org__name", "org__core" AS "税源.org__core", "org__tax" AS "税源.org__tax",
+  "org__former" AS "税源.org__former", "org__parent" AS "税源.org__parent", _row AS "税源._row", 0 AS _g, 0 AS _st
 FROM env_tax_source;
 
 -- 数据：排污许可
 SELECT
-  "permit_no" AS "排污许可.permit_no",
-  "company" AS "排污许可.company",
-  "category" AS "排污许可.category",
-  "industry" AS "排污许可.industry",
-  "valid_from" AS "排污许可.valid_from",
-  "valid_to" AS "排污许可.valid_to",
-  "outlet" AS "排污许可.outlet",
-  "pollutant" AS "排污许可.pollutant",
-  "allowed_quantity" AS "排污许可.allowed_quantity",
-  "status" AS "排污许可.status",
-  "operating" AS "排污许可.operating",
-  "org__uscc" AS "排污许可.org__uscc",
-  "org__name" AS "排污许可.org__name",
-  "org__core" AS "排污许可.org__core",
-  "org__tax" AS "排污许可.org__tax",
-  "org__former" AS "排污许可.org__former",
-  "org__parent" AS "排污许可.org__parent",
-  _row AS "排污许可._row",
-  0 AS _g,
-  0 AS _st
+  "permit_no" AS "排污许可.permit_no", "company" AS "排污许可.company", "category" AS "排污许可.category", "industry" AS "排污许可.industry",
+  "valid_from" AS "排污许可.valid_from", "valid_to" AS "排污许可.valid_to", "outlet" AS "排污许可.outlet", "pollutant" AS "排污许可.pollutant",
+  "allowed_quantity" AS "排污许可.allowed_quantity", "status" AS "排污许可.status", "operating" AS "排污许可.operating",
+  "org__uscc" AS "排污许可.org__uscc", "org__name" AS "排污许可.org__name", "org__core" AS "排污许可.org__core", "org__tax" AS "排污许可.org__tax",
+  "org__former" AS "排污许可.org__former", "org__parent" AS "排污许可.org__parent", _row AS "排污许可._row", 0 AS _g, 0 AS _st
 FROM discharge_permit;
 
 -- 数据：监测
 SELECT
-  "outlet" AS "监测.outlet",
-  "factor" AS "监测.factor",
-  "measured_at" AS "监测.measured_at",
-  "span" AS "监测.span",
-  "value" AS "监测.value",
-  "standard" AS "监测.standard",
-  "unit" AS "监测.unit",
-  "flow" AS "监测.flow",
-  "exceeded" AS "监测.exceeded",
-  "method" AS "监测.method",
-  "org__uscc" AS "监测.org__uscc",
-  "org__name" AS "监测.org__name",
-  "org__core" AS "监测.org__core",
-  "org__tax" AS "监测.org__tax",
-  "org__former" AS "监测.org__former",
-  "org__parent" AS "监测.org__parent",
-  _row AS "监测._row",
-  0 AS _g,
-  0 AS _st
+  "outlet" AS "监测.outlet", "factor" AS "监测.factor", "measured_at" AS "监测.measured_at", "span" AS "监测.span", "value" AS "监测.value",
+  "standard" AS "监测.standard", "unit" AS "监测.unit", "flow" AS "监测.flow", "exceeded" AS "监测.exceeded", "method" AS "监测.method",
+  "org__uscc" AS "监测.org__uscc", "org__name" AS "监测.org__name", "org__core" AS "监测.org__core", "org__tax" AS "监测.org__tax",
+  "org__former" AS "监测.org__former", "org__parent" AS "监测.org__parent", _row AS "监测._row", 0 AS _g, 0 AS _st
 FROM emission_monitoring;
 
 -- 数据：登记
 SELECT
-  "state" AS "登记.state",
-  "org__uscc" AS "登记.org__uscc",
-  "org__name" AS "登记.org__name",
-  "org__core" AS "登记.org__core",
-  "org__tax" AS "登记.org__tax",
-  "org__former" AS "登记.org__former",
-  "org__parent" AS "登记.org__parent",
-  _row AS "登记._row",
-  0 AS _g,
-  0 AS _st
+  "state" AS "登记.state", "org__uscc" AS "登记.org__uscc", "org__name" AS "登记.org__name", "org__core" AS "登记.org__core",
+  "org__tax" AS "登记.org__tax", "org__former" AS "登记.org__former", "org__parent" AS "登记.org__parent", _row AS "登记._row", 0 AS _g, 0 AS _st
 FROM firm_register;
 
 -- read
 CREATE TEMP TABLE "st_read" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "处罚._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "处罚._row", _g, _st,
   COALESCE(
     "处罚.procedural",
     CASE
@@ -301,36 +130,10 @@ SELECT
   ) AS "paper_only"
 FROM (
   SELECT
-    "处罚.company",
-    "处罚.party_kind",
-    "处罚.industry",
-    "处罚.stock_kind",
-    "处罚.stock",
-    "处罚.region",
-    "处罚.violated_on",
-    "处罚.violation_type",
-    "处罚.pollutant",
-    "处罚.medium",
-    "处罚.procedural",
-    "处罚.noise_source",
-    "处罚.exceed_db",
-    "处罚.quantity",
-    "处罚.outlet",
-    "处罚.to_facility",
-    "处罚.fact",
-    "处罚.status",
-    "处罚.org__uscc",
-    "处罚.org__name",
-    "处罚.org__core",
-    "处罚.org__tax",
-    "处罚.org__former",
-    "处罚.org__parent",
-    "about",
-    "trade",
-    "is_dust",
-    "处罚._row",
-    _g,
-    _st,
+    "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+    "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+    "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+    "trade", "is_dust", "处罚._row", _g, _st,
     COALESCE(
       "处罚.medium",
       CASE
@@ -346,130 +149,34 @@ FROM (
     ) AS "medium_of"
   FROM (
     SELECT
-      "处罚.company",
-      "处罚.party_kind",
-      "处罚.industry",
-      "处罚.stock_kind",
-      "处罚.stock",
-      "处罚.region",
-      "处罚.violated_on",
-      "处罚.violation_type",
-      "处罚.pollutant",
-      "处罚.medium",
-      "处罚.procedural",
-      "处罚.noise_source",
-      "处罚.exceed_db",
-      "处罚.quantity",
-      "处罚.outlet",
-      "处罚.to_facility",
-      "处罚.fact",
-      "处罚.status",
-      "处罚.org__uscc",
-      "处罚.org__name",
-      "处罚.org__core",
-      "处罚.org__tax",
-      "处罚.org__former",
-      "处罚.org__parent",
-      "about",
-      "trade",
-      "处罚._row",
-      _g,
-      _st,
-      CONTAINS("about", '扬尘') AS "is_dust"
+      "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+      "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+      "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+      "trade", "处罚._row", _g, _st, CONTAINS("about", '扬尘') AS "is_dust"
     FROM (
       SELECT
-        "处罚.company",
-        "处罚.party_kind",
-        "处罚.industry",
-        "处罚.stock_kind",
-        "处罚.stock",
-        "处罚.region",
-        "处罚.violated_on",
-        "处罚.violation_type",
-        "处罚.pollutant",
-        "处罚.medium",
-        "处罚.procedural",
-        "处罚.noise_source",
-        "处罚.exceed_db",
-        "处罚.quantity",
-        "处罚.outlet",
-        "处罚.to_facility",
-        "处罚.fact",
-        "处罚.status",
-        "处罚.org__uscc",
-        "处罚.org__name",
-        "处罚.org__core",
-        "处罚.org__tax",
-        "处罚.org__former",
-        "处罚.org__parent",
-        "about",
-        "处罚._row",
-        _g,
-        _st,
+        "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+        "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+        "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+        "处罚._row", _g, _st,
         (
           COALESCE("处罚.industry", '') || ' ' || COALESCE("处罚.company", '')
         ) AS "trade"
       FROM (
         SELECT
-          "处罚.company",
-          "处罚.party_kind",
-          "处罚.industry",
-          "处罚.stock_kind",
-          "处罚.stock",
-          "处罚.region",
-          "处罚.violated_on",
-          "处罚.violation_type",
-          "处罚.pollutant",
-          "处罚.medium",
-          "处罚.procedural",
-          "处罚.noise_source",
-          "处罚.exceed_db",
-          "处罚.quantity",
-          "处罚.outlet",
-          "处罚.to_facility",
-          "处罚.fact",
-          "处罚.status",
-          "处罚.org__uscc",
-          "处罚.org__name",
-          "处罚.org__core",
-          "处罚.org__tax",
-          "处罚.org__former",
-          "处罚.org__parent",
-          "处罚._row",
-          _g,
-          _st,
+          "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+          "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+          "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
+          "处罚._row", _g, _st,
           (
             COALESCE("处罚.violation_type", '') || ' ' || COALESCE("处罚.pollutant", '') || ' ' || COALESCE("处罚.fact", '')
           ) AS "about"
         FROM (
           SELECT
-            "处罚.company",
-            "处罚.party_kind",
-            "处罚.industry",
-            "处罚.stock_kind",
-            "处罚.stock",
-            "处罚.region",
-            "处罚.violated_on",
-            "处罚.violation_type",
-            "处罚.pollutant",
-            "处罚.medium",
-            "处罚.procedural",
-            "处罚.noise_source",
-            "处罚.exceed_db",
-            "处罚.quantity",
-            "处罚.outlet",
-            "处罚.to_facility",
-            "处罚.fact",
-            "处罚.status",
-            "处罚.org__uscc",
-            "处罚.org__name",
-            "处罚.org__core",
-            "处罚.org__tax",
-            "处罚.org__former",
-            "处罚.org__parent",
-            "处罚._row",
-            _g,
-            _st
+            "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+            "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+            "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
+            "处罚._row", _g, _st
           FROM "src_处罚"
         )
       )
@@ -480,77 +187,19 @@ FROM (
 -- weighed
 CREATE TEMP TABLE "st_weighed" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "处罚._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "处罚._row", _g, _st
 FROM "st_read";
 
 -- actual
 CREATE TEMP TABLE "st_actual" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "处罚._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "处罚._row", _g, _st
 FROM "st_weighed"
 WHERE
   COALESCE("处罚.status", '有效') <> '撤销'
@@ -574,198 +223,42 @@ WHERE
 -- quarter_of
 CREATE TEMP TABLE "st_quarter_of" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "处罚._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "处罚._row", _g, _st,
   CAST(CAST(DATE_TRUNC('QUARTER', CAST("q_from" + INTERVAL (
     3
   ) MONTH AS DATE)) AS DATE) + INTERVAL '3' MONTH AS DATE) - 1 AS "seen_to"
 FROM (
   SELECT
-    "处罚.company",
-    "处罚.party_kind",
-    "处罚.industry",
-    "处罚.stock_kind",
-    "处罚.stock",
-    "处罚.region",
-    "处罚.violated_on",
-    "处罚.violation_type",
-    "处罚.pollutant",
-    "处罚.medium",
-    "处罚.procedural",
-    "处罚.noise_source",
-    "处罚.exceed_db",
-    "处罚.quantity",
-    "处罚.outlet",
-    "处罚.to_facility",
-    "处罚.fact",
-    "处罚.status",
-    "处罚.org__uscc",
-    "处罚.org__name",
-    "处罚.org__core",
-    "处罚.org__tax",
-    "处罚.org__former",
-    "处罚.org__parent",
-    "about",
-    "trade",
-    "is_dust",
-    "medium_of",
-    "paper_only",
-    "answer",
-    "free",
-    "q_from",
-    "q_to",
-    "处罚._row",
-    _g,
-    _st,
+    "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+    "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+    "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "处罚._row", _g, _st,
     CAST("q_from" - INTERVAL (
       3
     ) MONTH AS DATE) AS "seen_from"
   FROM (
     SELECT
-      "处罚.company",
-      "处罚.party_kind",
-      "处罚.industry",
-      "处罚.stock_kind",
-      "处罚.stock",
-      "处罚.region",
-      "处罚.violated_on",
-      "处罚.violation_type",
-      "处罚.pollutant",
-      "处罚.medium",
-      "处罚.procedural",
-      "处罚.noise_source",
-      "处罚.exceed_db",
-      "处罚.quantity",
-      "处罚.outlet",
-      "处罚.to_facility",
-      "处罚.fact",
-      "处罚.status",
-      "处罚.org__uscc",
-      "处罚.org__name",
-      "处罚.org__core",
-      "处罚.org__tax",
-      "处罚.org__former",
-      "处罚.org__parent",
-      "about",
-      "trade",
-      "is_dust",
-      "medium_of",
-      "paper_only",
-      "answer",
-      "free",
-      "q_from",
-      "处罚._row",
-      _g,
-      _st,
+      "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+      "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+      "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "处罚._row", _g, _st,
       CAST(CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) + INTERVAL '3' MONTH AS DATE) - 1 AS "q_to"
     FROM (
       SELECT
-        "处罚.company",
-        "处罚.party_kind",
-        "处罚.industry",
-        "处罚.stock_kind",
-        "处罚.stock",
-        "处罚.region",
-        "处罚.violated_on",
-        "处罚.violation_type",
-        "处罚.pollutant",
-        "处罚.medium",
-        "处罚.procedural",
-        "处罚.noise_source",
-        "处罚.exceed_db",
-        "处罚.quantity",
-        "处罚.outlet",
-        "处罚.to_facility",
-        "处罚.fact",
-        "处罚.status",
-        "处罚.org__uscc",
-        "处罚.org__name",
-        "处罚.org__core",
-        "处罚.org__tax",
-        "处罚.org__former",
-        "处罚.org__parent",
-        "about",
-        "trade",
-        "is_dust",
-        "medium_of",
-        "paper_only",
-        "answer",
-        "free",
-        "处罚._row",
-        _g,
-        _st,
+        "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+        "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+        "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+        "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "处罚._row", _g, _st,
         CAST(DATE_TRUNC('QUARTER', CAST("处罚.violated_on" AS DATE)) AS DATE) AS "q_from"
       FROM (
         SELECT
-          "处罚.company",
-          "处罚.party_kind",
-          "处罚.industry",
-          "处罚.stock_kind",
-          "处罚.stock",
-          "处罚.region",
-          "处罚.violated_on",
-          "处罚.violation_type",
-          "处罚.pollutant",
-          "处罚.medium",
-          "处罚.procedural",
-          "处罚.noise_source",
-          "处罚.exceed_db",
-          "处罚.quantity",
-          "处罚.outlet",
-          "处罚.to_facility",
-          "处罚.fact",
-          "处罚.status",
-          "处罚.org__uscc",
-          "处罚.org__name",
-          "处罚.org__core",
-          "处罚.org__tax",
-          "处罚.org__former",
-          "处罚.org__parent",
-          "about",
-          "trade",
-          "is_dust",
-          "medium_of",
-          "paper_only",
-          "answer",
-          "free",
-          "处罚._row",
-          _g,
-          _st
+          "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+          "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+          "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
+          "about", "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "处罚._row", _g, _st
         FROM "st_actual"
       )
     )
@@ -775,88 +268,19 @@ FROM (
 -- dated
 CREATE TEMP TABLE "st_dated" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "处罚._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "处罚._row", _g, _st
 FROM "st_quarter_of";
 
 -- timely
 CREATE TEMP TABLE "st_timely" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "处罚._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "处罚._row", _g, _st
 FROM "st_dated"
 WHERE
   "处罚.violated_on" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
@@ -871,48 +295,13 @@ WHERE
 -- unfiled
 CREATE TEMP TABLE "st_unfiled" AS
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unfiled_state",
-  _from AS "unfiled_from",
-  _to AS "unfiled_to",
-  l."处罚._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unfiled_state", _from AS "unfiled_from", _to AS "unfiled_to",
+  l."处罚._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -924,8 +313,7 @@ FROM (
     FROM "src_申报"
   ), seen AS (
     SELECT
-      "处罚._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "处罚._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -943,23 +331,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          0 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__uscc" = r."申报.org__uscc"
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          0 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__tax" = r."申报.org__tax"
@@ -968,12 +346,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          2 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__name" = r."申报.org__name"
@@ -981,12 +354,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."申报.org__core"
@@ -995,12 +363,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          2 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__name" = r."申报.org__name"
@@ -1009,12 +372,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."申报.org__core"
@@ -1024,12 +382,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__former" = r."申报.org__core"
@@ -1041,12 +394,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."申报.org__former"
@@ -1059,12 +407,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__former" = r."申报.org__core", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__former" = r."申报.org__former"
@@ -1078,12 +421,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__core" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__parent" = r."申报.org__core"
@@ -1101,12 +439,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."申报.org__parent"
@@ -1125,21 +458,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -1160,9 +485,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -1193,8 +516,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -1209,8 +531,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -1233,21 +554,13 @@ FROM (
           AND NOT COALESCE(l."处罚.org__former" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."seen_from",
-          l."seen_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."处罚._row", l."seen_from", l."seen_to", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -1268,9 +581,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -1301,8 +612,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -1317,8 +627,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -1379,9 +688,7 @@ FROM (
       )
       THEN 1
       ELSE 3
-    END AS _a,
-    "seen_from" AS _from,
-    "q_to" AS _to
+    END AS _a, "seen_from" AS _from, "q_to" AS _to
   FROM _l AS l
   LEFT JOIN seen AS s
     ON l."处罚._row" = s."处罚._row"
@@ -1395,72 +702,16 @@ SELECT
   *
 FROM (
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."unfiled_state",
-    l."unfiled_from",
-    l."unfiled_to",
-    l."处罚._row",
-    r."许可.permit_no",
-    r."许可.project",
-    r."许可.contractor",
-    r."许可.floor_area",
-    r."许可.works_area",
-    r."许可.works_kind",
-    r."许可.contract_start",
-    r."许可.contract_end",
-    r."许可.region",
-    r."许可.status",
-    r."许可.measures",
-    r."许可.builder__uscc",
-    r."许可.builder__name",
-    r."许可.builder__core",
-    r."许可.builder__tax",
-    r."许可.builder__former",
-    r."许可.builder__parent",
-    r."许可.contractor__uscc",
-    r."许可.contractor__name",
-    r."许可.contractor__core",
-    r."许可.contractor__tax",
-    r."许可.contractor__former",
-    r."许可.contractor__parent",
-    r."许可._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."处罚._row",
+    r."许可.permit_no", r."许可.project", r."许可.contractor", r."许可.floor_area", r."许可.works_area", r."许可.works_kind", r."许可.contract_start",
+    r."许可.contract_end", r."许可.region", r."许可.status", r."许可.measures", r."许可.builder__uscc", r."许可.builder__name", r."许可.builder__core",
+    r."许可.builder__tax", r."许可.builder__former", r."许可.builder__parent", r."许可.contractor__uscc", r."许可.contractor__name",
+    r."许可.contractor__core", r."许可.contractor__tax", r."许可.contractor__former", r."许可.contractor__parent", r."许可._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."许可.contractor__core"
@@ -1486,72 +737,16 @@ FROM (
     ON l."处罚.org__uscc" = r."许可.contractor__uscc"
   UNION ALL
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."unfiled_state",
-    l."unfiled_from",
-    l."unfiled_to",
-    l."处罚._row",
-    r."许可.permit_no",
-    r."许可.project",
-    r."许可.contractor",
-    r."许可.floor_area",
-    r."许可.works_area",
-    r."许可.works_kind",
-    r."许可.contract_start",
-    r."许可.contract_end",
-    r."许可.region",
-    r."许可.status",
-    r."许可.measures",
-    r."许可.builder__uscc",
-    r."许可.builder__name",
-    r."许可.builder__core",
-    r."许可.builder__tax",
-    r."许可.builder__former",
-    r."许可.builder__parent",
-    r."许可.contractor__uscc",
-    r."许可.contractor__name",
-    r."许可.contractor__core",
-    r."许可.contractor__tax",
-    r."许可.contractor__former",
-    r."许可.contractor__parent",
-    r."许可._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."处罚._row",
+    r."许可.permit_no", r."许可.project", r."许可.contractor", r."许可.floor_area", r."许可.works_area", r."许可.works_kind", r."许可.contract_start",
+    r."许可.contract_end", r."许可.region", r."许可.status", r."许可.measures", r."许可.builder__uscc", r."许可.builder__name", r."许可.builder__core",
+    r."许可.builder__tax", r."许可.builder__former", r."许可.builder__parent", r."许可.contractor__uscc", r."许可.contractor__name",
+    r."许可.contractor__core", r."许可.contractor__tax", r."许可.contractor__former", r."许可.contractor__parent", r."许可._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."许可.contractor__core"
@@ -1585,68 +780,14 @@ WHERE
 -- sites
 CREATE TEMP TABLE "st_sites" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -1658,11 +799,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "sites_grade",
-  "处罚._row",
-  "许可._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "sites_grade", "处罚._row", "许可._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_sites" AS p
 WHERE
   "is_dust"
@@ -1672,73 +809,17 @@ WHERE
   )
 UNION ALL
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  l."unfiled_state",
-  l."unfiled_from",
-  l."unfiled_to",
-  NULL AS "许可.permit_no",
-  NULL AS "许可.project",
-  NULL AS "许可.contractor",
-  NULL AS "许可.floor_area",
-  NULL AS "许可.works_area",
-  NULL AS "许可.works_kind",
-  NULL AS "许可.contract_start",
-  NULL AS "许可.contract_end",
-  NULL AS "许可.region",
-  NULL AS "许可.status",
-  NULL AS "许可.measures",
-  NULL AS "许可.builder__uscc",
-  NULL AS "许可.builder__name",
-  NULL AS "许可.builder__core",
-  NULL AS "许可.builder__tax",
-  NULL AS "许可.builder__former",
-  NULL AS "许可.builder__parent",
-  NULL AS "许可.contractor__uscc",
-  NULL AS "许可.contractor__name",
-  NULL AS "许可.contractor__core",
-  NULL AS "许可.contractor__tax",
-  NULL AS "许可.contractor__former",
-  NULL AS "许可.contractor__parent",
-  NULL AS "sites_grade",
-  l."处罚._row",
-  NULL AS "许可._row",
-  l._g,
-  l._st
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", NULL AS "许可.permit_no",
+  NULL AS "许可.project", NULL AS "许可.contractor", NULL AS "许可.floor_area", NULL AS "许可.works_area", NULL AS "许可.works_kind",
+  NULL AS "许可.contract_start", NULL AS "许可.contract_end", NULL AS "许可.region", NULL AS "许可.status", NULL AS "许可.measures",
+  NULL AS "许可.builder__uscc", NULL AS "许可.builder__name", NULL AS "许可.builder__core", NULL AS "许可.builder__tax",
+  NULL AS "许可.builder__former", NULL AS "许可.builder__parent", NULL AS "许可.contractor__uscc", NULL AS "许可.contractor__name",
+  NULL AS "许可.contractor__core", NULL AS "许可.contractor__tax", NULL AS "许可.contractor__former", NULL AS "许可.contractor__parent",
+  NULL AS "sites_grade", l."处罚._row", NULL AS "许可._row", l._g, l._st
 FROM "st_unfiled" AS l
 WHERE
   NOT EXISTS(
@@ -1762,87 +843,18 @@ SELECT
   *
 FROM (
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."unfiled_state",
-    l."unfiled_from",
-    l."unfiled_to",
-    l."许可.permit_no",
-    l."许可.project",
-    l."许可.contractor",
-    l."许可.floor_area",
-    l."许可.works_area",
-    l."许可.works_kind",
-    l."许可.contract_start",
-    l."许可.contract_end",
-    l."许可.region",
-    l."许可.status",
-    l."许可.measures",
-    l."许可.builder__uscc",
-    l."许可.builder__name",
-    l."许可.builder__core",
-    l."许可.builder__tax",
-    l."许可.builder__former",
-    l."许可.builder__parent",
-    l."许可.contractor__uscc",
-    l."许可.contractor__name",
-    l."许可.contractor__core",
-    l."许可.contractor__tax",
-    l."许可.contractor__former",
-    l."许可.contractor__parent",
-    l."sites_grade",
-    l."处罚._row",
-    l."许可._row",
-    r."业主许可.floor_area",
-    r."业主许可.works_area",
-    r."业主许可.works_kind",
-    r."业主许可.contract_start",
-    r."业主许可.contract_end",
-    r."业主许可.status",
-    r."业主许可.builder__uscc",
-    r."业主许可.builder__name",
-    r."业主许可.builder__core",
-    r."业主许可.builder__tax",
-    r."业主许可.builder__former",
-    r."业主许可.builder__parent",
-    r."业主许可.contractor__uscc",
-    r."业主许可._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."处罚._row", l."许可._row",
+    r."业主许可.floor_area", r."业主许可.works_area", r."业主许可.works_kind", r."业主许可.contract_start", r."业主许可.contract_end", r."业主许可.status",
+    r."业主许可.builder__uscc", r."业主许可.builder__name", r."业主许可.builder__core", r."业主许可.builder__tax", r."业主许可.builder__former",
+    r."业主许可.builder__parent", r."业主许可.contractor__uscc", r."业主许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."业主许可.builder__core"
@@ -1868,87 +880,18 @@ FROM (
     ON l."处罚.org__uscc" = r."业主许可.builder__uscc"
   UNION ALL
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."unfiled_state",
-    l."unfiled_from",
-    l."unfiled_to",
-    l."许可.permit_no",
-    l."许可.project",
-    l."许可.contractor",
-    l."许可.floor_area",
-    l."许可.works_area",
-    l."许可.works_kind",
-    l."许可.contract_start",
-    l."许可.contract_end",
-    l."许可.region",
-    l."许可.status",
-    l."许可.measures",
-    l."许可.builder__uscc",
-    l."许可.builder__name",
-    l."许可.builder__core",
-    l."许可.builder__tax",
-    l."许可.builder__former",
-    l."许可.builder__parent",
-    l."许可.contractor__uscc",
-    l."许可.contractor__name",
-    l."许可.contractor__core",
-    l."许可.contractor__tax",
-    l."许可.contractor__former",
-    l."许可.contractor__parent",
-    l."sites_grade",
-    l."处罚._row",
-    l."许可._row",
-    r."业主许可.floor_area",
-    r."业主许可.works_area",
-    r."业主许可.works_kind",
-    r."业主许可.contract_start",
-    r."业主许可.contract_end",
-    r."业主许可.status",
-    r."业主许可.builder__uscc",
-    r."业主许可.builder__name",
-    r."业主许可.builder__core",
-    r."业主许可.builder__tax",
-    r."业主许可.builder__former",
-    r."业主许可.builder__parent",
-    r."业主许可.contractor__uscc",
-    r."业主许可._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."处罚._row", l."许可._row",
+    r."业主许可.floor_area", r."业主许可.works_area", r."业主许可.works_kind", r."业主许可.contract_start", r."业主许可.contract_end", r."业主许可.status",
+    r."业主许可.builder__uscc", r."业主许可.builder__name", r."业主许可.builder__core", r."业主许可.builder__tax", r."业主许可.builder__former",
+    r."业主许可.builder__parent", r."业主许可.contractor__uscc", r."业主许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."业主许可.builder__core"
@@ -1982,82 +925,16 @@ WHERE
 -- owned
 CREATE TEMP TABLE "st_owned" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -2069,12 +946,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "owned_grade",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "owned_grade", "处罚._row", "许可._row", "业主许可._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_owned" AS p
 WHERE
   "is_dust"
@@ -2084,88 +956,19 @@ WHERE
   )
 UNION ALL
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  l."unfiled_state",
-  l."unfiled_from",
-  l."unfiled_to",
-  l."许可.permit_no",
-  l."许可.project",
-  l."许可.contractor",
-  l."许可.floor_area",
-  l."许可.works_area",
-  l."许可.works_kind",
-  l."许可.contract_start",
-  l."许可.contract_end",
-  l."许可.region",
-  l."许可.status",
-  l."许可.measures",
-  l."许可.builder__uscc",
-  l."许可.builder__name",
-  l."许可.builder__core",
-  l."许可.builder__tax",
-  l."许可.builder__former",
-  l."许可.builder__parent",
-  l."许可.contractor__uscc",
-  l."许可.contractor__name",
-  l."许可.contractor__core",
-  l."许可.contractor__tax",
-  l."许可.contractor__former",
-  l."许可.contractor__parent",
-  l."sites_grade",
-  NULL AS "业主许可.floor_area",
-  NULL AS "业主许可.works_area",
-  NULL AS "业主许可.works_kind",
-  NULL AS "业主许可.contract_start",
-  NULL AS "业主许可.contract_end",
-  NULL AS "业主许可.status",
-  NULL AS "业主许可.builder__uscc",
-  NULL AS "业主许可.builder__name",
-  NULL AS "业主许可.builder__core",
-  NULL AS "业主许可.builder__tax",
-  NULL AS "业主许可.builder__former",
-  NULL AS "业主许可.builder__parent",
-  NULL AS "业主许可.contractor__uscc",
-  NULL AS "owned_grade",
-  l."处罚._row",
-  l."许可._row",
-  NULL AS "业主许可._row",
-  l._g,
-  l._st
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", NULL AS "业主许可.floor_area",
+  NULL AS "业主许可.works_area", NULL AS "业主许可.works_kind", NULL AS "业主许可.contract_start", NULL AS "业主许可.contract_end", NULL AS "业主许可.status",
+  NULL AS "业主许可.builder__uscc", NULL AS "业主许可.builder__name", NULL AS "业主许可.builder__core", NULL AS "业主许可.builder__tax",
+  NULL AS "业主许可.builder__former", NULL AS "业主许可.builder__parent", NULL AS "业主许可.contractor__uscc", NULL AS "owned_grade", l."处罚._row",
+  l."许可._row", NULL AS "业主许可._row", l._g, l._st
 FROM "st_sites" AS l
 WHERE
   NOT EXISTS(
@@ -2187,92 +990,17 @@ WHERE
 -- partner
 CREATE TEMP TABLE "st_partner" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "处罚._row", "许可._row", "业主许可._row", _g, _st,
   CASE
     WHEN "q_to" IS NULL
     OR COALESCE("许可.contract_end", "业主许可.contract_end", "q_to") IS NULL
@@ -2281,91 +1009,17 @@ SELECT
   END AS "last_day"
 FROM (
   SELECT
-    "处罚.company",
-    "处罚.party_kind",
-    "处罚.industry",
-    "处罚.stock_kind",
-    "处罚.stock",
-    "处罚.region",
-    "处罚.violated_on",
-    "处罚.violation_type",
-    "处罚.pollutant",
-    "处罚.medium",
-    "处罚.procedural",
-    "处罚.noise_source",
-    "处罚.exceed_db",
-    "处罚.quantity",
-    "处罚.outlet",
-    "处罚.to_facility",
-    "处罚.fact",
-    "处罚.status",
-    "处罚.org__uscc",
-    "处罚.org__name",
-    "处罚.org__core",
-    "处罚.org__tax",
-    "处罚.org__former",
-    "处罚.org__parent",
-    "about",
-    "trade",
-    "is_dust",
-    "medium_of",
-    "paper_only",
-    "answer",
-    "free",
-    "q_from",
-    "q_to",
-    "seen_from",
-    "seen_to",
-    "due_on",
-    "unfiled_state",
-    "unfiled_from",
-    "unfiled_to",
-    "许可.permit_no",
-    "许可.project",
-    "许可.contractor",
-    "许可.floor_area",
-    "许可.works_area",
-    "许可.works_kind",
-    "许可.contract_start",
-    "许可.contract_end",
-    "许可.region",
-    "许可.status",
-    "许可.measures",
-    "许可.builder__uscc",
-    "许可.builder__name",
-    "许可.builder__core",
-    "许可.builder__tax",
-    "许可.builder__former",
-    "许可.builder__parent",
-    "许可.contractor__uscc",
-    "许可.contractor__name",
-    "许可.contractor__core",
-    "许可.contractor__tax",
-    "许可.contractor__former",
-    "许可.contractor__parent",
-    "sites_grade",
-    "业主许可.floor_area",
-    "业主许可.works_area",
-    "业主许可.works_kind",
-    "业主许可.contract_start",
-    "业主许可.contract_end",
-    "业主许可.status",
-    "业主许可.builder__uscc",
-    "业主许可.builder__name",
-    "业主许可.builder__core",
-    "业主许可.builder__tax",
-    "业主许可.builder__former",
-    "业主许可.builder__parent",
-    "业主许可.contractor__uscc",
-    "owned_grade",
-    "partner_code",
-    "site",
-    "area",
-    "处罚._row",
-    "许可._row",
-    "业主许可._row",
-    _g,
-    _st,
+    "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+    "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+    "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+    "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+    "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+    "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+    "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+    "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+    "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+    "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "处罚._row", "许可._row", "业主许可._row", _g, _st,
     CASE
       WHEN "q_from" IS NULL OR COALESCE("许可.contract_start", "业主许可.contract_start") IS NULL
       THEN NULL
@@ -2373,90 +1027,17 @@ FROM (
     END AS "first_day"
   FROM (
     SELECT
-      "处罚.company",
-      "处罚.party_kind",
-      "处罚.industry",
-      "处罚.stock_kind",
-      "处罚.stock",
-      "处罚.region",
-      "处罚.violated_on",
-      "处罚.violation_type",
-      "处罚.pollutant",
-      "处罚.medium",
-      "处罚.procedural",
-      "处罚.noise_source",
-      "处罚.exceed_db",
-      "处罚.quantity",
-      "处罚.outlet",
-      "处罚.to_facility",
-      "处罚.fact",
-      "处罚.status",
-      "处罚.org__uscc",
-      "处罚.org__name",
-      "处罚.org__core",
-      "处罚.org__tax",
-      "处罚.org__former",
-      "处罚.org__parent",
-      "about",
-      "trade",
-      "is_dust",
-      "medium_of",
-      "paper_only",
-      "answer",
-      "free",
-      "q_from",
-      "q_to",
-      "seen_from",
-      "seen_to",
-      "due_on",
-      "unfiled_state",
-      "unfiled_from",
-      "unfiled_to",
-      "许可.permit_no",
-      "许可.project",
-      "许可.contractor",
-      "许可.floor_area",
-      "许可.works_area",
-      "许可.works_kind",
-      "许可.contract_start",
-      "许可.contract_end",
-      "许可.region",
-      "许可.status",
-      "许可.measures",
-      "许可.builder__uscc",
-      "许可.builder__name",
-      "许可.builder__core",
-      "许可.builder__tax",
-      "许可.builder__former",
-      "许可.builder__parent",
-      "许可.contractor__uscc",
-      "许可.contractor__name",
-      "许可.contractor__core",
-      "许可.contractor__tax",
-      "许可.contractor__former",
-      "许可.contractor__parent",
-      "sites_grade",
-      "业主许可.floor_area",
-      "业主许可.works_area",
-      "业主许可.works_kind",
-      "业主许可.contract_start",
-      "业主许可.contract_end",
-      "业主许可.status",
-      "业主许可.builder__uscc",
-      "业主许可.builder__name",
-      "业主许可.builder__core",
-      "业主许可.builder__tax",
-      "业主许可.builder__former",
-      "业主许可.builder__parent",
-      "业主许可.contractor__uscc",
-      "owned_grade",
-      "partner_code",
-      "site",
-      "处罚._row",
-      "许可._row",
-      "业主许可._row",
-      _g,
-      _st,
+      "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+      "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+      "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+      "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+      "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+      "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+      "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+      "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+      "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+      "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "处罚._row", "许可._row", "业主许可._row", _g, _st,
       CASE
         WHEN "site" = '建筑施工'
         THEN COALESCE("许可.floor_area", "业主许可.floor_area")
@@ -2464,259 +1045,45 @@ FROM (
       END AS "area"
     FROM (
       SELECT
-        "处罚.company",
-        "处罚.party_kind",
-        "处罚.industry",
-        "处罚.stock_kind",
-        "处罚.stock",
-        "处罚.region",
-        "处罚.violated_on",
-        "处罚.violation_type",
-        "处罚.pollutant",
-        "处罚.medium",
-        "处罚.procedural",
-        "处罚.noise_source",
-        "处罚.exceed_db",
-        "处罚.quantity",
-        "处罚.outlet",
-        "处罚.to_facility",
-        "处罚.fact",
-        "处罚.status",
-        "处罚.org__uscc",
-        "处罚.org__name",
-        "处罚.org__core",
-        "处罚.org__tax",
-        "处罚.org__former",
-        "处罚.org__parent",
-        "about",
-        "trade",
-        "is_dust",
-        "medium_of",
-        "paper_only",
-        "answer",
-        "free",
-        "q_from",
-        "q_to",
-        "seen_from",
-        "seen_to",
-        "due_on",
-        "unfiled_state",
-        "unfiled_from",
-        "unfiled_to",
-        "许可.permit_no",
-        "许可.project",
-        "许可.contractor",
-        "许可.floor_area",
-        "许可.works_area",
-        "许可.works_kind",
-        "许可.contract_start",
-        "许可.contract_end",
-        "许可.region",
-        "许可.status",
-        "许可.measures",
-        "许可.builder__uscc",
-        "许可.builder__name",
-        "许可.builder__core",
-        "许可.builder__tax",
-        "许可.builder__former",
-        "许可.builder__parent",
-        "许可.contractor__uscc",
-        "许可.contractor__name",
-        "许可.contractor__core",
-        "许可.contractor__tax",
-        "许可.contractor__former",
-        "许可.contractor__parent",
-        "sites_grade",
-        "业主许可.floor_area",
-        "业主许可.works_area",
-        "业主许可.works_kind",
-        "业主许可.contract_start",
-        "业主许可.contract_end",
-        "业主许可.status",
-        "业主许可.builder__uscc",
-        "业主许可.builder__name",
-        "业主许可.builder__core",
-        "业主许可.builder__tax",
-        "业主许可.builder__former",
-        "业主许可.builder__parent",
-        "业主许可.contractor__uscc",
-        "owned_grade",
-        "partner_code",
-        "处罚._row",
-        "许可._row",
-        "业主许可._row",
-        _g,
-        _st,
+        "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+        "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+        "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+        "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on",
+        "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+        "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+        "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+        "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade",
+        "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+        "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former",
+        "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "partner_code", "处罚._row", "许可._row", "业主许可._row", _g, _st,
         COALESCE("许可.works_kind", "业主许可.works_kind", '建筑施工') AS "site"
       FROM (
         SELECT
-          "处罚.company",
-          "处罚.party_kind",
-          "处罚.industry",
-          "处罚.stock_kind",
-          "处罚.stock",
-          "处罚.region",
-          "处罚.violated_on",
-          "处罚.violation_type",
-          "处罚.pollutant",
-          "处罚.medium",
-          "处罚.procedural",
-          "处罚.noise_source",
-          "处罚.exceed_db",
-          "处罚.quantity",
-          "处罚.outlet",
-          "处罚.to_facility",
-          "处罚.fact",
-          "处罚.status",
-          "处罚.org__uscc",
-          "处罚.org__name",
-          "处罚.org__core",
-          "处罚.org__tax",
-          "处罚.org__former",
-          "处罚.org__parent",
-          "about",
-          "trade",
-          "is_dust",
-          "medium_of",
-          "paper_only",
-          "answer",
-          "free",
-          "q_from",
-          "q_to",
-          "seen_from",
-          "seen_to",
-          "due_on",
-          "unfiled_state",
-          "unfiled_from",
-          "unfiled_to",
-          "许可.permit_no",
-          "许可.project",
-          "许可.contractor",
-          "许可.floor_area",
-          "许可.works_area",
-          "许可.works_kind",
-          "许可.contract_start",
-          "许可.contract_end",
-          "许可.region",
-          "许可.status",
-          "许可.measures",
-          "许可.builder__uscc",
-          "许可.builder__name",
-          "许可.builder__core",
-          "许可.builder__tax",
-          "许可.builder__former",
-          "许可.builder__parent",
-          "许可.contractor__uscc",
-          "许可.contractor__name",
-          "许可.contractor__core",
-          "许可.contractor__tax",
-          "许可.contractor__former",
-          "许可.contractor__parent",
-          "sites_grade",
-          "业主许可.floor_area",
-          "业主许可.works_area",
-          "业主许可.works_kind",
-          "业主许可.contract_start",
-          "业主许可.contract_end",
-          "业主许可.status",
-          "业主许可.builder__uscc",
-          "业主许可.builder__name",
-          "业主许可.builder__core",
-          "业主许可.builder__tax",
-          "业主许可.builder__former",
-          "业主许可.builder__parent",
-          "业主许可.contractor__uscc",
-          "owned_grade",
-          "处罚._row",
-          "许可._row",
-          "业主许可._row",
-          _g,
-          _st,
+          "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+          "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+          "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
+          "about", "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on",
+          "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+          "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+          "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+          "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent",
+          "sites_grade", "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+          "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former",
+          "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "处罚._row", "许可._row", "业主许可._row", _g, _st,
           COALESCE("许可.builder__uscc", "业主许可.contractor__uscc") AS "partner_code"
         FROM (
           SELECT
-            "处罚.company",
-            "处罚.party_kind",
-            "处罚.industry",
-            "处罚.stock_kind",
-            "处罚.stock",
-            "处罚.region",
-            "处罚.violated_on",
-            "处罚.violation_type",
-            "处罚.pollutant",
-            "处罚.medium",
-            "处罚.procedural",
-            "处罚.noise_source",
-            "处罚.exceed_db",
-            "处罚.quantity",
-            "处罚.outlet",
-            "处罚.to_facility",
-            "处罚.fact",
-            "处罚.status",
-            "处罚.org__uscc",
-            "处罚.org__name",
-            "处罚.org__core",
-            "处罚.org__tax",
-            "处罚.org__former",
-            "处罚.org__parent",
-            "about",
-            "trade",
-            "is_dust",
-            "medium_of",
-            "paper_only",
-            "answer",
-            "free",
-            "q_from",
-            "q_to",
-            "seen_from",
-            "seen_to",
-            "due_on",
-            "unfiled_state",
-            "unfiled_from",
-            "unfiled_to",
-            "许可.permit_no",
-            "许可.project",
-            "许可.contractor",
-            "许可.floor_area",
-            "许可.works_area",
-            "许可.works_kind",
-            "许可.contract_start",
-            "许可.contract_end",
-            "许可.region",
-            "许可.status",
-            "许可.measures",
-            "许可.builder__uscc",
-            "许可.builder__name",
-            "许可.builder__core",
-            "许可.builder__tax",
-            "许可.builder__former",
-            "许可.builder__parent",
-            "许可.contractor__uscc",
-            "许可.contractor__name",
-            "许可.contractor__core",
-            "许可.contractor__tax",
-            "许可.contractor__former",
-            "许可.contractor__parent",
-            "sites_grade",
-            "业主许可.floor_area",
-            "业主许可.works_area",
-            "业主许可.works_kind",
-            "业主许可.contract_start",
-            "业主许可.contract_end",
-            "业主许可.status",
-            "业主许可.builder__uscc",
-            "业主许可.builder__name",
-            "业主许可.builder__core",
-            "业主许可.builder__tax",
-            "业主许可.builder__former",
-            "业主许可.builder__parent",
-            "业主许可.contractor__uscc",
-            "owned_grade",
-            "处罚._row",
-            "许可._row",
-            "业主许可._row",
-            _g,
-            _st
+            "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+            "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+            "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
+            "about", "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on",
+            "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+            "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+            "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+            "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent",
+            "sites_grade", "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end",
+            "业主许可.status", "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former",
+            "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "处罚._row", "许可._row", "业主许可._row", _g, _st
           FROM "st_owned"
         )
       )
@@ -2727,105 +1094,21 @@ FROM (
 -- joint
 CREATE TEMP TABLE "pairs_joint" AS
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  l."unfiled_state",
-  l."unfiled_from",
-  l."unfiled_to",
-  l."许可.permit_no",
-  l."许可.project",
-  l."许可.contractor",
-  l."许可.floor_area",
-  l."许可.works_area",
-  l."许可.works_kind",
-  l."许可.contract_start",
-  l."许可.contract_end",
-  l."许可.region",
-  l."许可.status",
-  l."许可.measures",
-  l."许可.builder__uscc",
-  l."许可.builder__name",
-  l."许可.builder__core",
-  l."许可.builder__tax",
-  l."许可.builder__former",
-  l."许可.builder__parent",
-  l."许可.contractor__uscc",
-  l."许可.contractor__name",
-  l."许可.contractor__core",
-  l."许可.contractor__tax",
-  l."许可.contractor__former",
-  l."许可.contractor__parent",
-  l."sites_grade",
-  l."业主许可.floor_area",
-  l."业主许可.works_area",
-  l."业主许可.works_kind",
-  l."业主许可.contract_start",
-  l."业主许可.contract_end",
-  l."业主许可.status",
-  l."业主许可.builder__uscc",
-  l."业主许可.builder__name",
-  l."业主许可.builder__core",
-  l."业主许可.builder__tax",
-  l."业主许可.builder__former",
-  l."业主许可.builder__parent",
-  l."业主许可.contractor__uscc",
-  l."owned_grade",
-  l."partner_code",
-  l."site",
-  l."area",
-  l."first_day",
-  l."last_day",
-  l."处罚._row",
-  l."许可._row",
-  l."业主许可._row",
-  r."联合申报.period_from",
-  r."联合申报.period_to",
-  r."联合申报.filing_kind",
-  r."联合申报.sub_item",
-  r."联合申报.org__uscc",
-  r."联合申报.org__name",
-  r."联合申报.org__core",
-  r."联合申报.org__tax",
-  r."联合申报.org__former",
-  r."联合申报.org__parent",
-  r."联合申报._row",
-  GREATEST(l._g, r._g) AS _g,
-  GREATEST(l._st, r._st) AS _st,
-  0 AS _m
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
+  l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
+  l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
+  l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."处罚._row", l."许可._row", l."业主许可._row",
+  r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", r."联合申报.sub_item", r."联合申报.org__uscc", r."联合申报.org__name",
+  r."联合申报.org__core", r."联合申报.org__tax", r."联合申报.org__former", r."联合申报.org__parent", r."联合申报._row", GREATEST(l._g, r._g) AS _g,
+  GREATEST(l._st, r._st) AS _st, 0 AS _m
 FROM "st_partner" AS l
 JOIN "src_联合申报" AS r
   ON l."partner_code" = r."联合申报.org__uscc";
@@ -2833,98 +1116,18 @@ JOIN "src_联合申报" AS r
 -- joint
 CREATE TEMP TABLE "st_joint" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -2936,117 +1139,27 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "joint_grade",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "joint_grade", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_joint" AS p
 WHERE
   "联合申报.period_to" >= "seen_from" AND "联合申报.period_from" <= "seen_to"
 UNION ALL
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  l."unfiled_state",
-  l."unfiled_from",
-  l."unfiled_to",
-  l."许可.permit_no",
-  l."许可.project",
-  l."许可.contractor",
-  l."许可.floor_area",
-  l."许可.works_area",
-  l."许可.works_kind",
-  l."许可.contract_start",
-  l."许可.contract_end",
-  l."许可.region",
-  l."许可.status",
-  l."许可.measures",
-  l."许可.builder__uscc",
-  l."许可.builder__name",
-  l."许可.builder__core",
-  l."许可.builder__tax",
-  l."许可.builder__former",
-  l."许可.builder__parent",
-  l."许可.contractor__uscc",
-  l."许可.contractor__name",
-  l."许可.contractor__core",
-  l."许可.contractor__tax",
-  l."许可.contractor__former",
-  l."许可.contractor__parent",
-  l."sites_grade",
-  l."业主许可.floor_area",
-  l."业主许可.works_area",
-  l."业主许可.works_kind",
-  l."业主许可.contract_start",
-  l."业主许可.contract_end",
-  l."业主许可.status",
-  l."业主许可.builder__uscc",
-  l."业主许可.builder__name",
-  l."业主许可.builder__core",
-  l."业主许可.builder__tax",
-  l."业主许可.builder__former",
-  l."业主许可.builder__parent",
-  l."业主许可.contractor__uscc",
-  l."owned_grade",
-  l."partner_code",
-  l."site",
-  l."area",
-  l."first_day",
-  l."last_day",
-  NULL AS "联合申报.period_from",
-  NULL AS "联合申报.period_to",
-  NULL AS "联合申报.filing_kind",
-  NULL AS "联合申报.sub_item",
-  NULL AS "联合申报.org__uscc",
-  NULL AS "联合申报.org__name",
-  NULL AS "联合申报.org__core",
-  NULL AS "联合申报.org__tax",
-  NULL AS "联合申报.org__former",
-  NULL AS "联合申报.org__parent",
-  NULL AS "joint_grade",
-  l."处罚._row",
-  l."许可._row",
-  l."业主许可._row",
-  NULL AS "联合申报._row",
-  l._g,
-  l._st
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
+  l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
+  l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
+  l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", NULL AS "联合申报.period_from", NULL AS "联合申报.period_to",
+  NULL AS "联合申报.filing_kind", NULL AS "联合申报.sub_item", NULL AS "联合申报.org__uscc", NULL AS "联合申报.org__name", NULL AS "联合申报.org__core",
+  NULL AS "联合申报.org__tax", NULL AS "联合申报.org__former", NULL AS "联合申报.org__parent", NULL AS "joint_grade", l."处罚._row", l."许可._row",
+  l."业主许可._row", NULL AS "联合申报._row", l._g, l._st
 FROM "st_partner" AS l
 WHERE
   NOT EXISTS(
@@ -3065,105 +1178,19 @@ WHERE
 -- alone
 CREATE TEMP TABLE "st_alone" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", _g, _st
 FROM "st_joint"
 WHERE
   "联合申报.period_from" IS NULL;
@@ -3174,113 +1201,22 @@ SELECT
   *
 FROM (
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."unfiled_state",
-    l."unfiled_from",
-    l."unfiled_to",
-    l."许可.permit_no",
-    l."许可.project",
-    l."许可.contractor",
-    l."许可.floor_area",
-    l."许可.works_area",
-    l."许可.works_kind",
-    l."许可.contract_start",
-    l."许可.contract_end",
-    l."许可.region",
-    l."许可.status",
-    l."许可.measures",
-    l."许可.builder__uscc",
-    l."许可.builder__name",
-    l."许可.builder__core",
-    l."许可.builder__tax",
-    l."许可.builder__former",
-    l."许可.builder__parent",
-    l."许可.contractor__uscc",
-    l."许可.contractor__name",
-    l."许可.contractor__core",
-    l."许可.contractor__tax",
-    l."许可.contractor__former",
-    l."许可.contractor__parent",
-    l."sites_grade",
-    l."业主许可.floor_area",
-    l."业主许可.works_area",
-    l."业主许可.works_kind",
-    l."业主许可.contract_start",
-    l."业主许可.contract_end",
-    l."业主许可.status",
-    l."业主许可.builder__uscc",
-    l."业主许可.builder__name",
-    l."业主许可.builder__core",
-    l."业主许可.builder__tax",
-    l."业主许可.builder__former",
-    l."业主许可.builder__parent",
-    l."业主许可.contractor__uscc",
-    l."owned_grade",
-    l."partner_code",
-    l."site",
-    l."area",
-    l."first_day",
-    l."last_day",
-    l."联合申报.period_from",
-    l."联合申报.period_to",
-    l."联合申报.filing_kind",
-    l."联合申报.sub_item",
-    l."联合申报.org__uscc",
-    l."联合申报.org__name",
-    l."联合申报.org__core",
-    l."联合申报.org__tax",
-    l."联合申报.org__former",
-    l."联合申报.org__parent",
-    l."joint_grade",
-    l."处罚._row",
-    l."许可._row",
-    l."业主许可._row",
-    l."联合申报._row",
-    r."登记.state",
-    r."登记.org__uscc",
-    r."登记.org__name",
-    r."登记.org__core",
-    r."登记.org__tax",
-    r."登记.org__former",
-    r."登记.org__parent",
-    r."登记._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
+    l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
+    l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
+    l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."联合申报.period_from", l."联合申报.period_to",
+    l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name", l."联合申报.org__core", l."联合申报.org__tax",
+    l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", l."处罚._row", l."许可._row", l."业主许可._row", l."联合申报._row", r."登记.state",
+    r."登记.org__uscc", r."登记.org__name", r."登记.org__core", r."登记.org__tax", r."登记.org__former", r."登记.org__parent", r."登记._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."登记.org__core"
@@ -3306,113 +1242,22 @@ FROM (
     ON l."处罚.org__uscc" = r."登记.org__uscc"
   UNION ALL
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."unfiled_state",
-    l."unfiled_from",
-    l."unfiled_to",
-    l."许可.permit_no",
-    l."许可.project",
-    l."许可.contractor",
-    l."许可.floor_area",
-    l."许可.works_area",
-    l."许可.works_kind",
-    l."许可.contract_start",
-    l."许可.contract_end",
-    l."许可.region",
-    l."许可.status",
-    l."许可.measures",
-    l."许可.builder__uscc",
-    l."许可.builder__name",
-    l."许可.builder__core",
-    l."许可.builder__tax",
-    l."许可.builder__former",
-    l."许可.builder__parent",
-    l."许可.contractor__uscc",
-    l."许可.contractor__name",
-    l."许可.contractor__core",
-    l."许可.contractor__tax",
-    l."许可.contractor__former",
-    l."许可.contractor__parent",
-    l."sites_grade",
-    l."业主许可.floor_area",
-    l."业主许可.works_area",
-    l."业主许可.works_kind",
-    l."业主许可.contract_start",
-    l."业主许可.contract_end",
-    l."业主许可.status",
-    l."业主许可.builder__uscc",
-    l."业主许可.builder__name",
-    l."业主许可.builder__core",
-    l."业主许可.builder__tax",
-    l."业主许可.builder__former",
-    l."业主许可.builder__parent",
-    l."业主许可.contractor__uscc",
-    l."owned_grade",
-    l."partner_code",
-    l."site",
-    l."area",
-    l."first_day",
-    l."last_day",
-    l."联合申报.period_from",
-    l."联合申报.period_to",
-    l."联合申报.filing_kind",
-    l."联合申报.sub_item",
-    l."联合申报.org__uscc",
-    l."联合申报.org__name",
-    l."联合申报.org__core",
-    l."联合申报.org__tax",
-    l."联合申报.org__former",
-    l."联合申报.org__parent",
-    l."joint_grade",
-    l."处罚._row",
-    l."许可._row",
-    l."业主许可._row",
-    l."联合申报._row",
-    r."登记.state",
-    r."登记.org__uscc",
-    r."登记.org__name",
-    r."登记.org__core",
-    r."登记.org__tax",
-    r."登记.org__former",
-    r."登记.org__parent",
-    r."登记._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
+    l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
+    l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
+    l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."联合申报.period_from", l."联合申报.period_to",
+    l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name", l."联合申报.org__core", l."联合申报.org__tax",
+    l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", l."处罚._row", l."许可._row", l."业主许可._row", l."联合申报._row", r."登记.state",
+    r."登记.org__uscc", r."登记.org__name", r."登记.org__core", r."登记.org__tax", r."登记.org__former", r."登记.org__parent", r."登记._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."登记.org__core"
@@ -3446,106 +1291,19 @@ WHERE
 -- known
 CREATE TEMP TABLE "st_known" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "登记.state",
-  "登记.org__uscc",
-  "登记.org__name",
-  "登记.org__core",
-  "登记.org__tax",
-  "登记.org__former",
-  "登记.org__parent",
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former", "登记.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -3557,127 +1315,28 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "known_grade",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  "登记._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "known_grade", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", "登记._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_known" AS p
 WHERE
   TRUE
 UNION ALL
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  l."unfiled_state",
-  l."unfiled_from",
-  l."unfiled_to",
-  l."许可.permit_no",
-  l."许可.project",
-  l."许可.contractor",
-  l."许可.floor_area",
-  l."许可.works_area",
-  l."许可.works_kind",
-  l."许可.contract_start",
-  l."许可.contract_end",
-  l."许可.region",
-  l."许可.status",
-  l."许可.measures",
-  l."许可.builder__uscc",
-  l."许可.builder__name",
-  l."许可.builder__core",
-  l."许可.builder__tax",
-  l."许可.builder__former",
-  l."许可.builder__parent",
-  l."许可.contractor__uscc",
-  l."许可.contractor__name",
-  l."许可.contractor__core",
-  l."许可.contractor__tax",
-  l."许可.contractor__former",
-  l."许可.contractor__parent",
-  l."sites_grade",
-  l."业主许可.floor_area",
-  l."业主许可.works_area",
-  l."业主许可.works_kind",
-  l."业主许可.contract_start",
-  l."业主许可.contract_end",
-  l."业主许可.status",
-  l."业主许可.builder__uscc",
-  l."业主许可.builder__name",
-  l."业主许可.builder__core",
-  l."业主许可.builder__tax",
-  l."业主许可.builder__former",
-  l."业主许可.builder__parent",
-  l."业主许可.contractor__uscc",
-  l."owned_grade",
-  l."partner_code",
-  l."site",
-  l."area",
-  l."first_day",
-  l."last_day",
-  l."联合申报.period_from",
-  l."联合申报.period_to",
-  l."联合申报.filing_kind",
-  l."联合申报.sub_item",
-  l."联合申报.org__uscc",
-  l."联合申报.org__name",
-  l."联合申报.org__core",
-  l."联合申报.org__tax",
-  l."联合申报.org__former",
-  l."联合申报.org__parent",
-  l."joint_grade",
-  NULL AS "登记.state",
-  NULL AS "登记.org__uscc",
-  NULL AS "登记.org__name",
-  NULL AS "登记.org__core",
-  NULL AS "登记.org__tax",
-  NULL AS "登记.org__former",
-  NULL AS "登记.org__parent",
-  NULL AS "known_grade",
-  l."处罚._row",
-  l."许可._row",
-  l."业主许可._row",
-  l."联合申报._row",
-  NULL AS "登记._row",
-  l._g,
-  l._st
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
+  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
+  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
+  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
+  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
+  l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
+  l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
+  l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."联合申报.period_from", l."联合申报.period_to",
+  l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name", l."联合申报.org__core", l."联合申报.org__tax",
+  l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", NULL AS "登记.state", NULL AS "登记.org__uscc", NULL AS "登记.org__name",
+  NULL AS "登记.org__core", NULL AS "登记.org__tax", NULL AS "登记.org__former", NULL AS "登记.org__parent", NULL AS "known_grade", l."处罚._row",
+  l."许可._row", l."业主许可._row", l."联合申报._row", NULL AS "登记._row", l._g, l._st
 FROM "st_alone" AS l
 WHERE
   NOT EXISTS(
@@ -3697,226 +1356,36 @@ WHERE
 -- cautious
 CREATE TEMP TABLE "st_cautious" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "登记.state",
-  "登记.org__uscc",
-  "登记.org__name",
-  "登记.org__core",
-  "登记.org__tax",
-  "登记.org__former",
-  "登记.org__parent",
-  "known_grade",
-  "caution",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  "登记._row",
-  _g,
-  _st,
-  '税务机关（征收）；生态环境部门（信息交送）' AS "send_to"
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former", "登记.org__parent",
+  "known_grade", "caution", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", "登记._row", _g, _st, '税务机关（征收）；生态环境部门（信息交送）' AS "send_to"
 FROM (
   SELECT
-    "处罚.company",
-    "处罚.party_kind",
-    "处罚.industry",
-    "处罚.stock_kind",
-    "处罚.stock",
-    "处罚.region",
-    "处罚.violated_on",
-    "处罚.violation_type",
-    "处罚.pollutant",
-    "处罚.medium",
-    "处罚.procedural",
-    "处罚.noise_source",
-    "处罚.exceed_db",
-    "处罚.quantity",
-    "处罚.outlet",
-    "处罚.to_facility",
-    "处罚.fact",
-    "处罚.status",
-    "处罚.org__uscc",
-    "处罚.org__name",
-    "处罚.org__core",
-    "处罚.org__tax",
-    "处罚.org__former",
-    "处罚.org__parent",
-    "about",
-    "trade",
-    "is_dust",
-    "medium_of",
-    "paper_only",
-    "answer",
-    "free",
-    "q_from",
-    "q_to",
-    "seen_from",
-    "seen_to",
-    "due_on",
-    "unfiled_state",
-    "unfiled_from",
-    "unfiled_to",
-    "许可.permit_no",
-    "许可.project",
-    "许可.contractor",
-    "许可.floor_area",
-    "许可.works_area",
-    "许可.works_kind",
-    "许可.contract_start",
-    "许可.contract_end",
-    "许可.region",
-    "许可.status",
-    "许可.measures",
-    "许可.builder__uscc",
-    "许可.builder__name",
-    "许可.builder__core",
-    "许可.builder__tax",
-    "许可.builder__former",
-    "许可.builder__parent",
-    "许可.contractor__uscc",
-    "许可.contractor__name",
-    "许可.contractor__core",
-    "许可.contractor__tax",
-    "许可.contractor__former",
-    "许可.contractor__parent",
-    "sites_grade",
-    "业主许可.floor_area",
-    "业主许可.works_area",
-    "业主许可.works_kind",
-    "业主许可.contract_start",
-    "业主许可.contract_end",
-    "业主许可.status",
-    "业主许可.builder__uscc",
-    "业主许可.builder__name",
-    "业主许可.builder__core",
-    "业主许可.builder__tax",
-    "业主许可.builder__former",
-    "业主许可.builder__parent",
-    "业主许可.contractor__uscc",
-    "owned_grade",
-    "partner_code",
-    "site",
-    "area",
-    "first_day",
-    "last_day",
-    "联合申报.period_from",
-    "联合申报.period_to",
-    "联合申报.filing_kind",
-    "联合申报.sub_item",
-    "联合申报.org__uscc",
-    "联合申报.org__name",
-    "联合申报.org__core",
-    "联合申报.org__tax",
-    "联合申报.org__former",
-    "联合申报.org__parent",
-    "joint_grade",
-    "登记.state",
-    "登记.org__uscc",
-    "登记.org__name",
-    "登记.org__core",
-    "登记.org__tax",
-    "登记.org__former",
-    "登记.org__parent",
-    "known_grade",
-    "处罚._row",
-    "许可._row",
-    "业主许可._row",
-    "联合申报._row",
-    "登记._row",
-    _g,
-    _st,
+    "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+    "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+    "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+    "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+    "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+    "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+    "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+    "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+    "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+    "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to",
+    "联合申报.filing_kind", "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former",
+    "联合申报.org__parent", "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former",
+    "登记.org__parent", "known_grade", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", "登记._row", _g, _st,
     CASE
       WHEN "处罚.status" IN ('复议中', '诉讼中', '变更')
       THEN (
@@ -3935,114 +1404,20 @@ FROM (
     END AS "caution"
   FROM (
     SELECT
-      "处罚.company",
-      "处罚.party_kind",
-      "处罚.industry",
-      "处罚.stock_kind",
-      "处罚.stock",
-      "处罚.region",
-      "处罚.violated_on",
-      "处罚.violation_type",
-      "处罚.pollutant",
-      "处罚.medium",
-      "处罚.procedural",
-      "处罚.noise_source",
-      "处罚.exceed_db",
-      "处罚.quantity",
-      "处罚.outlet",
-      "处罚.to_facility",
-      "处罚.fact",
-      "处罚.status",
-      "处罚.org__uscc",
-      "处罚.org__name",
-      "处罚.org__core",
-      "处罚.org__tax",
-      "处罚.org__former",
-      "处罚.org__parent",
-      "about",
-      "trade",
-      "is_dust",
-      "medium_of",
-      "paper_only",
-      "answer",
-      "free",
-      "q_from",
-      "q_to",
-      "seen_from",
-      "seen_to",
-      "due_on",
-      "unfiled_state",
-      "unfiled_from",
-      "unfiled_to",
-      "许可.permit_no",
-      "许可.project",
-      "许可.contractor",
-      "许可.floor_area",
-      "许可.works_area",
-      "许可.works_kind",
-      "许可.contract_start",
-      "许可.contract_end",
-      "许可.region",
-      "许可.status",
-      "许可.measures",
-      "许可.builder__uscc",
-      "许可.builder__name",
-      "许可.builder__core",
-      "许可.builder__tax",
-      "许可.builder__former",
-      "许可.builder__parent",
-      "许可.contractor__uscc",
-      "许可.contractor__name",
-      "许可.contractor__core",
-      "许可.contractor__tax",
-      "许可.contractor__former",
-      "许可.contractor__parent",
-      "sites_grade",
-      "业主许可.floor_area",
-      "业主许可.works_area",
-      "业主许可.works_kind",
-      "业主许可.contract_start",
-      "业主许可.contract_end",
-      "业主许可.status",
-      "业主许可.builder__uscc",
-      "业主许可.builder__name",
-      "业主许可.builder__core",
-      "业主许可.builder__tax",
-      "业主许可.builder__former",
-      "业主许可.builder__parent",
-      "业主许可.contractor__uscc",
-      "owned_grade",
-      "partner_code",
-      "site",
-      "area",
-      "first_day",
-      "last_day",
-      "联合申报.period_from",
-      "联合申报.period_to",
-      "联合申报.filing_kind",
-      "联合申报.sub_item",
-      "联合申报.org__uscc",
-      "联合申报.org__name",
-      "联合申报.org__core",
-      "联合申报.org__tax",
-      "联合申报.org__former",
-      "联合申报.org__parent",
-      "joint_grade",
-      "登记.state",
-      "登记.org__uscc",
-      "登记.org__name",
-      "登记.org__core",
-      "登记.org__tax",
-      "登记.org__former",
-      "登记.org__parent",
-      "known_grade",
-      "处罚._row",
-      "许可._row",
-      "业主许可._row",
-      "联合申报._row",
-      "登记._row",
-      _g,
-      _st
+      "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+      "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+      "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+      "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+      "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+      "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+      "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+      "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+      "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+      "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to",
+      "联合申报.filing_kind", "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former",
+      "联合申报.org__parent", "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former",
+      "登记.org__parent", "known_grade", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", "登记._row", _g, _st
     FROM "st_known"
   )
 );
@@ -4050,236 +1425,40 @@ FROM (
 -- estimated
 CREATE TEMP TABLE "st_estimated" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "登记.state",
-  "登记.org__uscc",
-  "登记.org__name",
-  "登记.org__core",
-  "登记.org__tax",
-  "登记.org__former",
-  "登记.org__parent",
-  "known_grade",
-  "caution",
-  "send_to",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  "登记._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former", "登记.org__parent",
+  "known_grade", "caution", "send_to", "处罚._row", "许可._row", "业主许可._row", "联合申报._row", "登记._row", _g, _st
 FROM "st_cautious";
 
 -- sized
 CREATE TEMP TABLE "st_sized" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "登记.state",
-  "登记.org__uscc",
-  "登记.org__name",
-  "登记.org__core",
-  "登记.org__tax",
-  "登记.org__former",
-  "登记.org__parent",
-  "known_grade",
-  "caution",
-  "send_to",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  "登记._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former", "登记.org__parent",
+  "known_grade", "caution", "send_to", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "许可._row", "业主许可._row",
+  "联合申报._row", "登记._row", _g, _st,
   CASE
     WHEN "high_tax" > 100000
     THEN '高'
@@ -4290,121 +1469,21 @@ SELECT
   END AS "size"
 FROM (
   SELECT
-    "处罚.company",
-    "处罚.party_kind",
-    "处罚.industry",
-    "处罚.stock_kind",
-    "处罚.stock",
-    "处罚.region",
-    "处罚.violated_on",
-    "处罚.violation_type",
-    "处罚.pollutant",
-    "处罚.medium",
-    "处罚.procedural",
-    "处罚.noise_source",
-    "处罚.exceed_db",
-    "处罚.quantity",
-    "处罚.outlet",
-    "处罚.to_facility",
-    "处罚.fact",
-    "处罚.status",
-    "处罚.org__uscc",
-    "处罚.org__name",
-    "处罚.org__core",
-    "处罚.org__tax",
-    "处罚.org__former",
-    "处罚.org__parent",
-    "about",
-    "trade",
-    "is_dust",
-    "medium_of",
-    "paper_only",
-    "answer",
-    "free",
-    "q_from",
-    "q_to",
-    "seen_from",
-    "seen_to",
-    "due_on",
-    "unfiled_state",
-    "unfiled_from",
-    "unfiled_to",
-    "许可.permit_no",
-    "许可.project",
-    "许可.contractor",
-    "许可.floor_area",
-    "许可.works_area",
-    "许可.works_kind",
-    "许可.contract_start",
-    "许可.contract_end",
-    "许可.region",
-    "许可.status",
-    "许可.measures",
-    "许可.builder__uscc",
-    "许可.builder__name",
-    "许可.builder__core",
-    "许可.builder__tax",
-    "许可.builder__former",
-    "许可.builder__parent",
-    "许可.contractor__uscc",
-    "许可.contractor__name",
-    "许可.contractor__core",
-    "许可.contractor__tax",
-    "许可.contractor__former",
-    "许可.contractor__parent",
-    "sites_grade",
-    "业主许可.floor_area",
-    "业主许可.works_area",
-    "业主许可.works_kind",
-    "业主许可.contract_start",
-    "业主许可.contract_end",
-    "业主许可.status",
-    "业主许可.builder__uscc",
-    "业主许可.builder__name",
-    "业主许可.builder__core",
-    "业主许可.builder__tax",
-    "业主许可.builder__former",
-    "业主许可.builder__parent",
-    "业主许可.contractor__uscc",
-    "owned_grade",
-    "partner_code",
-    "site",
-    "area",
-    "first_day",
-    "last_day",
-    "联合申报.period_from",
-    "联合申报.period_to",
-    "联合申报.filing_kind",
-    "联合申报.sub_item",
-    "联合申报.org__uscc",
-    "联合申报.org__name",
-    "联合申报.org__core",
-    "联合申报.org__tax",
-    "联合申报.org__former",
-    "联合申报.org__parent",
-    "joint_grade",
-    "登记.state",
-    "登记.org__uscc",
-    "登记.org__name",
-    "登记.org__core",
-    "登记.org__tax",
-    "登记.org__former",
-    "登记.org__parent",
-    "known_grade",
-    "caution",
-    "send_to",
-    "low_tax",
-    "high_tax",
-    "low_late",
-    "high_late",
-    "how",
-    "处罚._row",
-    "许可._row",
-    "业主许可._row",
-    "联合申报._row",
-    "登记._row",
-    _g,
-    _st
+    "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+    "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
+    "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+    "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+    "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+    "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+    "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+    "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+    "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+    "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to",
+    "联合申报.filing_kind", "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former",
+    "联合申报.org__parent", "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former",
+    "登记.org__parent", "known_grade", "caution", "send_to", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "许可._row",
+    "业主许可._row", "联合申报._row", "登记._row", _g, _st
   FROM "st_estimated"
 );
 
@@ -4414,62 +1493,14 @@ SELECT
   *
 FROM (
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."处罚._row",
-    r."申报.company",
-    r."申报.registration",
-    r."申报.period_from",
-    r."申报.period_to",
-    r."申报.filing_kind",
-    r."申报.sub_item",
-    r."申报.outlet",
-    r."申报.quantity",
-    r."申报.relief_kind",
-    r."申报.relief",
-    r."申报.org__uscc",
-    r."申报.org__name",
-    r."申报.org__core",
-    r."申报.org__tax",
-    r."申报.org__former",
-    r."申报.org__parent",
-    r."申报._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."处罚._row", r."申报.company", r."申报.registration", r."申报.period_from",
+    r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind", r."申报.relief",
+    r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent", r."申报._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -4495,62 +1526,14 @@ FROM (
     ON l."处罚.org__uscc" = r."申报.org__uscc"
   UNION ALL
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."处罚._row",
-    r."申报.company",
-    r."申报.registration",
-    r."申报.period_from",
-    r."申报.period_to",
-    r."申报.filing_kind",
-    r."申报.sub_item",
-    r."申报.outlet",
-    r."申报.quantity",
-    r."申报.relief_kind",
-    r."申报.relief",
-    r."申报.org__uscc",
-    r."申报.org__name",
-    r."申报.org__core",
-    r."申报.org__tax",
-    r."申报.org__former",
-    r."申报.org__parent",
-    r."申报._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."处罚._row", r."申报.company", r."申报.registration", r."申报.period_from",
+    r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind", r."申报.relief",
+    r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent", r."申报._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -4584,58 +1567,12 @@ WHERE
 -- zeros
 CREATE TEMP TABLE "st_zeros" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "申报.company",
+  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
+  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -4647,11 +1584,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "zeros_grade",
-  "处罚._row",
-  "申报._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "zeros_grade", "处罚._row", "申报._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_zeros" AS p
 WHERE
   "申报.filing_kind" = '零申报'
@@ -4661,66 +1594,15 @@ WHERE
 -- zero_only
 CREATE TEMP TABLE "st_zero_only" AS
 SELECT
-  l."处罚.company",
-  l."处罚.party_kind",
-  l."处罚.industry",
-  l."处罚.stock_kind",
-  l."处罚.stock",
-  l."处罚.region",
-  l."处罚.violated_on",
-  l."处罚.violation_type",
-  l."处罚.pollutant",
-  l."处罚.medium",
-  l."处罚.procedural",
-  l."处罚.noise_source",
-  l."处罚.exceed_db",
-  l."处罚.quantity",
-  l."处罚.outlet",
-  l."处罚.to_facility",
-  l."处罚.fact",
-  l."处罚.status",
-  l."处罚.org__uscc",
-  l."处罚.org__name",
-  l."处罚.org__core",
-  l."处罚.org__tax",
-  l."处罚.org__former",
-  l."处罚.org__parent",
-  l."about",
-  l."trade",
-  l."is_dust",
-  l."medium_of",
-  l."paper_only",
-  l."answer",
-  l."free",
-  l."q_from",
-  l."q_to",
-  l."seen_from",
-  l."seen_to",
-  l."due_on",
-  l."申报.company",
-  l."申报.registration",
-  l."申报.period_from",
-  l."申报.period_to",
-  l."申报.filing_kind",
-  l."申报.sub_item",
-  l."申报.outlet",
-  l."申报.quantity",
-  l."申报.relief_kind",
-  l."申报.relief",
-  l."申报.org__uscc",
-  l."申报.org__name",
-  l."申报.org__core",
-  l."申报.org__tax",
-  l."申报.org__former",
-  l."申报.org__parent",
-  l."zeros_grade",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "zero_only_state",
-  _from AS "zero_only_from",
-  _to AS "zero_only_to",
-  l."处罚._row",
-  l."申报._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+  l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+  l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+  l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to",
+  l."申报.filing_kind", l."申报.sub_item", l."申报.outlet", l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc",
+  l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."zeros_grade",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "zero_only_state", _from AS "zero_only_from",
+  _to AS "zero_only_to", l."处罚._row", l."申报._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -4732,9 +1614,7 @@ FROM (
     FROM "src_联合申报"
   ), seen AS (
     SELECT
-      "处罚._row",
-      "申报._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "处罚._row", "申报._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -4754,27 +1634,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          0 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__uscc" = r."联合申报.org__uscc"
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          0 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__tax" = r."联合申报.org__tax"
@@ -4783,14 +1649,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          2 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__name" = r."联合申报.org__name"
@@ -4798,14 +1657,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          4 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."联合申报.org__core"
@@ -4814,14 +1666,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          2 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__name" = r."联合申报.org__name"
@@ -4830,14 +1675,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          4 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."联合申报.org__core"
@@ -4847,14 +1685,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          4 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__former" = r."联合申报.org__core"
@@ -4866,14 +1697,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          4 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."联合申报.org__former"
@@ -4886,14 +1710,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__core", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          4 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__former" = r."联合申报.org__former"
@@ -4907,14 +1724,7 @@ FROM (
           AND NOT COALESCE(l."处罚.org__core" = r."联合申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          5 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__parent" = r."联合申报.org__core"
@@ -4932,14 +1742,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          5 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."处罚.org__core" = r."联合申报.org__parent"
@@ -4958,23 +1761,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          5 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -4995,9 +1788,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -5028,8 +1819,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -5044,8 +1834,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -5068,23 +1857,13 @@ FROM (
           AND NOT COALESCE(l."处罚.org__former" = r."联合申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."处罚._row",
-          l."申报._row",
-          l."q_from",
-          l."q_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.filing_kind",
-          5 AS _m
+          l."处罚._row", l."申报._row", l."q_from", l."q_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -5105,9 +1884,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -5138,8 +1915,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -5154,8 +1930,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -5180,8 +1955,7 @@ FROM (
       ) AS p
     )
     GROUP BY
-      "处罚._row",
-      "申报._row"
+      "处罚._row", "申报._row"
   )
   SELECT
     l.*,
@@ -5217,9 +1991,7 @@ FROM (
       )
       THEN 1
       ELSE 3
-    END AS _a,
-    "q_from" AS _from,
-    "q_to" AS _to
+    END AS _a, "q_from" AS _from, "q_to" AS _to
   FROM _l AS l
   LEFT JOIN seen AS s
     ON l."处罚._row" IS NOT DISTINCT FROM s."处罚._row"
@@ -5231,90 +2003,19 @@ FROM (
 -- triggered
 CREATE TEMP TABLE "st_triggered" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "处罚._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "处罚._row", _g, _st
 FROM "st_dated";
 
 -- generating
 CREATE TEMP TABLE "st_generating" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "trigger",
-  "处罚._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "处罚._row", _g, _st
 FROM "st_triggered"
 WHERE
   "trigger" <> '无';
@@ -5325,63 +2026,14 @@ SELECT
   *
 FROM (
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."trigger",
-    l."处罚._row",
-    r."申报.company",
-    r."申报.registration",
-    r."申报.period_from",
-    r."申报.period_to",
-    r."申报.filing_kind",
-    r."申报.sub_item",
-    r."申报.outlet",
-    r."申报.quantity",
-    r."申报.relief_kind",
-    r."申报.relief",
-    r."申报.org__uscc",
-    r."申报.org__name",
-    r."申报.org__core",
-    r."申报.org__tax",
-    r."申报.org__former",
-    r."申报.org__parent",
-    r."申报._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."trigger", l."处罚._row", r."申报.company", r."申报.registration",
+    r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind",
+    r."申报.relief", r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent",
+    r."申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -5407,63 +2059,14 @@ FROM (
     ON l."处罚.org__uscc" = r."申报.org__uscc"
   UNION ALL
   SELECT
-    l."处罚.company",
-    l."处罚.party_kind",
-    l."处罚.industry",
-    l."处罚.stock_kind",
-    l."处罚.stock",
-    l."处罚.region",
-    l."处罚.violated_on",
-    l."处罚.violation_type",
-    l."处罚.pollutant",
-    l."处罚.medium",
-    l."处罚.procedural",
-    l."处罚.noise_source",
-    l."处罚.exceed_db",
-    l."处罚.quantity",
-    l."处罚.outlet",
-    l."处罚.to_facility",
-    l."处罚.fact",
-    l."处罚.status",
-    l."处罚.org__uscc",
-    l."处罚.org__name",
-    l."处罚.org__core",
-    l."处罚.org__tax",
-    l."处罚.org__former",
-    l."处罚.org__parent",
-    l."about",
-    l."trade",
-    l."is_dust",
-    l."medium_of",
-    l."paper_only",
-    l."answer",
-    l."free",
-    l."q_from",
-    l."q_to",
-    l."seen_from",
-    l."seen_to",
-    l."due_on",
-    l."trigger",
-    l."处罚._row",
-    r."申报.company",
-    r."申报.registration",
-    r."申报.period_from",
-    r."申报.period_to",
-    r."申报.filing_kind",
-    r."申报.sub_item",
-    r."申报.outlet",
-    r."申报.quantity",
-    r."申报.relief_kind",
-    r."申报.relief",
-    r."申报.org__uscc",
-    r."申报.org__name",
-    r."申报.org__core",
-    r."申报.org__tax",
-    r."申报.org__former",
-    r."申报.org__parent",
-    r."申报._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."处罚.company", l."处罚.party_kind", l."处罚.industry", l."处罚.stock_kind", l."处罚.stock", l."处罚.region", l."处罚.violated_on",
+    l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
+    l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
+    l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."trigger", l."处罚._row", r."申报.company", r."申报.registration",
+    r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind",
+    r."申报.relief", r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent",
+    r."申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -5497,59 +2100,12 @@ WHERE
 -- filed_as
 CREATE TEMP TABLE "st_filed_as" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "trigger",
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
+  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
+  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -5561,11 +2117,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "filed_as_grade",
-  "处罚._row",
-  "申报._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "filed_as_grade", "处罚._row", "申报._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_filed_as" AS p
 WHERE
   "申报.sub_item" = "处罚.pollutant"
@@ -5576,142 +2128,37 @@ WHERE
 -- generated
 CREATE TEMP TABLE "st_generated" AS
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "trigger",
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "filed_as_grade",
-  "处罚._row",
-  "申报._row",
-  _g,
-  _st
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
+  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
+  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "filed_as_grade",
+  "处罚._row", "申报._row", _g, _st
 FROM "st_filed_as";
 
 -- holding
 CREATE TEMP TABLE "st_holding" AS
 SELECT
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "idle_to",
-  "idle_from",
-  "排污许可._row",
-  _g,
-  _st,
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "排污许可._row", _g, _st,
   (
     COALESCE("排污许可.industry", '') || ' ' || "排污许可.company"
   ) AS "holder"
 FROM (
   SELECT
-    "排污许可.permit_no",
-    "排污许可.company",
-    "排污许可.category",
-    "排污许可.industry",
-    "排污许可.valid_from",
-    "排污许可.valid_to",
-    "排污许可.outlet",
-    "排污许可.pollutant",
-    "排污许可.allowed_quantity",
-    "排污许可.status",
-    "排污许可.operating",
-    "排污许可.org__uscc",
-    "排污许可.org__name",
-    "排污许可.org__core",
-    "排污许可.org__tax",
-    "排污许可.org__former",
-    "排污许可.org__parent",
-    "idle_to",
-    "排污许可._row",
-    _g,
-    _st,
+    "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+    "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+    "排污许可.org__former", "排污许可.org__parent", "idle_to", "排污许可._row", _g, _st,
     CAST(CAST(DATE_TRUNC('QUARTER', CAST("idle_to" AS DATE)) AS DATE) - INTERVAL (
       3
     ) MONTH AS DATE) AS "idle_from"
   FROM (
     SELECT
-      "排污许可.permit_no",
-      "排污许可.company",
-      "排污许可.category",
-      "排污许可.industry",
-      "排污许可.valid_from",
-      "排污许可.valid_to",
-      "排污许可.outlet",
-      "排污许可.pollutant",
-      "排污许可.allowed_quantity",
-      "排污许可.status",
-      "排污许可.operating",
-      "排污许可.org__uscc",
-      "排污许可.org__name",
-      "排污许可.org__core",
-      "排污许可.org__tax",
-      "排污许可.org__former",
-      "排污许可.org__parent",
-      "排污许可._row",
-      _g,
-      _st,
+      "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
+      "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
+      "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "排污许可._row", _g, _st,
       CAST(DATE_TRUNC(
         'QUARTER',
         CAST(COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) - CAST((
@@ -5724,26 +2171,9 @@ FROM (
       ) AS INT) AS "idle_to"
     FROM (
       SELECT
-        "排污许可.permit_no",
-        "排污许可.company",
-        "排污许可.category",
-        "排污许可.industry",
-        "排污许可.valid_from",
-        "排污许可.valid_to",
-        "排污许可.outlet",
-        "排污许可.pollutant",
-        "排污许可.allowed_quantity",
-        "排污许可.status",
-        "排污许可.operating",
-        "排污许可.org__uscc",
-        "排污许可.org__name",
-        "排污许可.org__core",
-        "排污许可.org__tax",
-        "排污许可.org__former",
-        "排污许可.org__parent",
-        "排污许可._row",
-        _g,
-        _st
+        "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
+        "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
+        "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "排污许可._row", _g, _st
       FROM "src_排污许可"
     )
   )
@@ -5752,59 +2182,17 @@ FROM (
 -- holder_kind
 CREATE TEMP TABLE "st_holder_kind" AS
 SELECT
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "idle_to",
-  "idle_from",
-  "holder",
-  "排污许可._row",
-  _g,
-  _st
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "排污许可._row", _g, _st
 FROM "st_holding";
 
 -- operating
 CREATE TEMP TABLE "st_operating" AS
 SELECT
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "idle_to",
-  "idle_from",
-  "holder",
-  "answer",
-  "free",
-  "排污许可._row",
-  _g,
-  _st
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "排污许可._row", _g, _st
 FROM "st_holder_kind"
 WHERE
   "排污许可.category" IN ('重点', '简化')
@@ -5817,34 +2205,11 @@ WHERE
 -- idle
 CREATE TEMP TABLE "st_idle" AS
 SELECT
-  l."排污许可.permit_no",
-  l."排污许可.company",
-  l."排污许可.category",
-  l."排污许可.industry",
-  l."排污许可.valid_from",
-  l."排污许可.valid_to",
-  l."排污许可.outlet",
-  l."排污许可.pollutant",
-  l."排污许可.allowed_quantity",
-  l."排污许可.status",
-  l."排污许可.operating",
-  l."排污许可.org__uscc",
-  l."排污许可.org__name",
-  l."排污许可.org__core",
-  l."排污许可.org__tax",
-  l."排污许可.org__former",
-  l."排污许可.org__parent",
-  l."idle_to",
-  l."idle_from",
-  l."holder",
-  l."answer",
-  l."free",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "idle_state",
-  _from AS "idle_from",
-  _to AS "idle_to",
-  l."排污许可._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
+  l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
+  l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
+  l."free", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "idle_state", _from AS "idle_from", _to AS "idle_to",
+  l."排污许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -5856,8 +2221,7 @@ FROM (
     FROM "src_申报"
   ), seen AS (
     SELECT
-      "排污许可._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "排污许可._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -5875,23 +2239,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          0 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__uscc" = r."申报.org__uscc"
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          0 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__tax" = r."申报.org__tax"
@@ -5900,12 +2254,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          2 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__name" = r."申报.org__name"
@@ -5913,12 +2262,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."申报.org__core"
@@ -5927,12 +2271,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          2 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__name" = r."申报.org__name"
@@ -5941,12 +2280,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."申报.org__core"
@@ -5956,12 +2290,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__former" = r."申报.org__core"
@@ -5973,12 +2302,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."申报.org__former"
@@ -5991,12 +2315,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__core", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          4 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__former" = r."申报.org__former"
@@ -6010,12 +2329,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__core" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__parent" = r."申报.org__core"
@@ -6033,12 +2347,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."申报.org__parent"
@@ -6057,21 +2366,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6092,9 +2393,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6125,8 +2424,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -6141,8 +2439,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -6165,21 +2462,13 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__former" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          l."idle_to",
-          l."idle_from",
-          r."申报.period_from",
-          r."申报.period_to",
-          5 AS _m
+          l."排污许可._row", l."idle_to", l."idle_from", r."申报.period_from", r."申报.period_to", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6200,9 +2489,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6233,8 +2520,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -6249,8 +2535,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -6311,9 +2596,7 @@ FROM (
       )
       THEN 1
       ELSE 3
-    END AS _a,
-    "idle_from" AS _from,
-    "idle_to" AS _to
+    END AS _a, "idle_from" AS _from, "idle_to" AS _to
   FROM _l AS l
   LEFT JOIN seen AS s
     ON l."排污许可._row" = s."排污许可._row"
@@ -6324,71 +2607,18 @@ FROM (
 -- permitted
 CREATE TEMP TABLE "st_permitted" AS
 SELECT
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "idle_to",
-  "idle_from",
-  "holder",
-  "answer",
-  "free",
-  "idle_state",
-  "排污许可._row",
-  _g,
-  _st
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "idle_state", "排污许可._row", _g, _st
 FROM "st_idle";
 
 -- registered
 CREATE TEMP TABLE "st_registered" AS
 SELECT
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "idle_to",
-  "idle_from",
-  "holder",
-  "answer",
-  "free",
-  "idle_state",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "税源.org__uscc",
-  "税源.org__name",
-  "税源.org__core",
-  "税源.org__tax",
-  "税源.org__former",
-  "税源.org__parent",
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "idle_state", "low_tax", "high_tax",
+  "low_late", "high_late", "how", "税源.org__uscc", "税源.org__name", "税源.org__core", "税源.org__tax", "税源.org__former", "税源.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -6400,53 +2630,17 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "registered_grade",
-  "排污许可._row",
-  "税源._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "registered_grade", "排污许可._row", "税源._row", GREATEST(_g, _m) AS _g, _st
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      l."排污许可.permit_no",
-      l."排污许可.company",
-      l."排污许可.category",
-      l."排污许可.industry",
-      l."排污许可.valid_from",
-      l."排污许可.valid_to",
-      l."排污许可.outlet",
-      l."排污许可.pollutant",
-      l."排污许可.allowed_quantity",
-      l."排污许可.status",
-      l."排污许可.operating",
-      l."排污许可.org__uscc",
-      l."排污许可.org__name",
-      l."排污许可.org__core",
-      l."排污许可.org__tax",
-      l."排污许可.org__former",
-      l."排污许可.org__parent",
-      l."idle_to",
-      l."idle_from",
-      l."holder",
-      l."answer",
-      l."free",
-      l."idle_state",
-      l."low_tax",
-      l."high_tax",
-      l."low_late",
-      l."high_late",
-      l."how",
-      l."排污许可._row",
-      r."税源.org__uscc",
-      r."税源.org__name",
-      r."税源.org__core",
-      r."税源.org__tax",
-      r."税源.org__former",
-      r."税源.org__parent",
-      r."税源._row",
-      GREATEST(l._g, r._g) AS _g,
+      l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
+      l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
+      l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
+      l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how", l."排污许可._row", r."税源.org__uscc",
+      r."税源.org__name", r."税源.org__core", r."税源.org__tax", r."税源.org__former", r."税源.org__parent", r."税源._row", GREATEST(l._g, r._g) AS _g,
       GREATEST(l._st, r._st) AS _st,
       CASE
         WHEN (
@@ -6473,43 +2667,11 @@ FROM (
       ON l."排污许可.org__uscc" = r."税源.org__uscc"
     UNION ALL
     SELECT
-      l."排污许可.permit_no",
-      l."排污许可.company",
-      l."排污许可.category",
-      l."排污许可.industry",
-      l."排污许可.valid_from",
-      l."排污许可.valid_to",
-      l."排污许可.outlet",
-      l."排污许可.pollutant",
-      l."排污许可.allowed_quantity",
-      l."排污许可.status",
-      l."排污许可.operating",
-      l."排污许可.org__uscc",
-      l."排污许可.org__name",
-      l."排污许可.org__core",
-      l."排污许可.org__tax",
-      l."排污许可.org__former",
-      l."排污许可.org__parent",
-      l."idle_to",
-      l."idle_from",
-      l."holder",
-      l."answer",
-      l."free",
-      l."idle_state",
-      l."low_tax",
-      l."high_tax",
-      l."low_late",
-      l."high_late",
-      l."how",
-      l."排污许可._row",
-      r."税源.org__uscc",
-      r."税源.org__name",
-      r."税源.org__core",
-      r."税源.org__tax",
-      r."税源.org__former",
-      r."税源.org__parent",
-      r."税源._row",
-      GREATEST(l._g, r._g) AS _g,
+      l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
+      l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
+      l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
+      l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how", l."排污许可._row", r."税源.org__uscc",
+      r."税源.org__name", r."税源.org__core", r."税源.org__tax", r."税源.org__former", r."税源.org__parent", r."税源._row", GREATEST(l._g, r._g) AS _g,
       GREATEST(l._st, r._st) AS _st,
       CASE
         WHEN (
@@ -6547,40 +2709,12 @@ WHERE
 -- unregistered
 CREATE TEMP TABLE "st_unregistered" AS
 SELECT
-  l."排污许可.permit_no",
-  l."排污许可.company",
-  l."排污许可.category",
-  l."排污许可.industry",
-  l."排污许可.valid_from",
-  l."排污许可.valid_to",
-  l."排污许可.outlet",
-  l."排污许可.pollutant",
-  l."排污许可.allowed_quantity",
-  l."排污许可.status",
-  l."排污许可.operating",
-  l."排污许可.org__uscc",
-  l."排污许可.org__name",
-  l."排污许可.org__core",
-  l."排污许可.org__tax",
-  l."排污许可.org__former",
-  l."排污许可.org__parent",
-  l."idle_to",
-  l."idle_from",
-  l."holder",
-  l."answer",
-  l."free",
-  l."idle_state",
-  l."low_tax",
-  l."high_tax",
-  l."low_late",
-  l."high_late",
-  l."how",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unregistered_state",
-  _from AS "unregistered_from",
-  _to AS "unregistered_to",
-  l."排污许可._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
+  l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
+  l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
+  l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unregistered_state", _from AS "unregistered_from",
+  _to AS "unregistered_to", l."排污许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -6592,8 +2726,7 @@ FROM (
     FROM "src_税源"
   ), seen AS (
     SELECT
-      "排污许可._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "排污许可._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -6611,15 +2744,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."排污许可._row",
-          0 AS _m
+          l."排污许可._row", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__uscc" = r."税源.org__uscc"
         UNION ALL
         SELECT
-          l."排污许可._row",
-          0 AS _m
+          l."排污许可._row", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__tax" = r."税源.org__tax"
@@ -6628,8 +2759,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."排污许可._row",
-          2 AS _m
+          l."排污许可._row", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__name" = r."税源.org__name"
@@ -6637,8 +2767,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          4 AS _m
+          l."排污许可._row", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."税源.org__core"
@@ -6647,8 +2776,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          2 AS _m
+          l."排污许可._row", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__name" = r."税源.org__name"
@@ -6657,8 +2785,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          4 AS _m
+          l."排污许可._row", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."税源.org__core"
@@ -6668,8 +2795,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          4 AS _m
+          l."排污许可._row", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__former" = r."税源.org__core"
@@ -6681,8 +2807,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__tax" = r."税源.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          4 AS _m
+          l."排污许可._row", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."税源.org__former"
@@ -6695,8 +2820,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__core", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          4 AS _m
+          l."排污许可._row", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__former" = r."税源.org__former"
@@ -6710,8 +2834,7 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__core" = r."税源.org__former", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          5 AS _m
+          l."排污许可._row", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__parent" = r."税源.org__core"
@@ -6729,8 +2852,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."排污许可._row",
-          5 AS _m
+          l."排污许可._row", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."排污许可.org__core" = r."税源.org__parent"
@@ -6749,17 +2871,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."排污许可._row",
-          5 AS _m
+          l."排污许可._row", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6780,9 +2898,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6813,8 +2929,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -6829,8 +2944,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -6853,17 +2967,13 @@ FROM (
           AND NOT COALESCE(l."排污许可.org__former" = r."税源.org__former", FALSE)
         UNION ALL
         SELECT
-          l."排污许可._row",
-          5 AS _m
+          l."排污许可._row", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6884,9 +2994,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -6917,8 +3025,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -6933,8 +3040,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -6995,9 +3101,7 @@ FROM (
       )
       THEN 1
       ELSE 3
-    END AS _a,
-    "idle_from" AS _from,
-    "idle_to" AS _to
+    END AS _a, "idle_from" AS _from, "idle_to" AS _to
   FROM _l AS l
   LEFT JOIN seen AS s
     ON l."排污许可._row" = s."排污许可._row"
@@ -7008,38 +3112,15 @@ FROM (
 -- by_holder
 CREATE TEMP TABLE "st_by_holder" AS
 SELECT
-  "排污许可.org__uscc",
-  "排污许可.company",
-  "idle_from",
-  "idle_to",
-  "idle_state",
-  "unregistered_state",
-  "items",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "排污许可._rows",
-  "_g",
-  "_st"
+  "排污许可.org__uscc", "排污许可.company", "idle_from", "idle_to", "idle_state", "unregistered_state", "items", "low_tax", "high_tax", "low_late",
+  "high_late", "how", "排污许可._rows", "_g", "_st"
 FROM (
   SELECT
-    "排污许可.org__uscc",
-    "排污许可.company",
-    "idle_from",
-    "idle_to",
-    "idle_state",
-    "unregistered_state",
-    COUNT(DISTINCT "排污许可.permit_no") AS "items",
-    CAST(SUM("low_tax") AS DECIMAL(38, 2)) AS "low_tax",
-    CAST(SUM("high_tax") AS DECIMAL(38, 2)) AS "high_tax",
-    CAST(SUM("low_late") AS DECIMAL(38, 2)) AS "low_late",
-    CAST(SUM("high_late") AS DECIMAL(38, 2)) AS "high_late",
-    MAX("how") AS "how",
-    LIST_SORT(ARRAY_AGG(DISTINCT "排污许可._row")) AS "排污许可._rows",
-    MAX(_g) AS _g,
-    MAX(_st) AS _st
+    "排污许可.org__uscc", "排污许可.company", "idle_from", "idle_to", "idle_state", "unregistered_state",
+    COUNT(DISTINCT "排污许可.permit_no") AS "items", CAST(SUM("low_tax") AS DECIMAL(38, 2)) AS "low_tax",
+    CAST(SUM("high_tax") AS DECIMAL(38, 2)) AS "high_tax", CAST(SUM("low_late") AS DECIMAL(38, 2)) AS "low_late",
+    CAST(SUM("high_late") AS DECIMAL(38, 2)) AS "high_late", MAX("how") AS "how",
+    LIST_SORT(ARRAY_AGG(DISTINCT "排污许可._row")) AS "排污许可._rows", MAX(_g) AS _g, MAX(_st) AS _st
   FROM "st_unregistered"
   WHERE
     NOT "排污许可.org__uscc" IS NULL
@@ -7049,110 +3130,30 @@ FROM (
     AND NOT "idle_state" IS NULL
     AND NOT "unregistered_state" IS NULL
   GROUP BY
-    "排污许可.org__uscc",
-    "排污许可.company",
-    "idle_from",
-    "idle_to",
-    "idle_state",
-    "unregistered_state"
+    "排污许可.org__uscc", "排污许可.company", "idle_from", "idle_to", "idle_state", "unregistered_state"
 );
 
 -- working
 CREATE TEMP TABLE "st_working" AS
 SELECT
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "last_q",
-  "site_from",
-  "site_to",
-  "site_kind",
-  "许可._row",
-  _g,
-  _st,
+  "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
+  "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
+  "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
+  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "许可._row", _g, _st,
   CASE WHEN "site_kind" = '建筑施工' THEN "许可.floor_area" ELSE "许可.works_area" END AS "site_area"
 FROM (
   SELECT
-    "许可.permit_no",
-    "许可.project",
-    "许可.contractor",
-    "许可.floor_area",
-    "许可.works_area",
-    "许可.works_kind",
-    "许可.contract_start",
-    "许可.contract_end",
-    "许可.region",
-    "许可.status",
-    "许可.measures",
-    "许可.builder__uscc",
-    "许可.builder__name",
-    "许可.builder__core",
-    "许可.builder__tax",
-    "许可.builder__former",
-    "许可.builder__parent",
-    "许可.contractor__uscc",
-    "许可.contractor__name",
-    "许可.contractor__core",
-    "许可.contractor__tax",
-    "许可.contractor__former",
-    "许可.contractor__parent",
-    "last_q",
-    "site_from",
-    "site_to",
-    "许可._row",
-    _g,
-    _st,
+    "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+    "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+    "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
+    "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "许可._row", _g, _st,
     COALESCE("许可.works_kind", '建筑施工') AS "site_kind"
   FROM (
     SELECT
-      "许可.permit_no",
-      "许可.project",
-      "许可.contractor",
-      "许可.floor_area",
-      "许可.works_area",
-      "许可.works_kind",
-      "许可.contract_start",
-      "许可.contract_end",
-      "许可.region",
-      "许可.status",
-      "许可.measures",
-      "许可.builder__uscc",
-      "许可.builder__name",
-      "许可.builder__core",
-      "许可.builder__tax",
-      "许可.builder__former",
-      "许可.builder__parent",
-      "许可.contractor__uscc",
-      "许可.contractor__name",
-      "许可.contractor__core",
-      "许可.contractor__tax",
-      "许可.contractor__former",
-      "许可.contractor__parent",
-      "last_q",
-      "site_from",
-      "许可._row",
-      _g,
-      _st,
+      "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+      "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+      "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
+      "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "许可._row", _g, _st,
       CASE
         WHEN "last_q" IS NULL OR COALESCE("许可.contract_end", "last_q") IS NULL
         THEN NULL
@@ -7160,33 +3161,10 @@ FROM (
       END AS "site_to"
     FROM (
       SELECT
-        "许可.permit_no",
-        "许可.project",
-        "许可.contractor",
-        "许可.floor_area",
-        "许可.works_area",
-        "许可.works_kind",
-        "许可.contract_start",
-        "许可.contract_end",
-        "许可.region",
-        "许可.status",
-        "许可.measures",
-        "许可.builder__uscc",
-        "许可.builder__name",
-        "许可.builder__core",
-        "许可.builder__tax",
-        "许可.builder__former",
-        "许可.builder__parent",
-        "许可.contractor__uscc",
-        "许可.contractor__name",
-        "许可.contractor__core",
-        "许可.contractor__tax",
-        "许可.contractor__former",
-        "许可.contractor__parent",
-        "last_q",
-        "许可._row",
-        _g,
-        _st,
+        "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+        "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+        "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
+        "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "last_q", "许可._row", _g, _st,
         CASE
           WHEN "许可.contract_start" IS NULL
           OR CAST(CAST(DATE_TRUNC('QUARTER', CAST("last_q" AS DATE)) AS DATE) - INTERVAL (
@@ -7202,32 +3180,10 @@ FROM (
         END AS "site_from"
       FROM (
         SELECT
-          "许可.permit_no",
-          "许可.project",
-          "许可.contractor",
-          "许可.floor_area",
-          "许可.works_area",
-          "许可.works_kind",
-          "许可.contract_start",
-          "许可.contract_end",
-          "许可.region",
-          "许可.status",
-          "许可.measures",
-          "许可.builder__uscc",
-          "许可.builder__name",
-          "许可.builder__core",
-          "许可.builder__tax",
-          "许可.builder__former",
-          "许可.builder__parent",
-          "许可.contractor__uscc",
-          "许可.contractor__name",
-          "许可.contractor__core",
-          "许可.contractor__tax",
-          "许可.contractor__former",
-          "许可.contractor__parent",
-          "许可._row",
-          _g,
-          _st,
+          "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+          "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+          "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+          "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "许可._row", _g, _st,
           CAST(DATE_TRUNC(
             'QUARTER',
             CAST(COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) - CAST((
@@ -7240,32 +3196,10 @@ FROM (
           ) AS INT) AS "last_q"
         FROM (
           SELECT
-            "许可.permit_no",
-            "许可.project",
-            "许可.contractor",
-            "许可.floor_area",
-            "许可.works_area",
-            "许可.works_kind",
-            "许可.contract_start",
-            "许可.contract_end",
-            "许可.region",
-            "许可.status",
-            "许可.measures",
-            "许可.builder__uscc",
-            "许可.builder__name",
-            "许可.builder__core",
-            "许可.builder__tax",
-            "许可.builder__former",
-            "许可.builder__parent",
-            "许可.contractor__uscc",
-            "许可.contractor__name",
-            "许可.contractor__core",
-            "许可.contractor__tax",
-            "许可.contractor__former",
-            "许可.contractor__parent",
-            "许可._row",
-            _g,
-            _st
+            "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+            "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+            "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+            "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "许可._row", _g, _st
           FROM "src_许可"
         )
       )
@@ -7276,37 +3210,10 @@ FROM (
 -- building
 CREATE TEMP TABLE "st_building" AS
 SELECT
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "last_q",
-  "site_from",
-  "site_to",
-  "site_kind",
-  "site_area",
-  "许可._row",
-  _g,
-  _st
+  "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
+  "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
+  "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
+  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "site_area", "许可._row", _g, _st
 FROM "st_working"
 WHERE
   "许可.status" = '在建' AND "site_area" > 0 AND "site_from" <= "site_to";
@@ -7314,40 +3221,12 @@ WHERE
 -- no_dust
 CREATE TEMP TABLE "st_no_dust" AS
 SELECT
-  l."许可.permit_no",
-  l."许可.project",
-  l."许可.contractor",
-  l."许可.floor_area",
-  l."许可.works_area",
-  l."许可.works_kind",
-  l."许可.contract_start",
-  l."许可.contract_end",
-  l."许可.region",
-  l."许可.status",
-  l."许可.measures",
-  l."许可.builder__uscc",
-  l."许可.builder__name",
-  l."许可.builder__core",
-  l."许可.builder__tax",
-  l."许可.builder__former",
-  l."许可.builder__parent",
-  l."许可.contractor__uscc",
-  l."许可.contractor__name",
-  l."许可.contractor__core",
-  l."许可.contractor__tax",
-  l."许可.contractor__former",
-  l."许可.contractor__parent",
-  l."last_q",
-  l."site_from",
-  l."site_to",
-  l."site_kind",
-  l."site_area",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_state",
-  _from AS "no_dust_from",
-  _to AS "no_dust_to",
-  l."许可._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+  l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+  l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."last_q", l."site_from",
+  l."site_to", l."site_kind", l."site_area", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_state",
+  _from AS "no_dust_from", _to AS "no_dust_to", l."许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -7359,8 +3238,7 @@ FROM (
     FROM "src_申报"
   ), seen AS (
     SELECT
-      "许可._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "许可._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -7380,25 +3258,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          0 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__uscc" = r."申报.org__uscc"
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          0 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__tax" = r."申报.org__tax"
@@ -7407,13 +3273,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          2 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__name" = r."申报.org__name"
@@ -7421,13 +3281,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__core" = r."申报.org__core"
@@ -7436,13 +3290,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          2 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__name" = r."申报.org__name"
@@ -7451,13 +3299,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__core" = r."申报.org__core"
@@ -7467,13 +3309,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__former" = r."申报.org__core"
@@ -7485,13 +3321,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__core" = r."申报.org__former"
@@ -7504,13 +3334,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__core", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__former" = r."申报.org__former"
@@ -7524,13 +3348,7 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__core" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__parent" = r."申报.org__core"
@@ -7548,13 +3366,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.contractor__core" = r."申报.org__parent"
@@ -7573,22 +3385,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -7609,9 +3412,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -7642,8 +3443,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -7658,8 +3458,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -7682,22 +3481,13 @@ FROM (
           AND NOT COALESCE(l."许可.contractor__former" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."申报.period_from",
-          r."申报.period_to",
-          r."申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."申报.period_from", r."申报.period_to", r."申报.sub_item", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -7718,9 +3508,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -7751,8 +3539,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -7767,8 +3554,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -7829,9 +3615,7 @@ FROM (
       )
       THEN 1
       ELSE 3
-    END AS _a,
-    "site_from" AS _from,
-    "site_to" AS _to
+    END AS _a, "site_from" AS _from, "site_to" AS _to
   FROM _l AS l
   LEFT JOIN seen AS s
     ON l."许可._row" = s."许可._row"
@@ -7842,43 +3626,13 @@ FROM (
 -- no_dust_owner
 CREATE TEMP TABLE "st_no_dust_owner" AS
 SELECT
-  l."许可.permit_no",
-  l."许可.project",
-  l."许可.contractor",
-  l."许可.floor_area",
-  l."许可.works_area",
-  l."许可.works_kind",
-  l."许可.contract_start",
-  l."许可.contract_end",
-  l."许可.region",
-  l."许可.status",
-  l."许可.measures",
-  l."许可.builder__uscc",
-  l."许可.builder__name",
-  l."许可.builder__core",
-  l."许可.builder__tax",
-  l."许可.builder__former",
-  l."许可.builder__parent",
-  l."许可.contractor__uscc",
-  l."许可.contractor__name",
-  l."许可.contractor__core",
-  l."许可.contractor__tax",
-  l."许可.contractor__former",
-  l."许可.contractor__parent",
-  l."last_q",
-  l."site_from",
-  l."site_to",
-  l."site_kind",
-  l."site_area",
-  l."no_dust_state",
-  l."no_dust_from",
-  l."no_dust_to",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_owner_state",
-  _from AS "no_dust_owner_from",
-  _to AS "no_dust_owner_to",
-  l."许可._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+  l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+  l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."last_q", l."site_from",
+  l."site_to", l."site_kind", l."site_area", l."no_dust_state", l."no_dust_from", l."no_dust_to",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_owner_state", _from AS "no_dust_owner_from",
+  _to AS "no_dust_owner_to", l."许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -7890,8 +3644,7 @@ FROM (
     FROM "src_联合申报"
   ), seen AS (
     SELECT
-      "许可._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "许可._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -7911,25 +3664,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          0 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__uscc" = r."联合申报.org__uscc"
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          0 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__tax" = r."联合申报.org__tax"
@@ -7938,13 +3679,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          2 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__name" = r."联合申报.org__name"
@@ -7952,13 +3687,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__core" = r."联合申报.org__core"
@@ -7967,13 +3696,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          2 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__name" = r."联合申报.org__name"
@@ -7982,13 +3705,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__core" = r."联合申报.org__core"
@@ -7998,13 +3715,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__former" = r."联合申报.org__core"
@@ -8016,13 +3727,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__tax" = r."联合申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__core" = r."联合申报.org__former"
@@ -8035,13 +3740,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__core", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          4 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__former" = r."联合申报.org__former"
@@ -8055,13 +3754,7 @@ FROM (
           AND NOT COALESCE(l."许可.builder__core" = r."联合申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__parent" = r."联合申报.org__core"
@@ -8079,13 +3772,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."许可.builder__core" = r."联合申报.org__parent"
@@ -8104,22 +3791,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -8140,9 +3818,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -8173,8 +3849,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -8189,8 +3864,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -8213,22 +3887,13 @@ FROM (
           AND NOT COALESCE(l."许可.builder__former" = r."联合申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."许可._row",
-          l."site_from",
-          l."site_to",
-          r."联合申报.period_from",
-          r."联合申报.period_to",
-          r."联合申报.sub_item",
-          5 AS _m
+          l."许可._row", l."site_from", l."site_to", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.sub_item", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -8249,9 +3914,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -8282,8 +3945,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -8298,8 +3960,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -8360,9 +4021,7 @@ FROM (
       )
       THEN 1
       ELSE 3
-    END AS _a,
-    "site_from" AS _from,
-    "site_to" AS _to
+    END AS _a, "site_from" AS _from, "site_to" AS _to
   FROM _l AS l
   LEFT JOIN seen AS s
     ON l."许可._row" = s."许可._row"
@@ -8373,67 +4032,19 @@ FROM (
 -- site_tax
 CREATE TEMP TABLE "st_site_tax" AS
 SELECT
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "last_q",
-  "site_from",
-  "site_to",
-  "site_kind",
-  "site_area",
-  "no_dust_state",
-  "no_dust_from",
-  "no_dust_to",
-  "no_dust_owner_state",
-  "no_dust_owner_from",
-  "no_dust_owner_to",
-  "许可._row",
-  _g,
-  _st
+  "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
+  "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
+  "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
+  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "site_area", "no_dust_state",
+  "no_dust_from", "no_dust_to", "no_dust_owner_state", "no_dust_owner_from", "no_dust_owner_to", "许可._row", _g, _st
 FROM "st_no_dust_owner";
 
 -- lines
 CREATE TEMP TABLE "st_lines" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "申报._row",
-  _g,
-  _st
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "申报._row", _g, _st
 FROM "src_申报"
 WHERE
   "申报.period_to" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
@@ -8445,71 +4056,21 @@ WHERE
 -- named
 CREATE TEMP TABLE "st_named" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "申报._row",
-  _g,
-  _st
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "申报._row", _g, _st
 FROM "st_lines";
 
 -- metered
 CREATE TEMP TABLE "st_metered" AS
 SELECT
-  "监测.outlet",
-  "监测.factor",
-  "监测.measured_at",
-  "监测.span",
-  "监测.value",
-  "监测.standard",
-  "监测.unit",
-  "监测.flow",
-  "监测.exceeded",
-  "监测.method",
-  "监测.org__uscc",
-  "监测.org__name",
-  "监测.org__core",
-  "监测.org__tax",
-  "监测.org__former",
-  "监测.org__parent",
-  "监测._row",
-  _g,
-  _st,
+  "监测.outlet", "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method",
+  "监测.org__uscc", "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "监测._row", _g, _st,
   "监测.measured_at" AS "measured_on"
 FROM (
   SELECT
-    "监测.outlet",
-    "监测.factor",
-    "监测.measured_at",
-    "监测.span",
-    "监测.value",
-    "监测.standard",
-    "监测.unit",
-    "监测.flow",
-    "监测.exceeded",
-    "监测.method",
-    "监测.org__uscc",
-    "监测.org__name",
-    "监测.org__core",
-    "监测.org__tax",
-    "监测.org__former",
-    "监测.org__parent",
-    "监测._row",
-    _g,
-    _st
+    "监测.outlet", "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method",
+    "监测.org__uscc", "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "监测._row", _g, _st
   FROM "src_监测"
 );
 
@@ -8519,46 +4080,12 @@ SELECT
   *
 FROM (
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."申报._row",
-    r."监测.outlet",
-    r."监测.factor",
-    r."监测.measured_at",
-    r."监测.span",
-    r."监测.value",
-    r."监测.standard",
-    r."监测.unit",
-    r."监测.flow",
-    r."监测.exceeded",
-    r."监测.method",
-    r."监测.org__uscc",
-    r."监测.org__name",
-    r."监测.org__core",
-    r."监测.org__tax",
-    r."监测.org__former",
-    r."监测.org__parent",
-    r."measured_on",
-    r."kg",
-    r."factor_name",
-    r."监测._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span",
+    r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name",
+    r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -8584,46 +4111,12 @@ FROM (
     ON l."申报.org__uscc" = r."监测.org__uscc"
   UNION ALL
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."申报._row",
-    r."监测.outlet",
-    r."监测.factor",
-    r."监测.measured_at",
-    r."监测.span",
-    r."监测.value",
-    r."监测.standard",
-    r."监测.unit",
-    r."监测.flow",
-    r."监测.exceeded",
-    r."监测.method",
-    r."监测.org__uscc",
-    r."监测.org__name",
-    r."监测.org__core",
-    r."监测.org__tax",
-    r."监测.org__former",
-    r."监测.org__parent",
-    r."measured_on",
-    r."kg",
-    r."factor_name",
-    r."监测._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span",
+    r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name",
+    r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -8657,41 +4150,10 @@ WHERE
 -- paired
 CREATE TEMP TABLE "st_paired" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "监测.outlet",
-  "监测.factor",
-  "监测.measured_at",
-  "监测.span",
-  "监测.value",
-  "监测.standard",
-  "监测.unit",
-  "监测.flow",
-  "监测.exceeded",
-  "监测.method",
-  "监测.org__uscc",
-  "监测.org__name",
-  "监测.org__core",
-  "监测.org__tax",
-  "监测.org__former",
-  "监测.org__parent",
-  "measured_on",
-  "kg",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded",
+  "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg",
   "factor_name",
   CASE _m
     WHEN 0
@@ -8704,11 +4166,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "paired_grade",
-  "申报._row",
-  "监测._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "paired_grade", "申报._row", "监测._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_paired" AS p
 WHERE
   "item_name" = "factor_name"
@@ -8721,33 +4179,13 @@ WHERE
 -- by_line
 CREATE TEMP TABLE "st_by_line" AS
 SELECT
-  "申报.org__uscc",
-  "申报.company",
-  "item_name",
-  "申报.outlet",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.quantity",
-  "measured_kg",
-  "days_seen",
-  "申报._rows",
-  "监测._rows",
-  "_g",
-  "_st"
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.period_from", "申报.period_to", "申报.quantity", "measured_kg", "days_seen",
+  "申报._rows", "监测._rows", "_g", "_st"
 FROM (
   SELECT
-    "申报.org__uscc",
-    "申报.company",
-    "item_name",
-    "申报.outlet",
-    "申报.period_from",
-    "申报.period_to",
-    "申报.quantity",
-    CAST(SUM("kg") AS DECIMAL(38, 2)) AS "measured_kg",
-    COUNT(DISTINCT "measured_on") AS "days_seen",
-    LIST_SORT(ARRAY_AGG(DISTINCT "申报._row")) AS "申报._rows",
-    LIST_SORT(ARRAY_AGG(DISTINCT "监测._row")) AS "监测._rows",
-    MAX(_g) AS _g,
+    "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.period_from", "申报.period_to", "申报.quantity",
+    CAST(SUM("kg") AS DECIMAL(38, 2)) AS "measured_kg", COUNT(DISTINCT "measured_on") AS "days_seen",
+    LIST_SORT(ARRAY_AGG(DISTINCT "申报._row")) AS "申报._rows", LIST_SORT(ARRAY_AGG(DISTINCT "监测._row")) AS "监测._rows", MAX(_g) AS _g,
     MAX(_st) AS _st
   FROM "st_paired"
   WHERE
@@ -8759,31 +4197,14 @@ FROM (
     AND NOT "申报.period_to" IS NULL
     AND NOT "申报.quantity" IS NULL
   GROUP BY
-    "申报.org__uscc",
-    "申报.company",
-    "item_name",
-    "申报.outlet",
-    "申报.period_from",
-    "申报.period_to",
-    "申报.quantity"
+    "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.period_from", "申报.period_to", "申报.quantity"
 );
 
 -- lower
 CREATE TEMP TABLE "st_lower" AS
 SELECT
-  "申报.org__uscc",
-  "申报.company",
-  "item_name",
-  "申报.outlet",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.quantity",
-  "measured_kg",
-  "days_seen",
-  "申报._rows",
-  "监测._rows",
-  _g,
-  _st
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.period_from", "申报.period_to", "申报.quantity", "measured_kg", "days_seen",
+  "申报._rows", "监测._rows", _g, _st
 FROM "st_by_line"
 WHERE
   "申报.quantity" < "measured_kg" * 0.7;
@@ -8791,19 +4212,8 @@ WHERE
 -- short_tax
 CREATE TEMP TABLE "st_short_tax" AS
 SELECT
-  "申报.org__uscc",
-  "申报.company",
-  "item_name",
-  "申报.outlet",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.quantity",
-  "measured_kg",
-  "days_seen",
-  "申报._rows",
-  "监测._rows",
-  _g,
-  _st
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.period_from", "申报.period_to", "申报.quantity", "measured_kg", "days_seen",
+  "申报._rows", "监测._rows", _g, _st
 FROM "st_lower";
 
 -- before
@@ -8812,39 +4222,11 @@ SELECT
   *
 FROM (
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."申报._row",
-    r."上年申报.period_from",
-    r."上年申报.period_to",
-    r."上年申报.sub_item",
-    r."上年申报.outlet",
-    r."上年申报.quantity",
-    r."上年申报.tax",
-    r."上年申报.org__uscc",
-    r."上年申报.org__name",
-    r."上年申报.org__core",
-    r."上年申报.org__tax",
-    r."上年申报.org__former",
-    r."上年申报.org__parent",
-    r."上年申报._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."上年申报.period_from", r."上年申报.period_to", r."上年申报.sub_item",
+    r."上年申报.outlet", r."上年申报.quantity", r."上年申报.tax", r."上年申报.org__uscc", r."上年申报.org__name", r."上年申报.org__core", r."上年申报.org__tax",
+    r."上年申报.org__former", r."上年申报.org__parent", r."上年申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."上年申报.org__core"
@@ -8870,39 +4252,11 @@ FROM (
     ON l."申报.org__uscc" = r."上年申报.org__uscc"
   UNION ALL
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."申报._row",
-    r."上年申报.period_from",
-    r."上年申报.period_to",
-    r."上年申报.sub_item",
-    r."上年申报.outlet",
-    r."上年申报.quantity",
-    r."上年申报.tax",
-    r."上年申报.org__uscc",
-    r."上年申报.org__name",
-    r."上年申报.org__core",
-    r."上年申报.org__tax",
-    r."上年申报.org__former",
-    r."上年申报.org__parent",
-    r."上年申报._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."上年申报.period_from", r."上年申报.period_to", r."上年申报.sub_item",
+    r."上年申报.outlet", r."上年申报.quantity", r."上年申报.tax", r."上年申报.org__uscc", r."上年申报.org__name", r."上年申报.org__core", r."上年申报.org__tax",
+    r."上年申报.org__former", r."上年申报.org__parent", r."上年申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."上年申报.org__core"
@@ -8936,35 +4290,10 @@ WHERE
 -- before
 CREATE TEMP TABLE "st_before" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "上年申报.period_from",
-  "上年申报.period_to",
-  "上年申报.sub_item",
-  "上年申报.outlet",
-  "上年申报.quantity",
-  "上年申报.tax",
-  "上年申报.org__uscc",
-  "上年申报.org__name",
-  "上年申报.org__core",
-  "上年申报.org__tax",
-  "上年申报.org__former",
-  "上年申报.org__parent",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
+  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -8976,11 +4305,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "before_grade",
-  "申报._row",
-  "上年申报._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "before_grade", "申报._row", "上年申报._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_before" AS p
 WHERE
   "申报.sub_item" = "上年申报.sub_item"
@@ -8998,39 +4323,10 @@ WHERE
 -- halved
 CREATE TEMP TABLE "st_halved" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "上年申报.period_from",
-  "上年申报.period_to",
-  "上年申报.sub_item",
-  "上年申报.outlet",
-  "上年申报.quantity",
-  "上年申报.tax",
-  "上年申报.org__uscc",
-  "上年申报.org__name",
-  "上年申报.org__core",
-  "上年申报.org__tax",
-  "上年申报.org__former",
-  "上年申报.org__parent",
-  "before_grade",
-  "申报._row",
-  "上年申报._row",
-  _g,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
+  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "申报._row", "上年申报._row", _g,
   _st
 FROM "st_before"
 WHERE
@@ -9042,58 +4338,14 @@ SELECT
   *
 FROM (
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."上年申报.period_from",
-    l."上年申报.period_to",
-    l."上年申报.sub_item",
-    l."上年申报.outlet",
-    l."上年申报.quantity",
-    l."上年申报.tax",
-    l."上年申报.org__uscc",
-    l."上年申报.org__name",
-    l."上年申报.org__core",
-    l."上年申报.org__tax",
-    l."上年申报.org__former",
-    l."上年申报.org__parent",
-    l."before_grade",
-    l."申报._row",
-    l."上年申报._row",
-    r."排污许可.permit_no",
-    r."排污许可.company",
-    r."排污许可.category",
-    r."排污许可.industry",
-    r."排污许可.valid_from",
-    r."排污许可.valid_to",
-    r."排污许可.outlet",
-    r."排污许可.pollutant",
-    r."排污许可.allowed_quantity",
-    r."排污许可.status",
-    r."排污许可.operating",
-    r."排污许可.org__uscc",
-    r."排污许可.org__name",
-    r."排污许可.org__core",
-    r."排污许可.org__tax",
-    r."排污许可.org__former",
-    r."排污许可.org__parent",
-    r."排污许可._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet",
+    l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former",
+    l."上年申报.org__parent", l."before_grade", l."申报._row", l."上年申报._row", r."排污许可.permit_no", r."排污许可.company", r."排污许可.category",
+    r."排污许可.industry", r."排污许可.valid_from", r."排污许可.valid_to", r."排污许可.outlet", r."排污许可.pollutant", r."排污许可.allowed_quantity",
+    r."排污许可.status", r."排污许可.operating", r."排污许可.org__uscc", r."排污许可.org__name", r."排污许可.org__core", r."排污许可.org__tax",
+    r."排污许可.org__former", r."排污许可.org__parent", r."排污许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."排污许可.org__core"
@@ -9119,58 +4371,14 @@ FROM (
     ON l."申报.org__uscc" = r."排污许可.org__uscc"
   UNION ALL
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."上年申报.period_from",
-    l."上年申报.period_to",
-    l."上年申报.sub_item",
-    l."上年申报.outlet",
-    l."上年申报.quantity",
-    l."上年申报.tax",
-    l."上年申报.org__uscc",
-    l."上年申报.org__name",
-    l."上年申报.org__core",
-    l."上年申报.org__tax",
-    l."上年申报.org__former",
-    l."上年申报.org__parent",
-    l."before_grade",
-    l."申报._row",
-    l."上年申报._row",
-    r."排污许可.permit_no",
-    r."排污许可.company",
-    r."排污许可.category",
-    r."排污许可.industry",
-    r."排污许可.valid_from",
-    r."排污许可.valid_to",
-    r."排污许可.outlet",
-    r."排污许可.pollutant",
-    r."排污许可.allowed_quantity",
-    r."排污许可.status",
-    r."排污许可.operating",
-    r."排污许可.org__uscc",
-    r."排污许可.org__name",
-    r."排污许可.org__core",
-    r."排污许可.org__tax",
-    r."排污许可.org__former",
-    r."排污许可.org__parent",
-    r."排污许可._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet",
+    l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former",
+    l."上年申报.org__parent", l."before_grade", l."申报._row", l."上年申报._row", r."排污许可.permit_no", r."排污许可.company", r."排污许可.category",
+    r."排污许可.industry", r."排污许可.valid_from", r."排污许可.valid_to", r."排污许可.outlet", r."排污许可.pollutant", r."排污许可.allowed_quantity",
+    r."排污许可.status", r."排污许可.operating", r."排污许可.org__uscc", r."排污许可.org__name", r."排污许可.org__core", r."排污许可.org__tax",
+    r."排污许可.org__former", r."排污许可.org__parent", r."排污许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."排污许可.org__core"
@@ -9204,53 +4412,13 @@ WHERE
 -- still
 CREATE TEMP TABLE "st_still" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "上年申报.period_from",
-  "上年申报.period_to",
-  "上年申报.sub_item",
-  "上年申报.outlet",
-  "上年申报.quantity",
-  "上年申报.tax",
-  "上年申报.org__uscc",
-  "上年申报.org__name",
-  "上年申报.org__core",
-  "上年申报.org__tax",
-  "上年申报.org__former",
-  "上年申报.org__parent",
-  "before_grade",
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
+  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "排污许可.permit_no",
+  "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -9262,70 +4430,21 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "still_grade",
-  "申报._row",
-  "上年申报._row",
-  "排污许可._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "still_grade", "申报._row", "上年申报._row", "排污许可._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_still" AS p
 WHERE
   TRUE
 UNION ALL
 SELECT
-  l."申报.company",
-  l."申报.registration",
-  l."申报.period_from",
-  l."申报.period_to",
-  l."申报.filing_kind",
-  l."申报.sub_item",
-  l."申报.outlet",
-  l."申报.quantity",
-  l."申报.relief_kind",
-  l."申报.relief",
-  l."申报.org__uscc",
-  l."申报.org__name",
-  l."申报.org__core",
-  l."申报.org__tax",
-  l."申报.org__former",
-  l."申报.org__parent",
-  l."item_name",
-  l."上年申报.period_from",
-  l."上年申报.period_to",
-  l."上年申报.sub_item",
-  l."上年申报.outlet",
-  l."上年申报.quantity",
-  l."上年申报.tax",
-  l."上年申报.org__uscc",
-  l."上年申报.org__name",
-  l."上年申报.org__core",
-  l."上年申报.org__tax",
-  l."上年申报.org__former",
-  l."上年申报.org__parent",
-  l."before_grade",
-  NULL AS "排污许可.permit_no",
-  NULL AS "排污许可.company",
-  NULL AS "排污许可.category",
-  NULL AS "排污许可.industry",
-  NULL AS "排污许可.valid_from",
-  NULL AS "排污许可.valid_to",
-  NULL AS "排污许可.outlet",
-  NULL AS "排污许可.pollutant",
-  NULL AS "排污许可.allowed_quantity",
-  NULL AS "排污许可.status",
-  NULL AS "排污许可.operating",
-  NULL AS "排污许可.org__uscc",
-  NULL AS "排污许可.org__name",
-  NULL AS "排污许可.org__core",
-  NULL AS "排污许可.org__tax",
-  NULL AS "排污许可.org__former",
-  NULL AS "排污许可.org__parent",
-  NULL AS "still_grade",
-  l."申报._row",
-  l."上年申报._row",
-  NULL AS "排污许可._row",
-  l._g,
-  l._st
+  l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+  l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+  l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet",
+  l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former",
+  l."上年申报.org__parent", l."before_grade", NULL AS "排污许可.permit_no", NULL AS "排污许可.company", NULL AS "排污许可.category",
+  NULL AS "排污许可.industry", NULL AS "排污许可.valid_from", NULL AS "排污许可.valid_to", NULL AS "排污许可.outlet", NULL AS "排污许可.pollutant",
+  NULL AS "排污许可.allowed_quantity", NULL AS "排污许可.status", NULL AS "排污许可.operating", NULL AS "排污许可.org__uscc", NULL AS "排污许可.org__name",
+  NULL AS "排污许可.org__core", NULL AS "排污许可.org__tax", NULL AS "排污许可.org__former", NULL AS "排污许可.org__parent", NULL AS "still_grade",
+  l."申报._row", l."上年申报._row", NULL AS "排污许可._row", l._g, l._st
 FROM "st_halved" AS l
 WHERE
   NOT EXISTS(
@@ -9343,59 +4462,13 @@ WHERE
 -- running
 CREATE TEMP TABLE "st_running" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "上年申报.period_from",
-  "上年申报.period_to",
-  "上年申报.sub_item",
-  "上年申报.outlet",
-  "上年申报.quantity",
-  "上年申报.tax",
-  "上年申报.org__uscc",
-  "上年申报.org__name",
-  "上年申报.org__core",
-  "上年申报.org__tax",
-  "上年申报.org__former",
-  "上年申报.org__parent",
-  "before_grade",
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "still_grade",
-  "申报._row",
-  "上年申报._row",
-  "排污许可._row",
-  _g,
-  _st
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
+  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "排污许可.permit_no",
+  "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "still_grade", "申报._row", "上年申报._row", "排污许可._row", _g, _st
 FROM "st_still"
 WHERE
   COALESCE("排污许可.operating", '在产') = '在产';
@@ -9403,26 +4476,9 @@ WHERE
 -- claimed
 CREATE TEMP TABLE "st_claimed" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "申报._row",
-  _g,
-  _st
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "申报._row", _g, _st
 FROM "st_named"
 WHERE
   "申报.relief" > 0
@@ -9435,26 +4491,9 @@ WHERE
 -- claims
 CREATE TEMP TABLE "st_claims" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "申报._row",
-  _g,
-  _st,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "申报._row", _g, _st,
   CASE
     WHEN QUARTER("申报.period_from") = QUARTER("申报.period_to")
     AND MONTH("申报.period_from") = MONTH("申报.period_to")
@@ -9463,54 +4502,18 @@ SELECT
   END AS "monthly"
 FROM (
   SELECT
-    "申报.company",
-    "申报.registration",
-    "申报.period_from",
-    "申报.period_to",
-    "申报.filing_kind",
-    "申报.sub_item",
-    "申报.outlet",
-    "申报.quantity",
-    "申报.relief_kind",
-    "申报.relief",
-    "申报.org__uscc",
-    "申报.org__name",
-    "申报.org__core",
-    "申报.org__tax",
-    "申报.org__former",
-    "申报.org__parent",
-    "item_name",
-    "申报._row",
-    _g,
-    _st
+    "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+    "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+    "item_name", "申报._row", _g, _st
   FROM "st_claimed"
 );
 
 -- exceeded
 CREATE TEMP TABLE "st_exceeded" AS
 SELECT
-  "监测.outlet",
-  "监测.factor",
-  "监测.measured_at",
-  "监测.span",
-  "监测.value",
-  "监测.standard",
-  "监测.unit",
-  "监测.flow",
-  "监测.exceeded",
-  "监测.method",
-  "监测.org__uscc",
-  "监测.org__name",
-  "监测.org__core",
-  "监测.org__tax",
-  "监测.org__former",
-  "监测.org__parent",
-  "measured_on",
-  "kg",
-  "factor_name",
-  "监测._row",
-  _g,
-  _st
+  "监测.outlet", "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method",
+  "监测.org__uscc", "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name",
+  "监测._row", _g, _st
 FROM "st_metered"
 WHERE
   COALESCE("监测.exceeded", CASE WHEN "监测.value" > "监测.standard" THEN '是' ELSE '否' END) = '是';
@@ -9521,52 +4524,12 @@ SELECT
   *
 FROM (
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."monthly",
-    l."low_tax",
-    l."high_tax",
-    l."low_late",
-    l."high_late",
-    l."how",
-    l."申报._row",
-    r."监测.outlet",
-    r."监测.factor",
-    r."监测.measured_at",
-    r."监测.span",
-    r."监测.value",
-    r."监测.standard",
-    r."监测.unit",
-    r."监测.flow",
-    r."监测.exceeded",
-    r."监测.method",
-    r."监测.org__uscc",
-    r."监测.org__name",
-    r."监测.org__core",
-    r."监测.org__tax",
-    r."监测.org__former",
-    r."监测.org__parent",
-    r."measured_on",
-    r."kg",
-    r."factor_name",
-    r."监测._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
+    l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span", r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow",
+    r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name", r."监测.org__core", r."监测.org__tax", r."监测.org__former",
+    r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -9592,52 +4555,12 @@ FROM (
     ON l."申报.org__uscc" = r."监测.org__uscc"
   UNION ALL
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."monthly",
-    l."low_tax",
-    l."high_tax",
-    l."low_late",
-    l."high_late",
-    l."how",
-    l."申报._row",
-    r."监测.outlet",
-    r."监测.factor",
-    r."监测.measured_at",
-    r."监测.span",
-    r."监测.value",
-    r."监测.standard",
-    r."监测.unit",
-    r."监测.flow",
-    r."监测.exceeded",
-    r."监测.method",
-    r."监测.org__uscc",
-    r."监测.org__name",
-    r."监测.org__core",
-    r."监测.org__tax",
-    r."监测.org__former",
-    r."监测.org__parent",
-    r."measured_on",
-    r."kg",
-    r."factor_name",
-    r."监测._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
+    l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span", r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow",
+    r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name", r."监测.org__core", r."监测.org__tax", r."监测.org__former",
+    r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -9671,48 +4594,11 @@ WHERE
 -- over
 CREATE TEMP TABLE "st_over" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "monthly",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "监测.outlet",
-  "监测.factor",
-  "监测.measured_at",
-  "监测.span",
-  "监测.value",
-  "监测.standard",
-  "监测.unit",
-  "监测.flow",
-  "监测.exceeded",
-  "监测.method",
-  "监测.org__uscc",
-  "监测.org__name",
-  "监测.org__core",
-  "监测.org__tax",
-  "监测.org__former",
-  "监测.org__parent",
-  "measured_on",
-  "kg",
-  "factor_name",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span",
+  "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core",
+  "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -9724,11 +4610,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "over_grade",
-  "申报._row",
-  "监测._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "over_grade", "申报._row", "监测._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_over" AS p
 WHERE
   "item_name" = "factor_name"
@@ -9744,64 +4626,14 @@ SELECT
   *
 FROM (
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."monthly",
-    l."low_tax",
-    l."high_tax",
-    l."low_late",
-    l."high_late",
-    l."how",
-    l."申报._row",
-    r."处罚.company",
-    r."处罚.party_kind",
-    r."处罚.industry",
-    r."处罚.stock_kind",
-    r."处罚.stock",
-    r."处罚.region",
-    r."处罚.violated_on",
-    r."处罚.violation_type",
-    r."处罚.pollutant",
-    r."处罚.medium",
-    r."处罚.procedural",
-    r."处罚.noise_source",
-    r."处罚.exceed_db",
-    r."处罚.quantity",
-    r."处罚.outlet",
-    r."处罚.to_facility",
-    r."处罚.fact",
-    r."处罚.status",
-    r."处罚.org__uscc",
-    r."处罚.org__name",
-    r."处罚.org__core",
-    r."处罚.org__tax",
-    r."处罚.org__former",
-    r."处罚.org__parent",
-    r."about",
-    r."trade",
-    r."is_dust",
-    r."medium_of",
-    r."paper_only",
-    r."answer",
-    r."free",
-    r."处罚._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
+    l."申报._row", r."处罚.company", r."处罚.party_kind", r."处罚.industry", r."处罚.stock_kind", r."处罚.stock", r."处罚.region", r."处罚.violated_on",
+    r."处罚.violation_type", r."处罚.pollutant", r."处罚.medium", r."处罚.procedural", r."处罚.noise_source", r."处罚.exceed_db", r."处罚.quantity",
+    r."处罚.outlet", r."处罚.to_facility", r."处罚.fact", r."处罚.status", r."处罚.org__uscc", r."处罚.org__name", r."处罚.org__core", r."处罚.org__tax",
+    r."处罚.org__former", r."处罚.org__parent", r."about", r."trade", r."is_dust", r."medium_of", r."paper_only", r."answer", r."free",
+    r."处罚._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."处罚.org__core"
@@ -9827,64 +4659,14 @@ FROM (
     ON l."申报.org__uscc" = r."处罚.org__uscc"
   UNION ALL
   SELECT
-    l."申报.company",
-    l."申报.registration",
-    l."申报.period_from",
-    l."申报.period_to",
-    l."申报.filing_kind",
-    l."申报.sub_item",
-    l."申报.outlet",
-    l."申报.quantity",
-    l."申报.relief_kind",
-    l."申报.relief",
-    l."申报.org__uscc",
-    l."申报.org__name",
-    l."申报.org__core",
-    l."申报.org__tax",
-    l."申报.org__former",
-    l."申报.org__parent",
-    l."item_name",
-    l."monthly",
-    l."low_tax",
-    l."high_tax",
-    l."low_late",
-    l."high_late",
-    l."how",
-    l."申报._row",
-    r."处罚.company",
-    r."处罚.party_kind",
-    r."处罚.industry",
-    r."处罚.stock_kind",
-    r."处罚.stock",
-    r."处罚.region",
-    r."处罚.violated_on",
-    r."处罚.violation_type",
-    r."处罚.pollutant",
-    r."处罚.medium",
-    r."处罚.procedural",
-    r."处罚.noise_source",
-    r."处罚.exceed_db",
-    r."处罚.quantity",
-    r."处罚.outlet",
-    r."处罚.to_facility",
-    r."处罚.fact",
-    r."处罚.status",
-    r."处罚.org__uscc",
-    r."处罚.org__name",
-    r."处罚.org__core",
-    r."处罚.org__tax",
-    r."处罚.org__former",
-    r."处罚.org__parent",
-    r."about",
-    r."trade",
-    r."is_dust",
-    r."medium_of",
-    r."paper_only",
-    r."answer",
-    r."free",
-    r."处罚._row",
-    GREATEST(l._g, r._g) AS _g,
-    GREATEST(l._st, r._st) AS _st,
+    l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
+    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
+    l."申报._row", r."处罚.company", r."处罚.party_kind", r."处罚.industry", r."处罚.stock_kind", r."处罚.stock", r."处罚.region", r."处罚.violated_on",
+    r."处罚.violation_type", r."处罚.pollutant", r."处罚.medium", r."处罚.procedural", r."处罚.noise_source", r."处罚.exceed_db", r."处罚.quantity",
+    r."处罚.outlet", r."处罚.to_facility", r."处罚.fact", r."处罚.status", r."处罚.org__uscc", r."处罚.org__name", r."处罚.org__core", r."处罚.org__tax",
+    r."处罚.org__former", r."处罚.org__parent", r."about", r."trade", r."is_dust", r."medium_of", r."paper_only", r."answer", r."free",
+    r."处罚._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."处罚.org__core"
@@ -9918,59 +4700,12 @@ WHERE
 -- over_fined
 CREATE TEMP TABLE "st_over_fined" AS
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "monthly",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company", "处罚.party_kind", "处罚.industry",
+  "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant", "处罚.medium", "处罚.procedural",
+  "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name",
+  "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust", "medium_of", "paper_only", "answer",
   "free",
   CASE _m
     WHEN 0
@@ -9983,11 +4718,7 @@ SELECT
     THEN 'B-'
     WHEN 4
     THEN 'C'
-  END AS "over_fined_grade",
-  "申报._row",
-  "处罚._row",
-  GREATEST(_g, _m) AS _g,
-  _st
+  END AS "over_fined_grade", "申报._row", "处罚._row", GREATEST(_g, _m) AS _g, _st
 FROM "pairs_over_fined" AS p
 WHERE
   "申报.sub_item" = "处罚.pollutant"
@@ -10000,337 +4731,53 @@ WITH known(spelling, negatable) AS (
   SELECT
     *
   FROM (VALUES
-    ('24小时', TRUE),
-    ('KTV', TRUE),
-    ('ktv', TRUE),
-    ('中转站', TRUE),
-    ('串串', TRUE),
-    ('乱倒', TRUE),
-    ('乱排', TRUE),
-    ('井盖', TRUE),
-    ('产业园', TRUE),
-    ('企业', TRUE),
-    ('会所', TRUE),
-    ('作呕', TRUE),
-    ('作坊', TRUE),
-    ('倾倒', TRUE),
-    ('倾倒固废', TRUE),
-    ('倾倒废渣', TRUE),
-    ('偷倒', TRUE),
-    ('偷倒固废', TRUE),
-    ('偷排', TRUE),
-    ('偷排废水', TRUE),
-    ('偷逃环保税', TRUE),
-    ('公交', TRUE),
-    ('公司', TRUE),
-    ('养殖', TRUE),
-    ('养牛', TRUE),
-    ('养猪', TRUE),
-    ('养鸡', TRUE),
-    ('养鸭', TRUE),
-    ('再生', TRUE),
-    ('冒黑烟', TRUE),
-    ('冶炼', TRUE),
-    ('冷库', TRUE),
-    ('凌晨', TRUE),
-    ('分贝', TRUE),
-    ('制砂', TRUE),
-    ('刺鼻', TRUE),
-    ('刺鼻气体', TRUE),
-    ('加工', TRUE),
-    ('加油站', TRUE),
-    ('半夜', TRUE),
-    ('危废', TRUE),
-    ('厂', TRUE),
-    ('厨房', TRUE),
-    ('变压器', TRUE),
-    ('吵得', TRUE),
-    ('吵醒', TRUE),
-    ('吵闹', TRUE),
-    ('呛人', TRUE),
-    ('味道', TRUE),
-    ('商户', TRUE),
-    ('商铺', TRUE),
-    ('喇叭', TRUE),
-    ('喘不过气', TRUE),
-    ('喧闹', TRUE),
-    ('喷涂', TRUE),
-    ('喷漆', TRUE),
-    ('噪声', TRUE),
-    ('噪音', TRUE),
-    ('固体废物倾倒', TRUE),
-    ('固废', TRUE),
-    ('固废倾倒', TRUE),
-    ('在建', TRUE),
-    ('地铁', TRUE),
-    ('垃圾场', TRUE),
-    ('垃圾站', TRUE),
-    ('基建', TRUE),
-    ('堆场', TRUE),
-    ('塑料味', TRUE),
-    ('填埋场', TRUE),
-    ('夜夜', TRUE),
-    ('夜宵', TRUE),
-    ('夜总会', TRUE),
-    ('夜里', TRUE),
-    ('夜间', TRUE),
-    ('夜间作业', TRUE),
-    ('大声喧哗', TRUE),
-    ('太吵', TRUE),
-    ('好吵', TRUE),
-    ('宵夜', TRUE),
-    ('对环境的破坏', TRUE),
-    ('对环境造成', TRUE),
-    ('小吃', TRUE),
-    ('尘土', TRUE),
-    ('尘土飞扬', TRUE),
-    ('尘飞扬', TRUE),
-    ('尾气', TRUE),
-    ('尾矿', TRUE),
-    ('屠宰', TRUE),
-    ('工业区', TRUE),
-    ('工业园', TRUE),
-    ('工业垃圾', TRUE),
-    ('工地', TRUE),
-    ('巨响', TRUE),
-    ('市场', TRUE),
-    ('广场舞', TRUE),
-    ('店铺', TRUE),
-    ('废品', TRUE),
-    ('废料', TRUE),
-    ('废旧', TRUE),
-    ('废气', TRUE),
-    ('废水', TRUE),
-    ('废水偷排', TRUE),
-    ('废水直排', TRUE),
-    ('废油', TRUE),
-    ('废渣', TRUE),
-    ('建筑垃圾', TRUE),
-    ('开发区', TRUE),
-    ('异味', TRUE),
-    ('弃渣', TRUE),
-    ('影响休息', TRUE),
-    ('很吵', TRUE),
-    ('怪味', TRUE),
-    ('恶心', TRUE),
-    ('恶臭', TRUE),
-    ('打桩', TRUE),
-    ('扬尘', TRUE),
-    ('扰民', TRUE),
-    ('拆迁', TRUE),
-    ('拉土', TRUE),
-    ('拉沙', TRUE),
-    ('挖掘机', TRUE),
-    ('挖机', TRUE),
-    ('排入', TRUE),
-    ('排到', TRUE),
-    ('排放', TRUE),
-    ('排放超标', TRUE),
-    ('排放黑烟', TRUE),
-    ('排档', TRUE),
-    ('排污', TRUE),
-    ('排烟', TRUE),
-    ('排进', TRUE),
-    ('推土机', TRUE),
-    ('搅拌', TRUE),
-    ('搅拌站', TRUE),
-    ('整夜', TRUE),
-    ('施工', TRUE),
-    ('无法休息', TRUE),
-    ('无法入睡', TRUE),
-    ('日夜', TRUE),
-    ('早餐', TRUE),
-    ('昼夜', TRUE),
-    ('晚上', TRUE),
-    ('暗管', TRUE),
-    ('有害气体', TRUE),
-    ('未申报环保税', TRUE),
-    ('未申报环境保护税', TRUE),
-    ('未缴环保税', TRUE),
-    ('桩机', TRUE),
-    ('棋牌', TRUE),
-    ('楼上住户', TRUE),
-    ('横流', TRUE),
-    ('橡胶', TRUE),
-    ('歌厅', TRUE),
-    ('毒气', TRUE),
-    ('毒水', TRUE),
-    ('气味', TRUE),
-    ('水污染', TRUE),
-    ('水泥', TRUE),
-    ('污染', TRUE),
-    ('污染水', TRUE),
-    ('污水', TRUE),
-    ('污水处理', TRUE),
-    ('污水直排', TRUE),
-    ('汽修', TRUE),
-    ('沙场', TRUE),
-    ('沙尘', TRUE),
-    ('没交环保税', TRUE),
-    ('沥青', TRUE),
-    ('油污', TRUE),
-    ('油漆味', TRUE),
-    ('油烟', TRUE),
-    ('泥头车', TRUE),
-    ('泥浆', TRUE),
-    ('泥灰', TRUE),
-    ('洗涤', TRUE),
-    ('洗砂', TRUE),
-    ('洗车', TRUE),
-    ('流入', TRUE),
-    ('流进', TRUE),
-    ('浓烟', TRUE),
-    ('深夜', TRUE),
-    ('混凝土', TRUE),
-    ('混凝土搅拌站', TRUE),
-    ('渣土车', TRUE),
-    ('漫天灰', TRUE),
-    ('火车', TRUE),
-    ('火锅', TRUE),
-    ('灰土', TRUE),
-    ('灰尘', TRUE),
-    ('灰尘漫天', TRUE),
-    ('灵堂', TRUE),
-    ('炉渣', TRUE),
-    ('炒菜', TRUE),
-    ('炼油', TRUE),
-    ('烟囱', TRUE),
-    ('烟尘', TRUE),
-    ('烟气', TRUE),
-    ('烟花', TRUE),
-    ('烟雾', TRUE),
-    ('烤漆', TRUE),
-    ('烤肉', TRUE),
-    ('烧烤', TRUE),
-    ('焚烧', TRUE),
-    ('煤场', TRUE),
-    ('煤矿', TRUE),
-    ('熏人', TRUE),
-    ('熏天', TRUE),
-    ('牛场', TRUE),
-    ('牛粪', TRUE),
-    ('猪圈', TRUE),
-    ('猪场', TRUE),
-    ('猪粪', TRUE),
-    ('环保部门', TRUE),
-    ('环境破坏', TRUE),
-    ('生态环境', TRUE),
-    ('生态破坏', TRUE),
-    ('电镀', TRUE),
-    ('白烟', TRUE),
-    ('直排', TRUE),
-    ('直排废水', TRUE),
-    ('直排污水', TRUE),
-    ('直接排', TRUE),
-    ('睡不着', TRUE),
-    ('石业', TRUE),
-    ('石场', TRUE),
-    ('石料', TRUE),
-    ('石材', TRUE),
-    ('石灰水', TRUE),
-    ('矿业', TRUE),
-    ('矿山', TRUE),
-    ('矿渣', TRUE),
-    ('矿车', TRUE),
-    ('砂场', TRUE),
-    ('砖厂', TRUE),
-    ('破坏了生态', TRUE),
-    ('破坏环境', TRUE),
-    ('破坏生态', TRUE),
-    ('窑', TRUE),
-    ('粉尘', TRUE),
-    ('粪便', TRUE),
-    ('粪水', TRUE),
-    ('粪污', TRUE),
-    ('网吧', TRUE),
-    ('脏水', TRUE),
-    ('臭味', TRUE),
-    ('臭气', TRUE),
-    ('臭水', TRUE),
-    ('舞厅', TRUE),
-    ('菜市场', TRUE),
-    ('装修', TRUE),
-    ('装修公司', TRUE),
-    ('装载机', TRUE),
-    ('货车', TRUE),
-    ('超市', TRUE),
-    ('超标排放', TRUE),
-    ('超标排污', TRUE),
-    ('足浴', TRUE),
-    ('跳舞', TRUE),
-    ('车流', TRUE),
-    ('车间', TRUE),
-    ('轰隆', TRUE),
-    ('轰鸣', TRUE),
-    ('运输车', TRUE),
-    ('迪吧', TRUE),
-    ('选矿', TRUE),
-    ('通宵', TRUE),
-    ('造纸', TRUE),
-    ('邻居', TRUE),
-    ('配电房', TRUE),
-    ('酒吧', TRUE),
-    ('酒店', TRUE),
-    ('酒楼', TRUE),
-    ('酸味', TRUE),
-    ('采石', TRUE),
-    ('采矿', TRUE),
-    ('采砂', TRUE),
-    ('重车', TRUE),
-    ('重金属', TRUE),
-    ('钢铁', TRUE),
-    ('铁矿', TRUE),
-    ('铁路', TRUE),
-    ('铅超标', TRUE),
-    ('铸造', TRUE),
-    ('锅炉', TRUE),
-    ('锰矿', TRUE),
-    ('镉', TRUE),
-    ('门店', TRUE),
-    ('门面', TRUE),
-    ('难闻', TRUE),
-    ('震动', TRUE),
-    ('鞭炮', TRUE),
-    ('音乐吧', TRUE),
-    ('项目', TRUE),
-    ('飙车', TRUE),
-    ('飞尘', TRUE),
-    ('食堂', TRUE),
-    ('餐厅', TRUE),
-    ('餐饮', TRUE),
-    ('餐馆', TRUE),
-    ('饭店', TRUE),
-    ('饭馆', TRUE),
-    ('高架', TRUE),
-    ('高速', TRUE),
-    ('鸡场', TRUE),
-    ('鸣笛', TRUE),
-    ('麻将馆', TRUE),
-    ('黑水', TRUE),
-    ('黑烟', TRUE),
-    ('黑烟滚滚', TRUE),
+    ('24小时', TRUE), ('KTV', TRUE), ('ktv', TRUE), ('中转站', TRUE), ('串串', TRUE), ('乱倒', TRUE), ('乱排', TRUE), ('井盖', TRUE), ('产业园', TRUE),
+    ('企业', TRUE), ('会所', TRUE), ('作呕', TRUE), ('作坊', TRUE), ('倾倒', TRUE), ('倾倒固废', TRUE), ('倾倒废渣', TRUE), ('偷倒', TRUE), ('偷倒固废', TRUE),
+    ('偷排', TRUE), ('偷排废水', TRUE), ('偷逃环保税', TRUE), ('公交', TRUE), ('公司', TRUE), ('养殖', TRUE), ('养牛', TRUE), ('养猪', TRUE), ('养鸡', TRUE),
+    ('养鸭', TRUE), ('再生', TRUE), ('冒黑烟', TRUE), ('冶炼', TRUE), ('冷库', TRUE), ('凌晨', TRUE), ('分贝', TRUE), ('制砂', TRUE), ('刺鼻', TRUE),
+    ('刺鼻气体', TRUE), ('加工', TRUE), ('加油站', TRUE), ('半夜', TRUE), ('危废', TRUE), ('厂', TRUE), ('厨房', TRUE), ('变压器', TRUE), ('吵得', TRUE),
+    ('吵醒', TRUE), ('吵闹', TRUE), ('呛人', TRUE), ('味道', TRUE), ('商户', TRUE), ('商铺', TRUE), ('喇叭', TRUE), ('喘不过气', TRUE), ('喧闹', TRUE),
+    ('喷涂', TRUE), ('喷漆', TRUE), ('噪声', TRUE), ('噪音', TRUE), ('固体废物倾倒', TRUE), ('固废', TRUE), ('固废倾倒', TRUE), ('在建', TRUE), ('地铁', TRUE),
+    ('垃圾场', TRUE), ('垃圾站', TRUE), ('基建', TRUE), ('堆场', TRUE), ('塑料味', TRUE), ('填埋场', TRUE), ('夜夜', TRUE), ('夜宵', TRUE), ('夜总会', TRUE),
+    ('夜里', TRUE), ('夜间', TRUE), ('夜间作业', TRUE), ('大声喧哗', TRUE), ('太吵', TRUE), ('好吵', TRUE), ('宵夜', TRUE), ('对环境的破坏', TRUE), ('对环境造成', TRUE),
+    ('小吃', TRUE), ('尘土', TRUE), ('尘土飞扬', TRUE), ('尘飞扬', TRUE), ('尾气', TRUE), ('尾矿', TRUE), ('屠宰', TRUE), ('工业区', TRUE), ('工业园', TRUE),
+    ('工业垃圾', TRUE), ('工地', TRUE), ('巨响', TRUE), ('市场', TRUE), ('广场舞', TRUE), ('店铺', TRUE), ('废品', TRUE), ('废料', TRUE), ('废旧', TRUE),
+    ('废气', TRUE), ('废水', TRUE), ('废水偷排', TRUE), ('废水直排', TRUE), ('废油', TRUE), ('废渣', TRUE), ('建筑垃圾', TRUE), ('开发区', TRUE), ('异味', TRUE),
+    ('弃渣', TRUE), ('影响休息', TRUE), ('很吵', TRUE), ('怪味', TRUE), ('恶心', TRUE), ('恶臭', TRUE), ('打桩', TRUE), ('扬尘', TRUE), ('扰民', TRUE),
+    ('拆迁', TRUE), ('拉土', TRUE), ('拉沙', TRUE), ('挖掘机', TRUE), ('挖机', TRUE), ('排入', TRUE), ('排到', TRUE), ('排放', TRUE), ('排放超标', TRUE),
+    ('排放黑烟', TRUE), ('排档', TRUE), ('排污', TRUE), ('排烟', TRUE), ('排进', TRUE), ('推土机', TRUE), ('搅拌', TRUE), ('搅拌站', TRUE), ('整夜', TRUE),
+    ('施工', TRUE), ('无法休息', TRUE), ('无法入睡', TRUE), ('日夜', TRUE), ('早餐', TRUE), ('昼夜', TRUE), ('晚上', TRUE), ('暗管', TRUE), ('有害气体', TRUE),
+    ('未申报环保税', TRUE), ('未申报环境保护税', TRUE), ('未缴环保税', TRUE), ('桩机', TRUE), ('棋牌', TRUE), ('楼上住户', TRUE), ('横流', TRUE), ('橡胶', TRUE),
+    ('歌厅', TRUE), ('毒气', TRUE), ('毒水', TRUE), ('气味', TRUE), ('水污染', TRUE), ('水泥', TRUE), ('污染', TRUE), ('污染水', TRUE), ('污水', TRUE),
+    ('污水处理', TRUE), ('污水直排', TRUE), ('汽修', TRUE), ('沙场', TRUE), ('沙尘', TRUE), ('没交环保税', TRUE), ('沥青', TRUE), ('油污', TRUE), ('油漆味', TRUE),
+    ('油烟', TRUE), ('泥头车', TRUE), ('泥浆', TRUE), ('泥灰', TRUE), ('洗涤', TRUE), ('洗砂', TRUE), ('洗车', TRUE), ('流入', TRUE), ('流进', TRUE),
+    ('浓烟', TRUE), ('深夜', TRUE), ('混凝土', TRUE), ('混凝土搅拌站', TRUE), ('渣土车', TRUE), ('漫天灰', TRUE), ('火车', TRUE), ('火锅', TRUE), ('灰土', TRUE),
+    ('灰尘', TRUE), ('灰尘漫天', TRUE), ('灵堂', TRUE), ('炉渣', TRUE), ('炒菜', TRUE), ('炼油', TRUE), ('烟囱', TRUE), ('烟尘', TRUE), ('烟气', TRUE),
+    ('烟花', TRUE), ('烟雾', TRUE), ('烤漆', TRUE), ('烤肉', TRUE), ('烧烤', TRUE), ('焚烧', TRUE), ('煤场', TRUE), ('煤矿', TRUE), ('熏人', TRUE),
+    ('熏天', TRUE), ('牛场', TRUE), ('牛粪', TRUE), ('猪圈', TRUE), ('猪场', TRUE), ('猪粪', TRUE), ('环保部门', TRUE), ('环境破坏', TRUE), ('生态环境', TRUE),
+    ('生态破坏', TRUE), ('电镀', TRUE), ('白烟', TRUE), ('直排', TRUE), ('直排废水', TRUE), ('直排污水', TRUE), ('直接排', TRUE), ('睡不着', TRUE), ('石业', TRUE),
+    ('石场', TRUE), ('石料', TRUE), ('石材', TRUE), ('石灰水', TRUE), ('矿业', TRUE), ('矿山', TRUE), ('矿渣', TRUE), ('矿车', TRUE), ('砂场', TRUE),
+    ('砖厂', TRUE), ('破坏了生态', TRUE), ('破坏环境', TRUE), ('破坏生态', TRUE), ('窑', TRUE), ('粉尘', TRUE), ('粪便', TRUE), ('粪水', TRUE), ('粪污', TRUE),
+    ('网吧', TRUE), ('脏水', TRUE), ('臭味', TRUE), ('臭气', TRUE), ('臭水', TRUE), ('舞厅', TRUE), ('菜市场', TRUE), ('装修', TRUE), ('装修公司', TRUE),
+    ('装载机', TRUE), ('货车', TRUE), ('超市', TRUE), ('超标排放', TRUE), ('超标排污', TRUE), ('足浴', TRUE), ('跳舞', TRUE), ('车流', TRUE), ('车间', TRUE),
+    ('轰隆', TRUE), ('轰鸣', TRUE), ('运输车', TRUE), ('迪吧', TRUE), ('选矿', TRUE), ('通宵', TRUE), ('造纸', TRUE), ('邻居', TRUE), ('配电房', TRUE),
+    ('酒吧', TRUE), ('酒店', TRUE), ('酒楼', TRUE), ('酸味', TRUE), ('采石', TRUE), ('采矿', TRUE), ('采砂', TRUE), ('重车', TRUE), ('重金属', TRUE),
+    ('钢铁', TRUE), ('铁矿', TRUE), ('铁路', TRUE), ('铅超标', TRUE), ('铸造', TRUE), ('锅炉', TRUE), ('锰矿', TRUE), ('镉', TRUE), ('门店', TRUE),
+    ('门面', TRUE), ('难闻', TRUE), ('震动', TRUE), ('鞭炮', TRUE), ('音乐吧', TRUE), ('项目', TRUE), ('飙车', TRUE), ('飞尘', TRUE), ('食堂', TRUE),
+    ('餐厅', TRUE), ('餐饮', TRUE), ('餐馆', TRUE), ('饭店', TRUE), ('饭馆', TRUE), ('高架', TRUE), ('高速', TRUE), ('鸡场', TRUE), ('鸣笛', TRUE),
+    ('麻将馆', TRUE), ('黑水', TRUE), ('黑烟', TRUE), ('黑烟滚滚', TRUE),
     ('龙虾', TRUE)) AS _values
 ), texts AS (
   SELECT DISTINCT
-    "工单._row" AS _row,
-    'title' AS field,
-    "工单.title" AS body
+    "工单._row" AS _row, 'title' AS field, "工单.title" AS body
   FROM "src_工单"
   UNION ALL
   SELECT DISTINCT
-    "工单._row" AS _row,
-    'content' AS field,
-    "工单.content" AS body
+    "工单._row" AS _row, 'content' AS field, "工单.content" AS body
   FROM "src_工单"
 ), found AS (
   SELECT
-    h._row,
-    h.field,
-    h.word AS spelling,
-    h."offset",
-    h.length,
-    k.negatable,
-    t.body
+    h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
   FROM "hits_complained" AS h
   JOIN known AS k
     ON h.word = k.spelling
@@ -10340,9 +4787,7 @@ WITH known(spelling, negatable) AS (
   SELECT
     *
   FROM (VALUES
-    ('汽车尾气', 0, 12, -1),
-    ('未批先建', 0, 12, -1),
-    ('建筑施工噪声', 0, 12, -1),
+    ('汽车尾气', 0, 12, -1), ('未批先建', 0, 12, -1), ('建筑施工噪声', 0, 12, -1),
     ('生活油烟', 0, 12, -1)) AS _values
 ), limits(part, spelling) AS (
   SELECT
@@ -10351,11 +4796,7 @@ WITH known(spelling, negatable) AS (
     (-2, NULL)) AS _values
 ), cancelled AS (
   SELECT
-    f._row,
-    f.field,
-    f."offset",
-    f.spelling,
-    MIN(e.word) AS word
+    f._row, f.field, f."offset", f.spelling, MIN(e.word) AS word
   FROM found AS f
   JOIN "hits_complained" AS e
     ON e._row = f._row
@@ -10383,11 +4824,9 @@ WITH known(spelling, negatable) AS (
             AND e."offset" + e.length + x.width > f."offset"
             ELSE NOT REGEXP_MATCHES(
               SUBSTRING(
-                f.body,
-                LEAST(f."offset" + f.length, e."offset" + e.length) + 1,
+                f.body, LEAST(f."offset" + f.length, e."offset" + e.length) + 1,
                 GREATEST(
-                  GREATEST(f."offset", e."offset") - LEAST(f."offset" + f.length, e."offset" + e.length),
-                  0
+                  GREATEST(f."offset", e."offset") - LEAST(f."offset" + f.length, e."offset" + e.length), 0
                 )
               ),
               '[。！？!?；;
@@ -10400,114 +4839,97 @@ WITH known(spelling, negatable) AS (
   GROUP BY ALL
 )
 SELECT
-  f._row,
-  f.field,
-  f.spelling,
-  f."offset",
-  f.length,
+  f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '未发现'
     )
     THEN '未发现'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '未见'
     )
     THEN '未见'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '不存在'
     )
     THEN '不存在'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '不再'
     )
     THEN '不再'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '禁止'
     )
     THEN '禁止'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '严禁'
     )
     THEN '严禁'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '宣传'
     )
     THEN '宣传'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '演练'
     )
     THEN '演练'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '咨询'
     )
     THEN '咨询'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '未发现'
     )
     THEN '未发现'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '没有发现'
     )
     THEN '没有发现'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '不存在'
     )
     THEN '不存在'
     WHEN CONTAINS(
       REGEXP_EXTRACT(
-        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)),
-        '[^，。；！？、：,;!?:（）()“”" 　]*$'
+        SUBSTRING(f.body, GREATEST(f."offset" - 8, 0) + 1, f."offset" - GREATEST(f."offset" - 8, 0)), '[^，。；！？、：,;!?:（）()“”" 　]*$'
       ),
       '未见'
     )
@@ -10523,29 +4945,22 @@ SELECT
                     SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)),
                     '[^，。；！？、：,;!?:（）()“”" 　]*$'
                   ),
-                  '没有任何',
-                  CHR(1)
+                  '没有任何', CHR(1)
                 ),
-                '没有处理',
-                CHR(1)
+                '没有处理', CHR(1)
               ),
-              '没有环保',
-              CHR(1)
+              '没有环保', CHR(1)
             ),
-            '没有经过',
-            CHR(1)
+            '没有经过', CHR(1)
           ),
-          '没有达标',
-          CHR(1)
+          '没有达标', CHR(1)
         ),
-        '有没有',
-        CHR(1)
+        '有没有', CHR(1)
       ),
       '没有'
     )
     THEN '没有'
-  END AS negated,
-  x.word AS excluded
+  END AS negated, x.word AS excluded
 FROM found AS f
 LEFT JOIN cancelled AS x
   ON f._row = x._row
@@ -10565,404 +4980,87 @@ WITH good AS (
   SELECT
     *
   FROM (VALUES
-    ('扬尘', '扬尘', 30),
-    ('灰尘漫天', '扬尘', 30),
-    ('尘土飞扬', '扬尘', 30),
-    ('废气', '废气', 30),
-    ('排放黑烟', '废气', 30),
-    ('刺鼻气体', '废气', 30),
-    ('废水直排', '废水直排', 30),
-    ('直排废水', '废水直排', 30),
-    ('污水直排', '废水直排', 30),
-    ('直排污水', '废水直排', 30),
-    ('偷排废水', '废水直排', 30),
-    ('废水偷排', '废水直排', 30),
-    ('固废倾倒', '固废倾倒', 30),
-    ('倾倒固废', '固废倾倒', 30),
-    ('倾倒废渣', '固废倾倒', 30),
-    ('偷倒固废', '固废倾倒', 30),
-    ('固体废物倾倒', '固废倾倒', 30),
-    ('超标排放', '超标排放', 30),
-    ('超标排污', '超标排放', 30),
-    ('排放超标', '超标排放', 30),
-    ('未申报环保税', '未申报环保税', 30),
-    ('未申报环境保护税', '未申报环保税', 30),
-    ('未缴环保税', '未申报环保税', 30),
-    ('偷逃环保税', '未申报环保税', 30),
-    ('没交环保税', '未申报环保税', 30),
-    ('冒黑烟', '冒黑烟', 15),
-    ('黑烟滚滚', '冒黑烟', 15),
-    ('粉尘', '粉尘', 15),
-    ('混凝土搅拌站', '混凝土搅拌站', 15),
-    ('搅拌站', '混凝土搅拌站', 15),
-    ('砖厂', '砖厂', 15),
-    ('异味', '异味', 15),
-    ('恶臭', '异味', 15),
-    ('臭气', '异味', 15),
+    ('扬尘', '扬尘', 30), ('灰尘漫天', '扬尘', 30), ('尘土飞扬', '扬尘', 30), ('废气', '废气', 30), ('排放黑烟', '废气', 30), ('刺鼻气体', '废气', 30),
+    ('废水直排', '废水直排', 30), ('直排废水', '废水直排', 30), ('污水直排', '废水直排', 30), ('直排污水', '废水直排', 30), ('偷排废水', '废水直排', 30), ('废水偷排', '废水直排', 30),
+    ('固废倾倒', '固废倾倒', 30), ('倾倒固废', '固废倾倒', 30), ('倾倒废渣', '固废倾倒', 30), ('偷倒固废', '固废倾倒', 30), ('固体废物倾倒', '固废倾倒', 30), ('超标排放', '超标排放', 30),
+    ('超标排污', '超标排放', 30), ('排放超标', '超标排放', 30), ('未申报环保税', '未申报环保税', 30), ('未申报环境保护税', '未申报环保税', 30), ('未缴环保税', '未申报环保税', 30),
+    ('偷逃环保税', '未申报环保税', 30), ('没交环保税', '未申报环保税', 30), ('冒黑烟', '冒黑烟', 15), ('黑烟滚滚', '冒黑烟', 15), ('粉尘', '粉尘', 15), ('混凝土搅拌站', '混凝土搅拌站', 15),
+    ('搅拌站', '混凝土搅拌站', 15), ('砖厂', '砖厂', 15), ('异味', '异味', 15), ('恶臭', '异味', 15), ('臭气', '异味', 15),
     ('暗管', '暗管', 15)) AS _values
 ), members(spelling, part) AS (
   SELECT
     *
   FROM (VALUES
-    ('造纸', '场所'),
-    ('冶炼', '场所'),
-    ('砂场', '场所'),
-    ('沙场', '场所'),
-    ('石场', '场所'),
-    ('石业', '场所'),
-    ('石材', '场所'),
-    ('石料', '场所'),
-    ('采石', '场所'),
-    ('采砂', '场所'),
-    ('制砂', '场所'),
-    ('洗砂', '场所'),
-    ('矿山', '场所'),
-    ('采矿', '场所'),
-    ('矿业', '场所'),
-    ('煤矿', '场所'),
-    ('铁矿', '场所'),
-    ('锰矿', '场所'),
-    ('选矿', '场所'),
-    ('搅拌站', '场所'),
-    ('混凝土', '场所'),
-    ('沥青', '场所'),
-    ('养殖', '场所'),
-    ('养猪', '场所'),
-    ('猪场', '场所'),
-    ('养鸡', '场所'),
-    ('鸡场', '场所'),
-    ('养牛', '场所'),
-    ('牛场', '场所'),
-    ('养鸭', '场所'),
-    ('屠宰', '场所'),
-    ('电镀', '场所'),
-    ('炼油', '场所'),
-    ('橡胶', '场所'),
-    ('钢铁', '场所'),
-    ('铸造', '场所'),
-    ('喷漆', '场所'),
-    ('喷涂', '场所'),
-    ('烤漆', '场所'),
-    ('工业园', '场所'),
-    ('产业园', '场所'),
-    ('开发区', '场所'),
-    ('车间', '场所'),
-    ('作坊', '场所'),
-    ('企业', '场所'),
-    ('公司', '场所'),
-    ('焚烧', '场所'),
-    ('填埋场', '场所'),
-    ('垃圾场', '场所'),
-    ('垃圾站', '场所'),
-    ('中转站', '场所'),
-    ('污水处理', '场所'),
-    ('加油站', '场所'),
-    ('汽修', '场所'),
-    ('洗车', '场所'),
-    ('再生', '场所'),
-    ('废旧', '场所'),
-    ('废品', '场所'),
-    ('锅炉', '场所'),
-    ('窑', '场所'),
-    ('烟囱', '场所'),
-    ('厂', '场所'),
-    ('加工', '场所'),
-    ('洗涤', '场所'),
-    ('猪圈', '场所'),
-    ('水泥', '场所'),
-    ('煤场', '场所'),
-    ('堆场', '场所'),
-    ('冷库', '场所'),
-    ('配电房', '场所'),
-    ('变压器', '场所'),
-    ('市场', '场所'),
-    ('工业区', '场所'),
-    ('餐馆', '餐馆'),
-    ('饭店', '餐馆'),
-    ('酒店', '餐馆'),
-    ('餐厅', '餐馆'),
-    ('餐饮', '餐馆'),
-    ('夜宵', '餐馆'),
-    ('宵夜', '餐馆'),
-    ('烧烤', '餐馆'),
-    ('火锅', '餐馆'),
-    ('饭馆', '餐馆'),
-    ('小吃', '餐馆'),
-    ('早餐', '餐馆'),
-    ('食堂', '餐馆'),
-    ('厨房', '餐馆'),
-    ('酒楼', '餐馆'),
-    ('排档', '餐馆'),
-    ('龙虾', '餐馆'),
-    ('炒菜', '餐馆'),
-    ('门面', '餐馆'),
-    ('门店', '餐馆'),
-    ('商铺', '餐馆'),
-    ('店铺', '餐馆'),
-    ('商户', '餐馆'),
-    ('会所', '餐馆'),
-    ('超市', '餐馆'),
-    ('菜市场', '餐馆'),
-    ('烤肉', '餐馆'),
-    ('串串', '餐馆'),
-    ('ktv', '娱乐'),
-    ('KTV', '娱乐'),
-    ('酒吧', '娱乐'),
-    ('歌厅', '娱乐'),
-    ('网吧', '娱乐'),
-    ('舞厅', '娱乐'),
-    ('音乐吧', '娱乐'),
-    ('迪吧', '娱乐'),
-    ('夜总会', '娱乐'),
-    ('足浴', '娱乐'),
-    ('麻将馆', '娱乐'),
-    ('棋牌', '娱乐'),
-    ('工地', '工地'),
-    ('施工', '工地'),
-    ('打桩', '工地'),
-    ('挖机', '工地'),
-    ('挖掘机', '工地'),
-    ('泥头车', '工地'),
-    ('拆迁', '工地'),
-    ('装载机', '工地'),
-    ('推土机', '工地'),
-    ('基建', '工地'),
-    ('在建', '工地'),
-    ('装修公司', '工地'),
-    ('搅拌', '工地'),
-    ('桩机', '工地'),
-    ('夜间作业', '工地'),
-    ('项目', '工地'),
-    ('异味', '臭味'),
-    ('恶臭', '臭味'),
-    ('臭气', '臭味'),
-    ('臭味', '臭味'),
-    ('刺鼻', '臭味'),
-    ('气味', '臭味'),
-    ('难闻', '臭味'),
-    ('毒气', '臭味'),
-    ('废气', '臭味'),
-    ('有害气体', '臭味'),
-    ('黑烟', '臭味'),
-    ('浓烟', '臭味'),
-    ('白烟', '臭味'),
-    ('烟雾', '臭味'),
-    ('烟尘', '臭味'),
-    ('烟气', '臭味'),
-    ('排烟', '臭味'),
-    ('尾气', '臭味'),
-    ('怪味', '臭味'),
-    ('油漆味', '臭味'),
-    ('酸味', '臭味'),
-    ('塑料味', '臭味'),
-    ('味道', '臭味'),
-    ('呛人', '臭味'),
-    ('作呕', '臭味'),
-    ('恶心', '臭味'),
-    ('喘不过气', '臭味'),
-    ('熏天', '臭味'),
-    ('熏人', '臭味'),
-    ('污水', '脏水'),
-    ('废水', '脏水'),
-    ('臭水', '脏水'),
-    ('黑水', '脏水'),
-    ('粪水', '脏水'),
-    ('排污', '脏水'),
-    ('脏水', '脏水'),
-    ('泥浆', '脏水'),
-    ('石灰水', '脏水'),
-    ('猪粪', '脏水'),
-    ('牛粪', '脏水'),
-    ('粪便', '脏水'),
-    ('粪污', '脏水'),
-    ('油污', '脏水'),
-    ('污染水', '脏水'),
-    ('水污染', '脏水'),
-    ('毒水', '脏水'),
-    ('废渣', '脏物'),
-    ('矿渣', '脏物'),
-    ('炉渣', '脏物'),
-    ('尾矿', '脏物'),
-    ('废料', '脏物'),
-    ('固废', '脏物'),
-    ('危废', '脏物'),
-    ('废油', '脏物'),
-    ('弃渣', '脏物'),
-    ('建筑垃圾', '脏物'),
-    ('工业垃圾', '脏物'),
-    ('重金属', '脏物'),
-    ('铅超标', '脏物'),
-    ('镉', '脏物'),
-    ('粉尘', '灰尘'),
-    ('灰尘', '灰尘'),
-    ('扬尘', '灰尘'),
-    ('尘土', '灰尘'),
-    ('灰土', '灰尘'),
-    ('飞尘', '灰尘'),
-    ('尘飞扬', '灰尘'),
-    ('漫天灰', '灰尘'),
-    ('沙尘', '灰尘'),
-    ('泥灰', '灰尘'),
-    ('油烟', '油烟'),
-    ('噪音', '响声'),
-    ('噪声', '响声'),
-    ('轰鸣', '响声'),
-    ('轰隆', '响声'),
-    ('吵得', '响声'),
-    ('太吵', '响声'),
-    ('好吵', '响声'),
-    ('很吵', '响声'),
-    ('吵闹', '响声'),
-    ('扰民', '响声'),
-    ('无法入睡', '响声'),
-    ('无法休息', '响声'),
-    ('睡不着', '响声'),
-    ('影响休息', '响声'),
-    ('巨响', '响声'),
-    ('吵醒', '响声'),
-    ('大声喧哗', '响声'),
-    ('喧闹', '响声'),
-    ('分贝', '响声'),
-    ('震动', '响声'),
-    ('夜间', '夜间'),
-    ('夜里', '夜间'),
-    ('深夜', '夜间'),
-    ('半夜', '夜间'),
-    ('凌晨', '夜间'),
-    ('通宵', '夜间'),
-    ('昼夜', '夜间'),
-    ('日夜', '夜间'),
-    ('晚上', '夜间'),
-    ('24小时', '夜间'),
-    ('夜夜', '夜间'),
-    ('整夜', '夜间'),
-    ('污染', '污染'),
-    ('破坏生态', '污染'),
-    ('破坏环境', '污染'),
-    ('生态破坏', '污染'),
-    ('环境破坏', '污染'),
-    ('破坏了生态', '污染'),
-    ('对环境的破坏', '污染'),
-    ('对环境造成', '污染'),
-    ('生态环境', '污染'),
-    ('环保部门', '污染'),
-    ('渣土车', '交通'),
-    ('货车', '交通'),
-    ('高架', '交通'),
-    ('高速', '交通'),
-    ('公交', '交通'),
-    ('火车', '交通'),
-    ('铁路', '交通'),
-    ('地铁', '交通'),
-    ('车流', '交通'),
-    ('鸣笛', '交通'),
-    ('喇叭', '交通'),
-    ('飙车', '交通'),
-    ('广场舞', '交通'),
-    ('跳舞', '交通'),
-    ('装修', '交通'),
-    ('邻居', '交通'),
-    ('楼上住户', '交通'),
-    ('鞭炮', '交通'),
-    ('烟花', '交通'),
-    ('灵堂', '交通'),
-    ('井盖', '交通'),
-    ('直排', '直排'),
-    ('偷排', '直排'),
-    ('乱排', '直排'),
-    ('排放', '直排'),
-    ('直接排', '直排'),
-    ('排到', '直排'),
-    ('排入', '直排'),
-    ('排进', '直排'),
-    ('流入', '直排'),
-    ('流进', '直排'),
-    ('横流', '直排'),
-    ('倾倒', '直排'),
-    ('乱倒', '直排'),
-    ('偷倒', '直排'),
-    ('货车', '运输'),
-    ('渣土车', '运输'),
-    ('运输车', '运输'),
-    ('矿车', '运输'),
-    ('泥头车', '运输'),
-    ('重车', '运输'),
-    ('拉沙', '运输'),
+    ('造纸', '场所'), ('冶炼', '场所'), ('砂场', '场所'), ('沙场', '场所'), ('石场', '场所'), ('石业', '场所'), ('石材', '场所'), ('石料', '场所'), ('采石', '场所'),
+    ('采砂', '场所'), ('制砂', '场所'), ('洗砂', '场所'), ('矿山', '场所'), ('采矿', '场所'), ('矿业', '场所'), ('煤矿', '场所'), ('铁矿', '场所'), ('锰矿', '场所'),
+    ('选矿', '场所'), ('搅拌站', '场所'), ('混凝土', '场所'), ('沥青', '场所'), ('养殖', '场所'), ('养猪', '场所'), ('猪场', '场所'), ('养鸡', '场所'), ('鸡场', '场所'),
+    ('养牛', '场所'), ('牛场', '场所'), ('养鸭', '场所'), ('屠宰', '场所'), ('电镀', '场所'), ('炼油', '场所'), ('橡胶', '场所'), ('钢铁', '场所'), ('铸造', '场所'),
+    ('喷漆', '场所'), ('喷涂', '场所'), ('烤漆', '场所'), ('工业园', '场所'), ('产业园', '场所'), ('开发区', '场所'), ('车间', '场所'), ('作坊', '场所'), ('企业', '场所'),
+    ('公司', '场所'), ('焚烧', '场所'), ('填埋场', '场所'), ('垃圾场', '场所'), ('垃圾站', '场所'), ('中转站', '场所'), ('污水处理', '场所'), ('加油站', '场所'), ('汽修', '场所'),
+    ('洗车', '场所'), ('再生', '场所'), ('废旧', '场所'), ('废品', '场所'), ('锅炉', '场所'), ('窑', '场所'), ('烟囱', '场所'), ('厂', '场所'), ('加工', '场所'),
+    ('洗涤', '场所'), ('猪圈', '场所'), ('水泥', '场所'), ('煤场', '场所'), ('堆场', '场所'), ('冷库', '场所'), ('配电房', '场所'), ('变压器', '场所'), ('市场', '场所'),
+    ('工业区', '场所'), ('餐馆', '餐馆'), ('饭店', '餐馆'), ('酒店', '餐馆'), ('餐厅', '餐馆'), ('餐饮', '餐馆'), ('夜宵', '餐馆'), ('宵夜', '餐馆'), ('烧烤', '餐馆'),
+    ('火锅', '餐馆'), ('饭馆', '餐馆'), ('小吃', '餐馆'), ('早餐', '餐馆'), ('食堂', '餐馆'), ('厨房', '餐馆'), ('酒楼', '餐馆'), ('排档', '餐馆'), ('龙虾', '餐馆'),
+    ('炒菜', '餐馆'), ('门面', '餐馆'), ('门店', '餐馆'), ('商铺', '餐馆'), ('店铺', '餐馆'), ('商户', '餐馆'), ('会所', '餐馆'), ('超市', '餐馆'), ('菜市场', '餐馆'),
+    ('烤肉', '餐馆'), ('串串', '餐馆'), ('ktv', '娱乐'), ('KTV', '娱乐'), ('酒吧', '娱乐'), ('歌厅', '娱乐'), ('网吧', '娱乐'), ('舞厅', '娱乐'), ('音乐吧', '娱乐'),
+    ('迪吧', '娱乐'), ('夜总会', '娱乐'), ('足浴', '娱乐'), ('麻将馆', '娱乐'), ('棋牌', '娱乐'), ('工地', '工地'), ('施工', '工地'), ('打桩', '工地'), ('挖机', '工地'),
+    ('挖掘机', '工地'), ('泥头车', '工地'), ('拆迁', '工地'), ('装载机', '工地'), ('推土机', '工地'), ('基建', '工地'), ('在建', '工地'), ('装修公司', '工地'), ('搅拌', '工地'),
+    ('桩机', '工地'), ('夜间作业', '工地'), ('项目', '工地'), ('异味', '臭味'), ('恶臭', '臭味'), ('臭气', '臭味'), ('臭味', '臭味'), ('刺鼻', '臭味'), ('气味', '臭味'),
+    ('难闻', '臭味'), ('毒气', '臭味'), ('废气', '臭味'), ('有害气体', '臭味'), ('黑烟', '臭味'), ('浓烟', '臭味'), ('白烟', '臭味'), ('烟雾', '臭味'), ('烟尘', '臭味'),
+    ('烟气', '臭味'), ('排烟', '臭味'), ('尾气', '臭味'), ('怪味', '臭味'), ('油漆味', '臭味'), ('酸味', '臭味'), ('塑料味', '臭味'), ('味道', '臭味'), ('呛人', '臭味'),
+    ('作呕', '臭味'), ('恶心', '臭味'), ('喘不过气', '臭味'), ('熏天', '臭味'), ('熏人', '臭味'), ('污水', '脏水'), ('废水', '脏水'), ('臭水', '脏水'), ('黑水', '脏水'),
+    ('粪水', '脏水'), ('排污', '脏水'), ('脏水', '脏水'), ('泥浆', '脏水'), ('石灰水', '脏水'), ('猪粪', '脏水'), ('牛粪', '脏水'), ('粪便', '脏水'), ('粪污', '脏水'),
+    ('油污', '脏水'), ('污染水', '脏水'), ('水污染', '脏水'), ('毒水', '脏水'), ('废渣', '脏物'), ('矿渣', '脏物'), ('炉渣', '脏物'), ('尾矿', '脏物'), ('废料', '脏物'),
+    ('固废', '脏物'), ('危废', '脏物'), ('废油', '脏物'), ('弃渣', '脏物'), ('建筑垃圾', '脏物'), ('工业垃圾', '脏物'), ('重金属', '脏物'), ('铅超标', '脏物'), ('镉', '脏物'),
+    ('粉尘', '灰尘'), ('灰尘', '灰尘'), ('扬尘', '灰尘'), ('尘土', '灰尘'), ('灰土', '灰尘'), ('飞尘', '灰尘'), ('尘飞扬', '灰尘'), ('漫天灰', '灰尘'), ('沙尘', '灰尘'),
+    ('泥灰', '灰尘'), ('油烟', '油烟'), ('噪音', '响声'), ('噪声', '响声'), ('轰鸣', '响声'), ('轰隆', '响声'), ('吵得', '响声'), ('太吵', '响声'), ('好吵', '响声'),
+    ('很吵', '响声'), ('吵闹', '响声'), ('扰民', '响声'), ('无法入睡', '响声'), ('无法休息', '响声'), ('睡不着', '响声'), ('影响休息', '响声'), ('巨响', '响声'), ('吵醒', '响声'),
+    ('大声喧哗', '响声'), ('喧闹', '响声'), ('分贝', '响声'), ('震动', '响声'), ('夜间', '夜间'), ('夜里', '夜间'), ('深夜', '夜间'), ('半夜', '夜间'), ('凌晨', '夜间'),
+    ('通宵', '夜间'), ('昼夜', '夜间'), ('日夜', '夜间'), ('晚上', '夜间'), ('24小时', '夜间'), ('夜夜', '夜间'), ('整夜', '夜间'), ('污染', '污染'), ('破坏生态', '污染'),
+    ('破坏环境', '污染'), ('生态破坏', '污染'), ('环境破坏', '污染'), ('破坏了生态', '污染'), ('对环境的破坏', '污染'), ('对环境造成', '污染'), ('生态环境', '污染'), ('环保部门', '污染'),
+    ('渣土车', '交通'), ('货车', '交通'), ('高架', '交通'), ('高速', '交通'), ('公交', '交通'), ('火车', '交通'), ('铁路', '交通'), ('地铁', '交通'), ('车流', '交通'),
+    ('鸣笛', '交通'), ('喇叭', '交通'), ('飙车', '交通'), ('广场舞', '交通'), ('跳舞', '交通'), ('装修', '交通'), ('邻居', '交通'), ('楼上住户', '交通'), ('鞭炮', '交通'),
+    ('烟花', '交通'), ('灵堂', '交通'), ('井盖', '交通'), ('直排', '直排'), ('偷排', '直排'), ('乱排', '直排'), ('排放', '直排'), ('直接排', '直排'), ('排到', '直排'),
+    ('排入', '直排'), ('排进', '直排'), ('流入', '直排'), ('流进', '直排'), ('横流', '直排'), ('倾倒', '直排'), ('乱倒', '直排'), ('偷倒', '直排'), ('货车', '运输'),
+    ('渣土车', '运输'), ('运输车', '运输'), ('矿车', '运输'), ('泥头车', '运输'), ('重车', '运输'), ('拉沙', '运输'),
     ('拉土', '运输')) AS _values
 ), patterns(pattern, title, weight, find, need) AS (
   SELECT
     *
   FROM (VALUES
-    (0, '排放异味', 30, '臭味', 1),
-    (1, '餐饮排烟', 30, '臭味', 1),
-    (2, '直接排放烟气', 30, '臭味', 1),
-    (3, '排放污水', 30, '脏水', 1),
-    (4, '排放废渣', 30, '脏物', 1),
-    (5, '排放粉尘', 30, '灰尘', 1),
-    (6, '餐饮油烟', 30, '油烟', 1),
-    (7, '夜间施工噪声', 30, '工地', 2),
-    (8, '排放生产噪声', 30, '响声', 1),
-    (9, '餐饮夜间噪声', 30, '响声', 2),
-    (10, '娱乐场所噪声', 30, '响声', 1),
-    (11, '企业排放污染', 30, '污染', 1),
-    (12, '施工扬尘', 30, '灰尘', 1),
+    (0, '排放异味', 30, '臭味', 1), (1, '餐饮排烟', 30, '臭味', 1), (2, '直接排放烟气', 30, '臭味', 1), (3, '排放污水', 30, '脏水', 1), (4, '排放废渣', 30, '脏物', 1),
+    (5, '排放粉尘', 30, '灰尘', 1), (6, '餐饮油烟', 30, '油烟', 1), (7, '夜间施工噪声', 30, '工地', 2), (8, '排放生产噪声', 30, '响声', 1), (9, '餐饮夜间噪声', 30, '响声', 2),
+    (10, '娱乐场所噪声', 30, '响声', 1), (11, '企业排放污染', 30, '污染', 1), (12, '施工扬尘', 30, '灰尘', 1),
     (13, '运输扬尘', 30, '灰尘', 1)) AS _values
 ), slots(pattern, find, part, wanted, kind, width, place) AS (
   SELECT
     *
   FROM (VALUES
-    (0, '臭味', '场所', TRUE, 0, 40, 'any'),
-    (1, '臭味', '餐馆', TRUE, 0, 12, 'any'),
-    (2, '臭味', '直排', TRUE, 0, 15, 'any'),
-    (3, '脏水', '场所', TRUE, 0, 40, 'any'),
-    (4, '脏物', '场所', TRUE, 0, 40, 'any'),
-    (5, '灰尘', '场所', TRUE, 0, 40, 'any'),
-    (6, '油烟', '餐馆', TRUE, 0, 60, 'any'),
-    (7, '工地', '夜间', TRUE, 0, 60, 'any'),
-    (7, '工地', '响声', TRUE, 0, 60, 'any'),
-    (8, '响声', '场所', TRUE, 0, 40, 'any'),
-    (8, '响声', '交通', FALSE, 0, 40, 'any'),
-    (9, '响声', '餐馆', TRUE, 0, 60, 'any'),
-    (9, '响声', '夜间', TRUE, 0, 60, 'any'),
-    (9, '响声', '交通', FALSE, 0, 60, 'any'),
-    (10, '响声', '娱乐', TRUE, 0, 60, 'any'),
-    (11, '污染', '场所', TRUE, 0, 25, 'any'),
-    (12, '灰尘', '工地', TRUE, 0, 25, 'any'),
+    (0, '臭味', '场所', TRUE, 0, 40, 'any'), (1, '臭味', '餐馆', TRUE, 0, 12, 'any'), (2, '臭味', '直排', TRUE, 0, 15, 'any'),
+    (3, '脏水', '场所', TRUE, 0, 40, 'any'), (4, '脏物', '场所', TRUE, 0, 40, 'any'), (5, '灰尘', '场所', TRUE, 0, 40, 'any'),
+    (6, '油烟', '餐馆', TRUE, 0, 60, 'any'), (7, '工地', '夜间', TRUE, 0, 60, 'any'), (7, '工地', '响声', TRUE, 0, 60, 'any'),
+    (8, '响声', '场所', TRUE, 0, 40, 'any'), (8, '响声', '交通', FALSE, 0, 40, 'any'), (9, '响声', '餐馆', TRUE, 0, 60, 'any'),
+    (9, '响声', '夜间', TRUE, 0, 60, 'any'), (9, '响声', '交通', FALSE, 0, 60, 'any'), (10, '响声', '娱乐', TRUE, 0, 60, 'any'),
+    (11, '污染', '场所', TRUE, 0, 25, 'any'), (12, '灰尘', '工地', TRUE, 0, 25, 'any'),
     (13, '灰尘', '运输', TRUE, 0, 40, 'any')) AS _values
 ), parts AS (
   SELECT
-    g.*,
-    m.part
+    g.*, m.part
   FROM good AS g
   JOIN members AS m
     ON g.spelling = m.spelling
 ), texts AS (
   SELECT DISTINCT
-    "工单._row" AS _row,
-    'title' AS field,
-    "工单.title" AS body
+    "工单._row" AS _row, 'title' AS field, "工单.title" AS body
   FROM "src_工单"
   UNION ALL
   SELECT DISTINCT
-    "工单._row" AS _row,
-    'content' AS field,
-    "工单.content" AS body
+    "工单._row" AS _row, 'content' AS field, "工单.content" AS body
   FROM "src_工单"
 ), close AS (
   SELECT
-    s.pattern,
-    s.part,
-    s.wanted,
-    s.kind,
-    a._row,
-    a.field,
-    a.spelling,
-    a."offset",
-    a.length,
-    b.spelling AS spelling_2,
-    b.field AS field_2,
-    b."offset" AS offset_2,
-    b.length AS length_2
+    s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
+    b."offset" AS offset_2, b.length AS length_2
   FROM parts AS a
   JOIN slots AS s
     ON s.find = a.part
@@ -10998,8 +5096,7 @@ WITH good AS (
     c.kind = 2
     OR NOT REGEXP_MATCHES(
       SUBSTRING(
-        t.body,
-        LEAST(c."offset" + c.length, c.offset_2 + c.length_2) + 1,
+        t.body, LEAST(c."offset" + c.length, c.offset_2 + c.length_2) + 1,
         GREATEST(c."offset", c.offset_2) - LEAST(c."offset" + c.length, c.offset_2 + c.length_2)
       ),
       '[。！？!?；;
@@ -11007,11 +5104,7 @@ WITH good AS (
     )
 ), met AS (
   SELECT
-    pattern,
-    _row,
-    field,
-    spelling,
-    "offset",
+    pattern, _row, field, spelling, "offset",
     COUNT(DISTINCT part) FILTER(WHERE
       wanted) AS n,
     COUNT(*) FILTER(WHERE
@@ -11020,14 +5113,7 @@ WITH good AS (
   GROUP BY ALL
 ), standing AS (
   SELECT
-    p.pattern,
-    p.title,
-    p.weight,
-    a._row,
-    a.field,
-    a.spelling,
-    a."offset",
-    a.length
+    p.pattern, p.title, p.weight, a._row, a.field, a.spelling, a."offset", a.length
   FROM parts AS a
   JOIN patterns AS p
     ON p.find = a.part
@@ -11041,35 +5127,17 @@ WITH good AS (
     COALESCE(m.n, 0) = p.need AND COALESCE(m.w, 0) = 0
 )
 SELECT
-  g._row,
-  k.word,
-  k.weight,
-  g.spelling,
-  g.field,
-  g."offset",
-  g.length
+  g._row, k.word, k.weight, g.spelling, g.field, g."offset", g.length
 FROM good AS g
 JOIN word_list AS k
   ON g.spelling = k.spelling
 UNION
 SELECT
-  _row,
-  title AS word,
-  weight,
-  spelling,
-  field,
-  "offset",
-  length
+  _row, title AS word, weight, spelling, field, "offset", length
 FROM standing
 UNION
 SELECT
-  s._row,
-  s.title AS word,
-  s.weight,
-  p.spelling_2 AS spelling,
-  p.field_2 AS field,
-  p.offset_2,
-  p.length_2
+  s._row, s.title AS word, s.weight, p.spelling_2 AS spelling, p.field_2 AS field, p.offset_2, p.length_2
 FROM standing AS s
 JOIN pair AS p
   ON s.pattern = p.pattern
@@ -11083,27 +5151,9 @@ WHERE
 -- complained
 CREATE TEMP TABLE "st_complained" AS
 SELECT
-  t."工单.order_no",
-  t."工单.accepted_at",
-  t."工单.caller_name",
-  t."工单.phone",
-  t."工单.kind",
-  t."工单.title",
-  t."工单.content",
-  t."工单.subject",
-  t."工单.duplicate",
-  t."工单.org__uscc",
-  t."工单.org__name",
-  t."工单.org__core",
-  t."工单.org__tax",
-  t."工单.org__former",
-  t."工单.org__parent",
-  h.w AS "complained_words",
-  h.n AS "complained_count",
-  h.s AS "complained_score",
-  t."工单._row",
-  t._g,
-  t._st
+  t."工单.order_no", t."工单.accepted_at", t."工单.caller_name", t."工单.phone", t."工单.kind", t."工单.title", t."工单.content", t."工单.subject",
+  t."工单.duplicate", t."工单.org__uscc", t."工单.org__name", t."工单.org__core", t."工单.org__tax", t."工单.org__former", t."工单.org__parent",
+  h.w AS "complained_words", h.n AS "complained_count", h.s AS "complained_score", t."工单._row", t._g, t._st
 FROM "src_工单" AS t
 JOIN (
   SELECT
@@ -11111,13 +5161,10 @@ JOIN (
     LISTAGG(word, '、'
     ORDER BY
       word) AS w,
-    COUNT(*) AS n,
-    CAST(SUM(weight) AS BIGINT) AS s
+    COUNT(*) AS n, CAST(SUM(weight) AS BIGINT) AS s
   FROM (
     SELECT DISTINCT
-      _row,
-      word,
-      weight
+      _row, word, weight
     FROM "words_complained"
   )
   GROUP BY
@@ -11130,27 +5177,9 @@ WHERE
 -- taxable
 CREATE TEMP TABLE "st_taxable" AS
 SELECT
-  "工单.order_no",
-  "工单.accepted_at",
-  "工单.caller_name",
-  "工单.phone",
-  "工单.kind",
-  "工单.title",
-  "工单.content",
-  "工单.subject",
-  "工单.duplicate",
-  "工单.org__uscc",
-  "工单.org__name",
-  "工单.org__core",
-  "工单.org__tax",
-  "工单.org__former",
-  "工单.org__parent",
-  "complained_words",
-  "complained_count",
-  "complained_score",
-  "工单._row",
-  _g,
-  _st
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.subject", "工单.duplicate",
+  "工单.org__uscc", "工单.org__name", "工单.org__core", "工单.org__tax", "工单.org__former", "工单.org__parent", "complained_words", "complained_count",
+  "complained_score", "工单._row", _g, _st
 FROM "st_complained"
 WHERE
   CONTAINS("complained_words", '排放')
@@ -11165,27 +5194,9 @@ WHERE
 -- recent
 CREATE TEMP TABLE "st_recent" AS
 SELECT
-  "工单.order_no",
-  "工单.accepted_at",
-  "工单.caller_name",
-  "工单.phone",
-  "工单.kind",
-  "工单.title",
-  "工单.content",
-  "工单.subject",
-  "工单.duplicate",
-  "工单.org__uscc",
-  "工单.org__name",
-  "工单.org__core",
-  "工单.org__tax",
-  "工单.org__former",
-  "工单.org__parent",
-  "complained_words",
-  "complained_count",
-  "complained_score",
-  "工单._row",
-  _g,
-  _st
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.subject", "工单.duplicate",
+  "工单.org__uscc", "工单.org__name", "工单.org__core", "工单.org__tax", "工单.org__former", "工单.org__parent", "complained_words", "complained_count",
+  "complained_score", "工单._row", _g, _st
 FROM "st_taxable"
 WHERE
   "工单.accepted_at" >= CAST('2026-06-30' AS DATE) - CAST((
@@ -11200,30 +5211,11 @@ WHERE
 -- silent
 CREATE TEMP TABLE "st_silent" AS
 SELECT
-  l."工单.order_no",
-  l."工单.accepted_at",
-  l."工单.caller_name",
-  l."工单.phone",
-  l."工单.kind",
-  l."工单.title",
-  l."工单.content",
-  l."工单.subject",
-  l."工单.duplicate",
-  l."工单.org__uscc",
-  l."工单.org__name",
-  l."工单.org__core",
-  l."工单.org__tax",
-  l."工单.org__former",
-  l."工单.org__parent",
-  l."complained_words",
-  l."complained_count",
-  l."complained_score",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "silent_state",
-  _from AS "silent_from",
-  _to AS "silent_to",
-  l."工单._row",
-  _g,
-  GREATEST(_st, _a) AS _st
+  l."工单.order_no", l."工单.accepted_at", l."工单.caller_name", l."工单.phone", l."工单.kind", l."工单.title", l."工单.content", l."工单.subject",
+  l."工单.duplicate", l."工单.org__uscc", l."工单.org__name", l."工单.org__core", l."工单.org__tax", l."工单.org__former", l."工单.org__parent",
+  l."complained_words", l."complained_count", l."complained_score",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "silent_state", _from AS "silent_from", _to AS "silent_to",
+  l."工单._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -11235,8 +5227,7 @@ FROM (
     FROM "src_申报"
   ), seen AS (
     SELECT
-      "工单._row",
-      BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
+      "工单._row", BOOL_OR(CAST(_m <= 1 AND COALESCE(_w, FALSE) AS BOOLEAN)) AS sure,
       BOOL_OR(
         CAST((
           (
@@ -11256,17 +5247,13 @@ FROM (
         ) AS _w
       FROM (
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          0 AS _m
+          l."工单._row", r."申报.period_to", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__uscc" = r."申报.org__uscc"
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          0 AS _m
+          l."工单._row", r."申报.period_to", 0 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__tax" = r."申报.org__tax"
@@ -11275,9 +5262,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          2 AS _m
+          l."工单._row", r."申报.period_to", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__name" = r."申报.org__name"
@@ -11285,9 +5270,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          4 AS _m
+          l."工单._row", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__core" = r."申报.org__core"
@@ -11296,9 +5279,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          2 AS _m
+          l."工单._row", r."申报.period_to", 2 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__name" = r."申报.org__name"
@@ -11307,9 +5288,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          4 AS _m
+          l."工单._row", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__core" = r."申报.org__core"
@@ -11319,9 +5298,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          4 AS _m
+          l."工单._row", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__former" = r."申报.org__core"
@@ -11333,9 +5310,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__tax" = r."申报.org__tax", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          4 AS _m
+          l."工单._row", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__core" = r."申报.org__former"
@@ -11348,9 +5323,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__former" = r."申报.org__core", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          4 AS _m
+          l."工单._row", r."申报.period_to", 4 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__former" = r."申报.org__former"
@@ -11364,9 +5337,7 @@ FROM (
           AND NOT COALESCE(l."工单.org__core" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          5 AS _m
+          l."工单._row", r."申报.period_to", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__parent" = r."申报.org__core"
@@ -11384,9 +5355,7 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          5 AS _m
+          l."工单._row", r."申报.period_to", 5 AS _m
         FROM "_l" AS l
         JOIN "_r" AS r
           ON l."工单.org__core" = r."申报.org__parent"
@@ -11405,18 +5374,13 @@ FROM (
           )
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          5 AS _m
+          l."工单._row", r."申报.period_to", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -11437,9 +5401,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -11470,8 +5432,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -11486,8 +5447,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -11510,18 +5470,13 @@ FROM (
           AND NOT COALESCE(l."工单.org__former" = r."申报.org__former", FALSE)
         UNION ALL
         SELECT
-          l."工单._row",
-          r."申报.period_to",
-          5 AS _m
+          l."工单._row", r."申报.period_to", 5 AS _m
         FROM (
           SELECT DISTINCT
-            a.c AS lc,
-            b.c AS rc
+            a.c AS lc, b.c AS rc
           FROM (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -11542,9 +5497,7 @@ FROM (
           ) AS a
           JOIN (
             SELECT
-              c,
-              x.v AS v,
-              x.i AS i
+              c, x.v AS v, x.i AS i
             FROM (
               SELECT
                 c,
@@ -11575,8 +5528,7 @@ FROM (
                 a.c = b.c
                 OR ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c), LENGTH(b.c))), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND (
                       SUBSTRING(a.c, i + 2) = SUBSTRING(b.c, i + 2)
                       AND LENGTH(a.c) = LENGTH(b.c)
@@ -11591,8 +5543,7 @@ FROM (
                 LENGTH(a.c) = LENGTH(b.c)
                 AND ARRAY_CONTAINS(
                   LIST_TRANSFORM(
-                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)),
-                    LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
+                    RANGE(0, GREATEST(LENGTH(a.c) - 1, 0)), LAMBDA i : LEFT(a.c, i) = LEFT(b.c, i)
                     AND SUBSTRING(a.c, i + 3) = SUBSTRING(b.c, i + 3)
                     AND SUBSTRING(a.c, i + 1, 1) = SUBSTRING(b.c, i + 2, 1)
                     AND SUBSTRING(a.c, i + 2, 1) = SUBSTRING(b.c, i + 1, 1)
@@ -11672,31 +5623,9 @@ FROM (
 -- strangers
 CREATE TEMP TABLE "st_strangers" AS
 SELECT
-  "工单.order_no",
-  "工单.accepted_at",
-  "工单.caller_name",
-  "工单.phone",
-  "工单.kind",
-  "工单.title",
-  "工单.content",
-  "工单.subject",
-  "工单.duplicate",
-  "工单.org__uscc",
-  "工单.org__name",
-  "工单.org__core",
-  "工单.org__tax",
-  "工单.org__former",
-  "工单.org__parent",
-  "complained_words",
-  "complained_count",
-  "complained_score",
-  "silent_state",
-  "silent_from",
-  "silent_to",
-  "caller",
-  "工单._row",
-  _g,
-  _st,
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.subject", "工单.duplicate",
+  "工单.org__uscc", "工单.org__name", "工单.org__core", "工单.org__tax", "工单.org__former", "工单.org__parent", "complained_words", "complained_count",
+  "complained_score", "silent_state", "silent_from", "silent_to", "caller", "工单._row", _g, _st,
   CASE
     WHEN (
       CASE
@@ -11715,57 +5644,15 @@ SELECT
   END AS "counted"
 FROM (
   SELECT
-    "工单.order_no",
-    "工单.accepted_at",
-    "工单.caller_name",
-    "工单.phone",
-    "工单.kind",
-    "工单.title",
-    "工单.content",
-    "工单.subject",
-    "工单.duplicate",
-    "工单.org__uscc",
-    "工单.org__name",
-    "工单.org__core",
-    "工单.org__tax",
-    "工单.org__former",
-    "工单.org__parent",
-    "complained_words",
-    "complained_count",
-    "complained_score",
-    "silent_state",
-    "silent_from",
-    "silent_to",
-    "工单._row",
-    _g,
-    _st,
+    "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.subject", "工单.duplicate",
+    "工单.org__uscc", "工单.org__name", "工单.org__core", "工单.org__tax", "工单.org__former", "工单.org__parent", "complained_words",
+    "complained_count", "complained_score", "silent_state", "silent_from", "silent_to", "工单._row", _g, _st,
     COALESCE("工单.phone", "工单.caller_name", "工单.order_no") AS "caller"
   FROM (
     SELECT
-      "工单.order_no",
-      "工单.accepted_at",
-      "工单.caller_name",
-      "工单.phone",
-      "工单.kind",
-      "工单.title",
-      "工单.content",
-      "工单.subject",
-      "工单.duplicate",
-      "工单.org__uscc",
-      "工单.org__name",
-      "工单.org__core",
-      "工单.org__tax",
-      "工单.org__former",
-      "工单.org__parent",
-      "complained_words",
-      "complained_count",
-      "complained_score",
-      "silent_state",
-      "silent_from",
-      "silent_to",
-      "工单._row",
-      _g,
-      _st
+      "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.subject", "工单.duplicate",
+      "工单.org__uscc", "工单.org__name", "工单.org__core", "工单.org__tax", "工单.org__former", "工单.org__parent", "complained_words",
+      "complained_count", "complained_score", "silent_state", "silent_from", "silent_to", "工单._row", _g, _st
     FROM "st_silent"
   )
 );
@@ -11773,18 +5660,10 @@ FROM (
 -- by_firm
 CREATE TEMP TABLE "st_by_firm" AS
 SELECT
-  "counted",
-  "reports",
-  "工单._rows",
-  "_g",
-  "_st"
+  "counted", "reports", "工单._rows", "_g", "_st"
 FROM (
   SELECT
-    "counted",
-    COUNT(DISTINCT "caller") AS "reports",
-    LIST_SORT(ARRAY_AGG(DISTINCT "工单._row")) AS "工单._rows",
-    MAX(_g) AS _g,
-    MAX(_st) AS _st
+    "counted", COUNT(DISTINCT "caller") AS "reports", LIST_SORT(ARRAY_AGG(DISTINCT "工单._row")) AS "工单._rows", MAX(_g) AS _g, MAX(_st) AS _st
   FROM "st_strangers"
   WHERE
     NOT "counted" IS NULL
@@ -11794,246 +5673,42 @@ FROM (
 
 -- 产出：unfiled
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "登记.state",
-  "登记.org__uscc",
-  "登记.org__name",
-  "登记.org__core",
-  "登记.org__tax",
-  "登记.org__former",
-  "登记.org__parent",
-  "known_grade",
-  "caution",
-  "send_to",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "size",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  "登记._row",
-  _g,
-  _st,
-  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former", "登记.org__parent",
+  "known_grade", "caution", "send_to", "low_tax", "high_tax", "low_late", "high_late", "how", "size", "处罚._row", "许可._row", "业主许可._row",
+  "联合申报._row", "登记._row", _g, _st, CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_sized"
 WHERE
   "caution" IS NULL;
 
 -- 产出：unfiled_check
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "unfiled_state",
-  "unfiled_from",
-  "unfiled_to",
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "sites_grade",
-  "业主许可.floor_area",
-  "业主许可.works_area",
-  "业主许可.works_kind",
-  "业主许可.contract_start",
-  "业主许可.contract_end",
-  "业主许可.status",
-  "业主许可.builder__uscc",
-  "业主许可.builder__name",
-  "业主许可.builder__core",
-  "业主许可.builder__tax",
-  "业主许可.builder__former",
-  "业主许可.builder__parent",
-  "业主许可.contractor__uscc",
-  "owned_grade",
-  "partner_code",
-  "site",
-  "area",
-  "first_day",
-  "last_day",
-  "联合申报.period_from",
-  "联合申报.period_to",
-  "联合申报.filing_kind",
-  "联合申报.sub_item",
-  "联合申报.org__uscc",
-  "联合申报.org__name",
-  "联合申报.org__core",
-  "联合申报.org__tax",
-  "联合申报.org__former",
-  "联合申报.org__parent",
-  "joint_grade",
-  "登记.state",
-  "登记.org__uscc",
-  "登记.org__name",
-  "登记.org__core",
-  "登记.org__tax",
-  "登记.org__former",
-  "登记.org__parent",
-  "known_grade",
-  "caution",
-  "send_to",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "size",
-  "处罚._row",
-  "许可._row",
-  "业主许可._row",
-  "联合申报._row",
-  "登记._row",
-  _g,
-  _st,
-  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
+  "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
+  "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
+  "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
+  "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
+  "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc",
+  "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to", "联合申报.filing_kind",
+  "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former", "联合申报.org__parent",
+  "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former", "登记.org__parent",
+  "known_grade", "caution", "send_to", "low_tax", "high_tax", "low_late", "high_late", "how", "size", "处罚._row", "许可._row", "业主许可._row",
+  "联合申报._row", "登记._row", _g, _st, CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_sized"
 WHERE
   NOT (
@@ -12042,66 +5717,13 @@ WHERE
 
 -- 产出：zero
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "zeros_grade",
-  "zero_only_state",
-  "zero_only_from",
-  "zero_only_to",
-  "处罚._row",
-  "申报._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "申报.company",
+  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
+  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "zeros_grade",
+  "zero_only_state", "zero_only_from", "zero_only_to", "处罚._row", "申报._row", _g, _st,
   CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_zero_only"
 WHERE
@@ -12109,69 +5731,13 @@ WHERE
 
 -- 产出：by_generation
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "trigger",
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "filed_as_grade",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "处罚._row",
-  "申报._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
+  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
+  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "filed_as_grade",
+  "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "申报._row", _g, _st,
   CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_generated"
 WHERE
@@ -12179,69 +5745,13 @@ WHERE
 
 -- 产出：by_generation_check
 SELECT
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "q_from",
-  "q_to",
-  "seen_from",
-  "seen_to",
-  "due_on",
-  "trigger",
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "filed_as_grade",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "处罚._row",
-  "申报._row",
-  _g,
-  _st,
+  "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
+  "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
+  "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
+  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
+  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "filed_as_grade",
+  "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "申报._row", _g, _st,
   CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_generated"
 WHERE
@@ -12249,67 +5759,19 @@ WHERE
 
 -- 产出：permit
 SELECT
-  "排污许可.org__uscc",
-  "排污许可.company",
-  "idle_from",
-  "idle_to",
-  "idle_state",
-  "unregistered_state",
-  "items",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "排污许可._rows",
-  _g,
-  _st,
-  CAST("排污许可.org__uscc" AS TEXT) AS _subject
+  "排污许可.org__uscc", "排污许可.company", "idle_from", "idle_to", "idle_state", "unregistered_state", "items", "low_tax", "high_tax", "low_late",
+  "high_late", "how", "排污许可._rows", _g, _st, CAST("排污许可.org__uscc" AS TEXT) AS _subject
 FROM "st_by_holder"
 WHERE
   TRUE;
 
 -- 产出：permit_idle
 SELECT
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "idle_to",
-  "idle_from",
-  "holder",
-  "answer",
-  "free",
-  "idle_state",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "税源.org__uscc",
-  "税源.org__name",
-  "税源.org__core",
-  "税源.org__tax",
-  "税源.org__former",
-  "税源.org__parent",
-  "registered_grade",
-  "排污许可._row",
-  "税源._row",
-  _g,
-  _st,
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "idle_state", "low_tax", "high_tax",
+  "low_late", "high_late", "how", "税源.org__uscc", "税源.org__name", "税源.org__core", "税源.org__tax", "税源.org__former", "税源.org__parent",
+  "registered_grade", "排污许可._row", "税源._row", _g, _st,
   CAST(COALESCE("排污许可.org__uscc", "排污许可.org__name" || '|' || "排污许可._row", "排污许可._row") AS TEXT) AS _subject
 FROM "st_registered"
 WHERE
@@ -12317,133 +5779,33 @@ WHERE
 
 -- 产出：site
 SELECT
-  "许可.permit_no",
-  "许可.project",
-  "许可.contractor",
-  "许可.floor_area",
-  "许可.works_area",
-  "许可.works_kind",
-  "许可.contract_start",
-  "许可.contract_end",
-  "许可.region",
-  "许可.status",
-  "许可.measures",
-  "许可.builder__uscc",
-  "许可.builder__name",
-  "许可.builder__core",
-  "许可.builder__tax",
-  "许可.builder__former",
-  "许可.builder__parent",
-  "许可.contractor__uscc",
-  "许可.contractor__name",
-  "许可.contractor__core",
-  "许可.contractor__tax",
-  "许可.contractor__former",
-  "许可.contractor__parent",
-  "last_q",
-  "site_from",
-  "site_to",
-  "site_kind",
-  "site_area",
-  "no_dust_state",
-  "no_dust_from",
-  "no_dust_to",
-  "no_dust_owner_state",
-  "no_dust_owner_from",
-  "no_dust_owner_to",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "许可._row",
-  _g,
-  _st,
-  CAST("许可.permit_no" AS TEXT) AS _subject
+  "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
+  "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
+  "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
+  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "site_area", "no_dust_state",
+  "no_dust_from", "no_dust_to", "no_dust_owner_state", "no_dust_owner_from", "no_dust_owner_to", "low_tax", "high_tax", "low_late",
+  "high_late", "how", "许可._row", _g, _st, CAST("许可.permit_no" AS TEXT) AS _subject
 FROM "st_site_tax"
 WHERE
   TRUE;
 
 -- 产出：short
 SELECT
-  "申报.org__uscc",
-  "申报.company",
-  "item_name",
-  "申报.outlet",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.quantity",
-  "measured_kg",
-  "days_seen",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "申报._rows",
-  "监测._rows",
-  _g,
-  _st,
-  CAST("申报.org__uscc" AS TEXT) AS _subject
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.period_from", "申报.period_to", "申报.quantity", "measured_kg", "days_seen",
+  "low_tax", "high_tax", "low_late", "high_late", "how", "申报._rows", "监测._rows", _g, _st, CAST("申报.org__uscc" AS TEXT) AS _subject
 FROM "st_short_tax"
 WHERE
   TRUE;
 
 -- 产出：short_year
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "上年申报.period_from",
-  "上年申报.period_to",
-  "上年申报.sub_item",
-  "上年申报.outlet",
-  "上年申报.quantity",
-  "上年申报.tax",
-  "上年申报.org__uscc",
-  "上年申报.org__name",
-  "上年申报.org__core",
-  "上年申报.org__tax",
-  "上年申报.org__former",
-  "上年申报.org__parent",
-  "before_grade",
-  "排污许可.permit_no",
-  "排污许可.company",
-  "排污许可.category",
-  "排污许可.industry",
-  "排污许可.valid_from",
-  "排污许可.valid_to",
-  "排污许可.outlet",
-  "排污许可.pollutant",
-  "排污许可.allowed_quantity",
-  "排污许可.status",
-  "排污许可.operating",
-  "排污许可.org__uscc",
-  "排污许可.org__name",
-  "排污许可.org__core",
-  "排污许可.org__tax",
-  "排污许可.org__former",
-  "排污许可.org__parent",
-  "still_grade",
-  "申报._row",
-  "上年申报._row",
-  "排污许可._row",
-  _g,
-  _st,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
+  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "排污许可.permit_no",
+  "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "still_grade", "申报._row", "上年申报._row", "排污许可._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_running"
 WHERE
@@ -12451,53 +5813,11 @@ WHERE
 
 -- 产出：relief_over
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "monthly",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "监测.outlet",
-  "监测.factor",
-  "监测.measured_at",
-  "监测.span",
-  "监测.value",
-  "监测.standard",
-  "监测.unit",
-  "监测.flow",
-  "监测.exceeded",
-  "监测.method",
-  "监测.org__uscc",
-  "监测.org__name",
-  "监测.org__core",
-  "监测.org__tax",
-  "监测.org__former",
-  "监测.org__parent",
-  "measured_on",
-  "kg",
-  "factor_name",
-  "over_grade",
-  "申报._row",
-  "监测._row",
-  _g,
-  _st,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span",
+  "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core",
+  "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name", "over_grade", "申报._row", "监测._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over"
 WHERE
@@ -12505,53 +5825,11 @@ WHERE
 
 -- 产出：relief_over_check
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "monthly",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "监测.outlet",
-  "监测.factor",
-  "监测.measured_at",
-  "监测.span",
-  "监测.value",
-  "监测.standard",
-  "监测.unit",
-  "监测.flow",
-  "监测.exceeded",
-  "监测.method",
-  "监测.org__uscc",
-  "监测.org__name",
-  "监测.org__core",
-  "监测.org__tax",
-  "监测.org__former",
-  "监测.org__parent",
-  "measured_on",
-  "kg",
-  "factor_name",
-  "over_grade",
-  "申报._row",
-  "监测._row",
-  _g,
-  _st,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span",
+  "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core",
+  "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name", "over_grade", "申报._row", "监测._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over"
 WHERE
@@ -12559,65 +5837,13 @@ WHERE
 
 -- 产出：relief_fined
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "monthly",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "over_fined_grade",
-  "申报._row",
-  "处罚._row",
-  _g,
-  _st,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company", "处罚.party_kind", "处罚.industry",
+  "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant", "处罚.medium", "处罚.procedural",
+  "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name",
+  "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust", "medium_of", "paper_only", "answer",
+  "free", "over_fined_grade", "申报._row", "处罚._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over_fined"
 WHERE
@@ -12625,65 +5851,13 @@ WHERE
 
 -- 产出：relief_fined_check
 SELECT
-  "申报.company",
-  "申报.registration",
-  "申报.period_from",
-  "申报.period_to",
-  "申报.filing_kind",
-  "申报.sub_item",
-  "申报.outlet",
-  "申报.quantity",
-  "申报.relief_kind",
-  "申报.relief",
-  "申报.org__uscc",
-  "申报.org__name",
-  "申报.org__core",
-  "申报.org__tax",
-  "申报.org__former",
-  "申报.org__parent",
-  "item_name",
-  "monthly",
-  "low_tax",
-  "high_tax",
-  "low_late",
-  "high_late",
-  "how",
-  "处罚.company",
-  "处罚.party_kind",
-  "处罚.industry",
-  "处罚.stock_kind",
-  "处罚.stock",
-  "处罚.region",
-  "处罚.violated_on",
-  "处罚.violation_type",
-  "处罚.pollutant",
-  "处罚.medium",
-  "处罚.procedural",
-  "处罚.noise_source",
-  "处罚.exceed_db",
-  "处罚.quantity",
-  "处罚.outlet",
-  "处罚.to_facility",
-  "处罚.fact",
-  "处罚.status",
-  "处罚.org__uscc",
-  "处罚.org__name",
-  "处罚.org__core",
-  "处罚.org__tax",
-  "处罚.org__former",
-  "处罚.org__parent",
-  "about",
-  "trade",
-  "is_dust",
-  "medium_of",
-  "paper_only",
-  "answer",
-  "free",
-  "over_fined_grade",
-  "申报._row",
-  "处罚._row",
-  _g,
-  _st,
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company", "处罚.party_kind", "处罚.industry",
+  "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant", "处罚.medium", "处罚.procedural",
+  "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name",
+  "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust", "medium_of", "paper_only", "answer",
+  "free", "over_fined_grade", "申报._row", "处罚._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over_fined"
 WHERE
@@ -12691,12 +5865,7 @@ WHERE
 
 -- 产出：reported
 SELECT
-  "counted",
-  "reports",
-  "工单._rows",
-  _g,
-  _st,
-  CAST("counted" AS TEXT) AS _subject
+  "counted", "reports", "工单._rows", _g, _st, CAST("counted" AS TEXT) AS _subject
 FROM "st_by_firm"
 WHERE
   "reports" >= 2;
