@@ -40,7 +40,6 @@ from shujian.supervision.read import EvidenceRow, Hit, RunResult
 
 T = TypeVar("T")
 _CHUNK = 400
-_OPEN = tuple(state for state in State if state != State.C9)
 
 
 @dataclass(frozen=True)
@@ -243,8 +242,8 @@ class Merger:
     def _withdraw_missing(self, seen: set[str]) -> None:
         open_ones = Clue.objects.filter(
             Q(ground_changed=False) | Q(judged_apart=True),
-            model=self.result.model, state__in=_OPEN, as_of__lte=self.result.as_of, erased_at__isnull=True,
-        )  # fmt: skip
+            model=self.result.model, as_of__lte=self.result.as_of, erased_at__isnull=True,
+        ).exclude(state=State.C9)  # fmt: skip
         gone = [pk for pk, key in open_ones.values_list("pk", "key") if key not in seen]
         for pks in _chunks(gone):
             for clue in Clue.objects.filter(pk__in=pks):

@@ -14,10 +14,9 @@ from typing import Any
 
 from shujian.kernel.errors import BadInput
 from shujian.lake.read import Session, SourceContract
-from shujian.supervision.adapting import table_of
 from shujian.supervision.builder import Memo, Statement
 from shujian.supervision.compile import Plan, compile_again, compile_model
-from shujian.supervision.execute import make_statement
+from shujian.supervision.execute import make_statement, open_views
 from shujian.supervision.hits import hits_of
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
@@ -79,10 +78,7 @@ class Bench:
             assert plan is not None
             self._plans[group] = (plan, plan.used, plan.parameters)
         case = Case(each, session, rights, group, self._plans[group][0])
-        for alias, select in case.plan.views.items():
-            body = select.replace("{table}", table_of(session, self.contracts[alias]))
-            kind = "TABLE" if alias in case.plan.reread else "VIEW"
-            session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
+        open_views(case.plan, session)
         for statement in case.plan.statements:
             make_statement(statement, session)
             case.texts[statement.name] = _text(statement)

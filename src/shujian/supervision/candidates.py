@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from shujian.lake.read import Session
-from shujian.supervision.comparing import grade_rows
+from shujian.supervision.comparing import compared_of, grade_rows
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import EmitPlan
 from shujian.supervision.result import Compared, MatchFound, grade_of
 from shujian.supervision.way import ref_of
-from shujian.supervision.withheld import is_withheld
 
 Row = Mapping[str, Any]
 
@@ -47,12 +46,8 @@ class Candidates:
             key = tuple(row[f"{alias}._row"] for alias in left.relation.aliases)
             alias = right.alias or right.relation.aliases[0]
             holder = left.alias or left.relation.aliases[0]
-            hidden = any(
-                is_withheld(self._plan.model.spec, self._plan.contracts, f"{side.alias}.{side.subject}")
-                for side in (left, right)
-            )
             for other in self._of_step(step).get(key, []):
-                compared = _compared(left, right, other, hidden=hidden)
+                compared = _compared(self._plan, left, right, other)
                 ref = str(ref_of(left.relation, holder, other))
                 told = self._plan.judged.get(step)
                 numbers = told.same.get((ref, other[f"{alias}._row"]), ()) if told else ()
@@ -72,14 +67,8 @@ class Candidates:
         return sorted(found, key=lambda pair: (pair[0].step, pair[0].grade, pair[0].right))
 
 
-def _compared(left: Any, right: Any, row: Row, *, hidden: bool) -> tuple[Compared, ...]:
+def _compared(plan: Plan, left: Any, right: Any, row: Row) -> tuple[Compared, ...]:
     if left.kind not in ("person", "org"):
         return ()
-    sides = [(side.alias, side.subject, side.kind) for side in (left, right)]
-    graded = grade_rows(row, sides[0], sides[1])
-    return tuple(
-        Compared(each.field, None, None, each.outcome)
-        if hidden
-        else Compared(each.field, each.left, each.right, each.outcome)
-        for each in graded.compared
-    )
+    sides = (left.alias, left.subject, left.kind), (right.alias, right.subject, right.kind)
+    return compared_of(grade_rows(row, *sides), plan.model.spec, plan.contracts, sides)

@@ -19,12 +19,7 @@ SMALL = 50_000
 
 def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount, ...]:
     """Make every table of the plan in ``session``; answer the counts of the steps, in order."""
-    for alias, select in plan.views.items():
-        body = select.replace("{table}", table_of(session, plan.contracts[alias]))
-        kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
-        session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
-    if plan.people:
-        session.people(PEOPLE, plan.people)
+    open_views(plan, session)
     progress.begin(f"{plan.model.spec.title}", len(plan.statements))
     counts, cuts = [], defaultdict[str, list[str]](list)
     for statement in plan.statements:
@@ -33,6 +28,16 @@ def execute(plan: Plan, session: Session, progress: Progress) -> tuple[StepCount
             counts.append(_counted(plan, statement, session, cuts[statement.step]))
         progress.advance(1)
     return tuple(counts)
+
+
+def open_views(plan: Plan, session: Session) -> None:
+    """What every statement reads of the lake: a view of each list, and whom the lake names."""
+    for alias, select in plan.views.items():
+        body = select.replace("{table}", table_of(session, plan.contracts[alias]))
+        kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
+        session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
+    if plan.people:
+        session.people(PEOPLE, plan.people)
 
 
 def make_statement(statement: Statement, session: Session) -> list[str]:

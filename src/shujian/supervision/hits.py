@@ -12,7 +12,7 @@ from shujian.kernel.masking import mask_name, mask_text, mask_value
 from shujian.kernel.money import money_text
 from shujian.lake.read import Session
 from shujian.supervision.candidates import Candidates
-from shujian.supervision.comparing import grade_rows
+from shujian.supervision.comparing import compared_of, grade_rows
 from shujian.supervision.compile import Plan
 from shujian.supervision.emission import PLACEHOLDER, EmitPlan
 from shujian.supervision.evidence import Shelf, keyword_hits
@@ -21,7 +21,6 @@ from shujian.supervision.reasons import absences_of, explanation
 from shujian.supervision.result import (
     ABSENCES,
     JUDGED,
-    Compared,
     Hit,
     KeywordHit,
     MatchFound,
@@ -31,7 +30,7 @@ from shujian.supervision.scope import Column
 from shujian.supervision.screen_words import screened_rows
 from shujian.supervision.steps.pairs import subject_of
 from shujian.supervision.way import ref_of, way_of
-from shujian.supervision.withheld import HIDDEN, is_withheld, withheld_fields
+from shujian.supervision.withheld import HIDDEN, withheld_fields
 
 Row = Mapping[str, Any]
 
@@ -201,10 +200,6 @@ def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
         if refs[0] is None or refs[1] is None:
             continue
         graded, told = grade_rows(row, left, right), plan.judged.get(name)
-        hidden = any(
-            is_withheld(plan.model.spec, plan.contracts, f"{alias}.{subject}")
-            for alias, subject, _ in (left, right)
-        )
         numbers = told.same.get((refs[0], refs[1]), ()) if told else ()
         found.append(
             MatchFound(
@@ -212,12 +207,7 @@ def _matches(plan: Plan, emit: EmitPlan, row: Row) -> list[MatchFound]:
                 refs[0],
                 refs[1],
                 JUDGED if numbers else str(graded.grade),
-                tuple(
-                    Compared(each.field, None, None, each.outcome)
-                    if hidden
-                    else Compared(each.field, each.left, each.right, each.outcome)
-                    for each in graded.compared
-                ),
+                compared_of(graded, plan.model.spec, plan.contracts, (left, right)),
                 "、".join(numbers),
             )
         )
