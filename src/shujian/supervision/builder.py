@@ -65,10 +65,12 @@ class Notes:
 class Skew:
     """What is done where some key stands on too many rows of both sides: their pairs are never made.
 
-    ``check`` counts such keys; only where there are any, ``tables`` are made and ``sql`` is run in place of the
+    ``sides``: the two tables; so few rows that no key can be crowded need no ``check``, which counts such keys. Only
+    where there are any, ``tables`` are made and ``sql`` is run in place of the
     statement's own. Each table holds keys with ``pairs``, how many were left out.
     """
 
+    sides: tuple[str, str]
     check: str
     tables: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]

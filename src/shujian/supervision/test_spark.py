@@ -20,7 +20,7 @@ from shujian.supervision.library import load_model
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.proof import Proof, run_proof
 from shujian.supervision.scope import Column
-from shujian.supervision.steps import BUILDERS
+from shujian.supervision.steps import BUILDERS, match, skew
 from shujian.supervision.test_during import LATE, SPANS, body
 from shujian.supervision.test_near import NEAR, PLACES, PLAIN, ROAD
 from shujian.supervision.test_resolve import RESOLVE
@@ -224,6 +224,12 @@ def spot(
     return {"no": no, "day": day, "address": address, "lon": lon, "lat": lon and "28.200000"}
 
 
+CROWD = """needs: {名单: {source: own_list}, 记录: {source: own_record}}
+steps:
+  - {id: pair, says: 同一人, use: match, left: 名单, right: 记录, key: person, require: REQUIRE}
+emit:
+  - {from: pair, subject: 名单.person, strength: 弱, title: "{名单.name}疑似", evidence: {名单: [no]}}
+"""
 STEPS: dict[str, tuple[str, dict[str, list[dict[str, Any]]], int]] = {
     "filter compute call match absent group screen": (
         LISTS,
@@ -293,6 +299,22 @@ def test_every_kind_of_step_gives_the_same_bytes(
     assert theirs.engine == "spark" and len(ours.hits) == hits
     assert theirs.result_sm3 == ours.result_sm3
     assert theirs.steps == ours.steps
+
+
+@pytest.mark.parametrize("require", ["inner", "left"])
+def test_crowded_keys_give_the_same_bytes(
+    both: tuple[Session, Session], own_home: Path, monkeypatch: pytest.MonkeyPatch, require: str
+) -> None:
+    for module in (skew, match):
+        monkeypatch.setattr(module, "MOST", 3)
+    text = CROWD.replace("REQUIRE", require)
+    rows = {"名单": [listed(f"甲{n}", ONE) for n in range(2)] + [listed("丙", OTHER)],
+            "记录": [listed(f"乙{n}", ONE) for n in range(2)] + [listed("丁", OTHER)]}  # fmt: skip
+    told = {"name": "t", "says": "测试", "kind": "edge", "as_of": "2026-06-30", "given": rows, "expect": []}
+    model, proof = load_model(write_model(own_home, HEAD + text + TAIL)), Proof.model_validate(told)
+    ours, theirs = (run_proof(model, proof, parameter_book(), engine=engine) for engine in ENGINES)
+    assert any("1 个比对键" in note for note in ours.steps[0].notes)
+    assert (theirs.result_sm3, theirs.steps) == (ours.result_sm3, ours.steps)
 
 
 def test_no_kind_of_step_is_forgotten() -> None:

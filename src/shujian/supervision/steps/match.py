@@ -214,7 +214,7 @@ def _skew(step: MatchStep, sql: Twin, blocks: list[Blocks]) -> Skew | None:
     if step.require == "left":
         tables = tuple(table for each in blocks for table in each.tables)
         check = " UNION ALL ".join(f"SELECT n FROM ({each.check}) AS c(n)" for each in blocks)
-        return Skew(f"SELECT sum(n) FROM ({check})", tables, (), sql.capped, MOST)
+        return Skew(blocks[0].sides, f"SELECT sum(n) FROM ({check})", tables, (), sql.capped, MOST)
     return blocks[0].skew(sql) if sql.differ else None
 
 

@@ -38,6 +38,7 @@ class Twin:
 class Blocks:
     """The tables of crowded keys of one match, by name, and which of them hold what is left out."""
 
+    sides: tuple[str, str]
     check: str
     tables: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
@@ -46,7 +47,7 @@ class Blocks:
 
     def skew(self, twin: Twin) -> Skew:
         """What the statement does where keys are crowded."""
-        return Skew(self.check, self.tables, self.left_out, twin.capped, MOST)
+        return Skew(self.sides, self.check, self.tables, self.left_out, twin.capped, MOST)
 
 
 def capped_pairs(
@@ -76,7 +77,7 @@ def capped_pairs(
     twin = Twin(united(plain, parts, ranks), united(capped, parts, ranks)).within(shape)
     counted = [_block(part, tables, "TRUE", f"{name}_{place}") for place, part in enumerate(parts)]
     check = " UNION ALL ".join(f"SELECT pairs FROM ({block})" for block in counted)
-    return twin, Blocks(f"SELECT count(*) FROM ({check})", tuple(made), tuple(left_out), tuple(met))
+    return twin, Blocks(tables, f"SELECT count(*) FROM ({check})", tuple(made), tuple(left_out), tuple(met))
 
 
 def _block(part: Part, tables: tuple[str, str], where: str, tag: str) -> str:
