@@ -6,8 +6,9 @@ import pytest
 
 from shujian.evaluation import service
 from shujian.evaluation.reference import lacking
-from shujian.evaluation.scores import Counts, Score, Task, scored, wilson
+from shujian.evaluation.scores import Counts, Score, Task, scored
 from shujian.kernel.errors import BadInput
+from shujian.kernel.intervals import wilson
 
 
 def test_figures_of_counts() -> None:
@@ -17,14 +18,6 @@ def test_figures_of_counts() -> None:
     assert counts.f1 == pytest.approx(160 / 220)
     assert (Counts(0, 0, 0).precision, Counts(0, 0, 0).recall, Counts(0, 0, 0).f1) == (None, None, None)
     assert Counts(0, 3, 0).f1 == 0
-
-
-def test_wilson_agrees_with_published_values() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-    # R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3.
-    for hits, trials, low, high in ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611)):
-        assert list(wilson(hits, trials)) == pytest.approx([low, high], abs=5e-5)
-    assert wilson(29, 29)[1] == 1.0
 
 
 def _score(**more: object) -> Score:

@@ -87,67 +87,51 @@ def nudged(value: Any, sign: int) -> Any:
 
 
 Made = Iterator[tuple[str, ModelSpec, Where, str]]
+Told = Iterator[tuple[str, Where, dict[str, Any]]]
+"""What changes, where below the step, and the parts of the step that are other."""
 
 
 def _spec_mutants(spec: ModelSpec) -> Made:
     for position, step in enumerate(spec.steps):
         at: Where = ("steps", position)
-        for attribute in ("where", "when"):
-            source = getattr(step, attribute, None)
-            if isinstance(source, str):
-                for told, text in changed_expressions(source):
-                    changed_step = step.model_copy(update={attribute: text})
-                    yield (
-                        f"{step.id}.{attribute}：{told}",
-                        changed(spec, position, changed_step),
-                        (*at, attribute),
-                        step.id,
-                    )
+        for name, below, parts in _step_changes(step):
+            yield (
+                f"{step.id}{name}",
+                changed(spec, position, step.model_copy(update=parts)),
+                (*at, *below),
+                step.id,
+            )
         for told, mutant in further_mutations(spec, position):
             yield told, mutant, at, step.id
-        if isinstance(step, FilterStep):
-            yield (
-                f"{step.id}：去掉这一步",
-                changed(spec, position, step.model_copy(update={"where": "true"})),
-                at,
-                step.id,
-            )
-        if isinstance(step, ComputeStep):
-            for column, source in step.add.items():
-                for told, text in changed_expressions(source):
-                    added = step.model_copy(update={"add": {**step.add, column: text}})
-                    yield (
-                        f"{step.id}.{column}：{told}",
-                        changed(spec, position, added),
-                        (*at, "add", column),
-                        step.id,
-                    )
-        if isinstance(step, MatchStep) and step.require == "left":
-            yield (
-                f"{step.id}：只留配上的",
-                changed(spec, position, step.model_copy(update={"require": "inner"})),
-                at,
-                step.id,
-            )
-        if isinstance(step, AbsentStep | NearStep) and step.covering is not None:
-            for told, part, text in _later_or_earlier(step.covering):
-                body = step.covering.model_copy(update={part: text})
-                mutant = changed(spec, position, step.model_copy(update={"covering": body}))
-                yield f"{step.id}.covering：{told}", mutant, (*at, "covering"), step.id
     for position, emit in enumerate(spec.emit):
-        if emit.where:
-            for told, text in (*changed_expressions(emit.where), ("去掉条件", "true")):
-                emits = [
-                    *spec.emit[:position],
-                    emit.model_copy(update={"where": text}),
-                    *spec.emit[position + 1 :],
-                ]
-                yield (
-                    f"产出 {emit.name}：{told}",
-                    spec.model_copy(update={"emit": emits}),
-                    ("emit", position, "where"),
-                    emit.from_,
-                )
+        for told, text in (*changed_expressions(emit.where), ("去掉条件", "true")) if emit.where else ():
+            emits = [*spec.emit]
+            emits[position] = emit.model_copy(update={"where": text})
+            name = f"产出 {emit.name}：{told}"
+            yield name, spec.model_copy(update={"emit": emits}), ("emit", position, "where"), emit.from_
+
+
+def _step_changes(step: Any) -> Told:
+    for attribute in ("where", "when"):
+        source = getattr(step, attribute, None)
+        if isinstance(source, str):
+            for told, text in changed_expressions(source):
+                yield f".{attribute}：{told}", (attribute,), {attribute: text}
+    if isinstance(step, FilterStep):
+        yield "：去掉这一步", (), {"where": "true"}
+    if isinstance(step, ComputeStep):
+        for column, source in step.add.items():
+            for told, text in changed_expressions(source):
+                yield f".{column}：{told}", ("add", column), {"add": {**step.add, column: text}}
+    if isinstance(step, MatchStep) and step.require == "left":
+        yield "：只留配上的", (), {"require": "inner"}
+    if isinstance(step, AbsentStep | NearStep) and step.covering is not None:
+        for told, part, text in _later_or_earlier(step.covering):
+            yield (
+                f".covering：{told}",
+                ("covering",),
+                {"covering": step.covering.model_copy(update={part: text})},
+            )
 
 
 def _later_or_earlier(covering: Any) -> Iterator[tuple[str, str, str]]:

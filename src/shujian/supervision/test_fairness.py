@@ -22,18 +22,10 @@ from shujian.supervision.fairness import Fairness, counted, fairness_lines
 from shujian.supervision.library import load_model
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.run import contracts_of, make_plan, rights_of
-from shujian.supervision.shares import FEW, cells_of, small, wilson
+from shujian.supervision.shares import FEW, cells_of, small
 
 DAY = date(2026, 6, 30)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-@pytest.mark.parametrize(
-    ("flagged", "base", "low", "high"),
-    [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (1, 100, 0.0018, 0.0545), (10, 10, 0.7225, 1.0), (0, 0, 0.0, 1.0)],
-)  # fmt: skip
-def test_wilson(flagged: int, base: int, low: float, high: float) -> None:
-    assert wilson(flagged, base) == pytest.approx((low, high), abs=5e-5)
 
 
 GROUPS = st.dictionaries(
