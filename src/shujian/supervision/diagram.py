@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +12,7 @@ from shujian.supervision.spec import ModelSpec
 WIDE, HIGH, ACROSS, DOWN, MARGIN = 208, 56, 24, 44, 12
 """Pixels: a box, and the room between boxes."""
 _LETTERS = 13
+_BLANK = re.compile(r"\{[^}]*\}")
 _FILL = {"source": ("#eef3fa", "#5b7ba6"), "step": ("#ffffff", "#8a8f98"), "clue": ("#fbf1ea", "#b4602b")}
 
 
@@ -54,7 +56,7 @@ def _boxes(spec: ModelSpec, titles: Mapping[str, str], uses: Mapping[str, str]) 
         )
     for place, emit in enumerate(spec.emit):  # two clues of one step may bear one name
         name = f"emit:{place}"
-        found[name] = _Box(name, "clue", emit.title, f"线索 · {emit.strength}", (emit.from_,))
+        found[name] = _Box(name, "clue", _BLANK.sub("〔…〕", emit.title), f"线索 · {emit.strength}", (emit.from_,))
     return {
         name: _Box(box.name, box.kind, box.title, box.below, tuple(one for one in box.inputs if one in found))
         for name, box in found.items()

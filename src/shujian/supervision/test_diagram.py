@@ -27,7 +27,7 @@ def test_sources_above_steps_above_clues(own_home: Path) -> None:
     spec = load_model(write_model(own_home, MODEL)).spec
     text = diagram(spec, {"名单": "示例名单", "记录": "示例记录"}, {"filter": "筛选", "absent": "查有无"})
     place = boxes(text)
-    assert list(place) == ["名单", "记录", "金额达到起点", "没有对应记录", "{名单.name}疑似未见记录"]
+    assert list(place) == ["名单", "记录", "金额达到起点", "没有对应记录", "〔…〕疑似未见记录"]
     rows = [y for _, y in place.values()]
     assert rows[0] == rows[1] < rows[2] < rows[3] < rows[4]
     assert text.count("<path") == 2 * 4  # list → large → missing → clue, record → missing
