@@ -56,7 +56,9 @@ def _boxes(spec: ModelSpec, titles: Mapping[str, str], uses: Mapping[str, str]) 
         )
     for place, emit in enumerate(spec.emit):  # two clues of one step may bear one name
         name = f"emit:{place}"
-        found[name] = _Box(name, "clue", _BLANK.sub("〔…〕", emit.title), f"线索 · {emit.strength}", (emit.from_,))
+        found[name] = _Box(
+            name, "clue", _BLANK.sub("〔…〕", emit.title), f"线索 · {emit.strength}", (emit.from_,)
+        )
     return {
         name: _Box(box.name, box.kind, box.title, box.below, tuple(one for one in box.inputs if one in found))
         for name, box in found.items()
