@@ -55,6 +55,9 @@ def make_statement(statement: Statement, session: Session) -> list[str]:
     if statement.call is not None:
         _call(statement.call, statement, sql, session)
         return cuts
+    if statement.local is not None:
+        session.local(statement.name, sql, *statement.local)
+        return cuts
     session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(statement.name)} AS {sql}")
     return cuts
 
