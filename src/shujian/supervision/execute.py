@@ -34,7 +34,7 @@ def open_views(plan: Plan, session: Session) -> None:
     """What every statement reads of the lake: a view of each list, and whom the lake names."""
     for alias, select in plan.views.items():
         body = select.replace("{table}", table_of(session, plan.contracts[alias]))
-        kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
+        kind = "TABLE" if plan.rights[alias].rows <= SMALL else "VIEW"
         session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
     if plan.people:
         session.people(PEOPLE, plan.people)

@@ -20,8 +20,7 @@ import pyarrow as pa
 from shujian.kernel.home import home
 from shujian.lake.engines.duckdb import Session, database
 from shujian.lake.engines.remembered import Remembered
-from shujian.lake.engines.session import CREATE, Work, current_rows, no_rows
-from shujian.lake.errors import UnknownSource
+from shujian.lake.engines.session import CREATE, Work, current_rows
 from shujian.lake.physical import quoted
 from shujian.lake.snapshots import DatasetPin, Snapshot
 
@@ -33,6 +32,7 @@ _MOST_PARTS = 12
 _stores: dict[tuple[Path, int | None], Remembered] = {}
 _STORES = 2
 """Homes of one process whose work is remembered; there is one, but for tests."""
+_QUERIES = 4096
 _parents: list[object] = []
 
 
@@ -143,7 +143,8 @@ class Remembering(Session):
         told = super().attach(dataset)
         named = self._named[_plain(told)]
         if self.pin(dataset) is not None and named.kind != "lake":
-            named.kind, named.dataset, named.free = "lake", dataset, _digest("lake", dataset, _shape(dataset))
+            shape = named.body.partition(" from ")[0]
+            named.kind, named.dataset, named.free = "lake", dataset, _digest("lake", dataset, shape)
         return told
 
     def _make_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
@@ -186,7 +187,8 @@ class Remembering(Session):
         listed = ", ".join(map(quoted, columns))
         body = current_rows(pin, self._stored(pin), self._scan(pin))
         among = "_row in (select _row from asked_rows)"
-        return super().sql(f"select {listed} from ({body}) where {among}").to_pylist()
+        found: list[dict[str, Any]] = super().sql(f"select {listed} from ({body}) where {among}").to_pylist()
+        return found
 
     # -- names and keys ------------------------------------------------------------------------
 
@@ -204,17 +206,14 @@ class Remembering(Session):
             self._make([each for each, named in self._named.items() if name in named.needs])
 
     def _needs(self, body: str) -> tuple[str, ...]:
-        """The names of this session that stand in a query, in order."""
-        found = dict[str, None]()
-        for token in _WORD.finditer(body):
-            name = token.group(1).replace('""', '"') if token.group(1) else token.group(2)
-            if name in self._named:
-                found[name] = None
-        return tuple(found)
+        """The names of this session that stand in a query."""
+        return tuple(name for name in _names(body) if name in self._named)
 
     def _key(self, kind: str, body: str, needs: Sequence[str], *, free: bool = False) -> str:
-        keys = {name: self._named[name].free if free else self._named[name].key for name in needs}
-        return _digest(kind, _renamed(body, keys), *keys.values())
+        named = [(name, self._named[name]) for name in needs]
+        return _digest(
+            kind, body, *(part for name, each in named for part in (name, each.free if free else each.key))
+        )
 
     def _files(self, body: str, needs: Sequence[str]) -> frozenset[str]:
         found = frozenset[str]().union(*(self._named[name].files for name in needs))
@@ -325,6 +324,21 @@ class Remembering(Session):
         return own
 
 
+_known_names: dict[str, tuple[str, ...]] = {}
+
+
+def _names(body: str) -> tuple[str, ...]:
+    """Every name in a query, once; texts are left out."""
+    key = _digest(body)
+    if key not in _known_names:
+        if len(_known_names) > _QUERIES:
+            _known_names.clear()
+        found = (token.group(1, 2) for token in _WORD.finditer(body))
+        names = (quoted_name.replace('""', '"') if quoted_name else plain for quoted_name, plain in found)
+        _known_names[key] = tuple(dict.fromkeys(name for name in names if name))
+    return _known_names[key]
+
+
 def _plain(name: str) -> str:
     return name[1:-1].replace('""', '"') if name.startswith('"') else name
 
@@ -343,14 +357,6 @@ def _renamed(body: str, names: Mapping[str, str]) -> str:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
-
-
-def _shape(dataset: str) -> str:
-    """The columns of a dataset by its contract; all that are stored where there is no contract."""
-    try:
-        return no_rows(dataset)
-    except UnknownSource:
-        return "*"
 
 
 def _content(table: pa.Table) -> tuple[str, ...]:
