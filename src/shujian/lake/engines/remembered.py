@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,3 +156,31 @@ class Remembered:
     def _drop_answer(self, key: str) -> None:
         answer, _ = self._answers.pop(key)
         self._answered -= answer.nbytes
+
+
+_homes: dict[Hashable, Remembered] = {}
+_HOMES = 2
+"""Homes of one process whose work is remembered; there is one, but for tests."""
+_one_at_a_time = threading.Lock()
+_of_parents: list[object] = []
+
+
+def remembered_for(key: Hashable, database: Callable[[], duckdb.DuckDBPyConnection]) -> Remembered:
+    """What is remembered under a key: a home and the settings of its database."""
+    with _one_at_a_time:
+        if key not in _homes:
+            while len(_homes) >= _HOMES:
+                _homes.pop(next(iter(_homes)))
+            _homes[key] = Remembered(database())
+        return _homes[key]
+
+
+def _in_child() -> None:
+    # A child has none of its parent's threads: it can neither use the parent's database nor close it.
+    global _one_at_a_time
+    _of_parents.append(dict(_homes))
+    _homes.clear()
+    _one_at_a_time = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_in_child)
