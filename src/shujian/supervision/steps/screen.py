@@ -14,7 +14,8 @@ from shujian.supervision.builder import Builder, Statement, with_columns
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.scope import Column
-from shujian.supervision.steps.screen_sql import near_sql, seen_sql, words_sql
+from shujian.supervision.steps.screen_near import near_sql
+from shujian.supervision.steps.screen_sql import seen_sql, words_sql
 
 
 def build(step: ScreenStep, builder: Builder) -> None:
