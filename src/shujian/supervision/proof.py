@@ -58,7 +58,10 @@ class Expected(_Form):
 
 
 class Proof(_Form):
-    """One proof: the day, the rows by alias, what is declared, the exact set of hits, row counts of steps."""
+    """One proof: the day, the rows by alias, what is declared, the exact set of hits, row counts of steps.
+
+    ``after``: rows that leave a step; ``unknown``: rows of which a step cannot say whether its condition holds.
+    """
 
     name: str
     says: str
@@ -69,6 +72,7 @@ class Proof(_Form):
     extract_on: dict[str, date] = {}
     expect: list[Expected]
     after: dict[str, int] = {}
+    unknown: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -114,9 +118,10 @@ def _aliases(model: Model, file: YamlFile, proof: Proof) -> list[Fault]:
     steps = {step.id for step in model.spec.steps}
     faults += [
         file.fault(
-            ("after", name), "unknown_step", "没有这个步骤", found=name, expected="、".join(sorted(steps))
+            (part, name), "unknown_step", "没有这个步骤", found=name, expected="、".join(sorted(steps))
         )
-        for name in proof.after
+        for part, named_steps in (("after", proof.after), ("unknown", proof.unknown))
+        for name in named_steps
         if name not in steps
     ]
     return faults
@@ -194,10 +199,11 @@ def _coverage(form: CoverageForm) -> Coverage:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many rows left a step."""
+    """How many rows left a step, and of how many it could not say."""
 
     id: str
     rows: int
+    unknown: int
 
 
 @dataclass(frozen=True)
@@ -228,6 +234,12 @@ def disagreements(proof: Proof, result: RunResult | Outcome) -> list[str]:
         f"步骤 {name} 应有 {rows} 行，实际 {counts.get(name)} 行"
         for name, rows in proof.after.items()
         if counts.get(name) != rows
+    ]
+    unsure = {step.id: step.unknown for step in result.steps}
+    told += [
+        f"步骤 {name} 应有 {rows} 行无法判断，实际 {unsure.get(name)} 行"
+        for name, rows in proof.unknown.items()
+        if unsure.get(name) != rows
     ]
     return told
 
