@@ -60,6 +60,7 @@ class Expected(_Form):
 class Proof(_Form):
     """One proof: the day, the rows by alias, what is declared, the exact set of hits, row counts of steps.
 
+    ``extract_on``: the day of each source's extract, else that of the proof; null: the source has told none.
     ``after``: rows that leave a step; ``unknown``: rows of which a step cannot say whether its condition holds.
     """
 
@@ -69,7 +70,7 @@ class Proof(_Form):
     as_of: date
     given: dict[str, list[dict[str, Any]]]
     coverage: dict[str, list[CoverageForm]] = {}
-    extract_on: dict[str, date] = {}
+    extract_on: dict[str, date | None] = {}
     expect: list[Expected]
     after: dict[str, int] = {}
     unknown: dict[str, int] = {}
@@ -178,7 +179,7 @@ def opened(
             files=(),
             superseding=False,
             rows=len(rows[contract.id]),
-            extract_on=min(told, default=proof.as_of),
+            extract_on=None if None in told else min([day for day in told if day], default=proof.as_of),
             coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
     tables = {one.id: typed_table(base_of(one), rows[one.id]) for one in contracts.values()}
