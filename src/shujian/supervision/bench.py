@@ -17,7 +17,7 @@ from shujian.lake.read import Session, SourceContract
 from shujian.supervision.builder import Memo, Statement
 from shujian.supervision.compile import Plan, compile_again, compile_model
 from shujian.supervision.execute import make_statement, open_views
-from shujian.supervision.hits import hits_of
+from shujian.supervision.hits import outlines_of
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.proof import Counted, Outcome, ProofFile, disagreements, opened
@@ -112,7 +112,7 @@ class Bench:
             counts, same = self._made(case, plan)
             if same and _emits(plan) == _emits(case.plan) and not case.proof.proof.unknown:
                 return False
-            hits = tuple(hits_of(plan, case.session))
+            hits = tuple(outlines_of(plan, case.session))
         except BadInput:
             return True
         return bool(disagreements(case.proof.proof, Outcome(counts, hits)))

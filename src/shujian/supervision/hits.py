@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -35,14 +35,39 @@ from shujian.supervision.withheld import HIDDEN, withheld_fields
 Row = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Outline:
+    """As much of a hit as a proof asks for: without evidence, explanation and score."""
+
+    emit: str
+    subject_id: str
+    grade: str
+    absence: str
+    strength: str
+    figures: Mapping[str, Any]
+    path: tuple[str, ...]
+
+
+def outlines_of(plan: Plan, session: Session) -> list[Outline]:
+    """Every hit of an executed plan in outline, in the order of ``hits_of``."""
+    found = []
+    for emit in plan.emits:
+        for subject, rows in sorted(_by_subject(emit, session).items()):
+            ordered = _surest_first(emit, rows)
+            best = ordered[0]
+            figures = {name: best[column.name] for name, column in emit.figures.items()}
+            grade, absence = grade_of(best["_g"]), ABSENCES[best["_st"]]
+            way = _path(plan, emit, ordered)
+            found.append(Outline(emit.emit.name, subject, grade, absence, emit.emit.strength, figures, way))
+    return found
+
+
 def hits_of(plan: Plan, session: Session) -> list[Hit]:
     """Every hit of an executed plan, sorted by emit and subject."""
     shelf, candidates = Shelf(session, plan.contracts), Candidates(plan, session)
     found: list[Hit] = []
     for emit in plan.emits:
-        by_subject: dict[str, list[Row]] = {}
-        for row in session.sql(emit.sql).to_pylist():
-            by_subject.setdefault(_subject(emit, row), []).append(row)
+        by_subject = _by_subject(emit, session)
         wanted: dict[str, set[str]] = {}
         for rows in by_subject.values():
             for row in rows:
@@ -57,6 +82,18 @@ def hits_of(plan: Plan, session: Session) -> list[Hit]:
             for subject, rows in sorted(by_subject.items())
         ]
     return found
+
+
+def _by_subject(emit: EmitPlan, session: Session) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in session.sql(emit.sql).to_pylist():
+        found.setdefault(_subject(emit, row), []).append(row)
+    return found
+
+
+def _surest_first(emit: EmitPlan, rows: Sequence[Row]) -> list[Row]:
+    # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
+    return sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
 
 
 def _subject(emit: EmitPlan, row: Row) -> str:
@@ -110,8 +147,7 @@ def _hit(
     screened: Mapping[tuple[str, str], str],
     candidates: Candidates,
 ) -> Hit:
-    # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
-    ordered = sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
+    ordered = _surest_first(emit, rows)
     best = ordered[0]
     refs: dict[str, list[str]] = {}
     for row in ordered:

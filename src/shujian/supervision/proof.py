@@ -15,6 +15,7 @@ from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import Coverage, DatasetPin, Gap, Session, SourceContract, memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.adapting import base_of, rows_of
+from shujian.supervision.hits import Outline
 from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
@@ -212,13 +213,13 @@ class Outcome:
     """As much of a result as a proof asks for."""
 
     steps: Sequence[Counted | StepCount]
-    hits: tuple[Hit, ...]
+    hits: tuple[Outline, ...]
 
 
 def disagreements(proof: Proof, result: RunResult | Outcome) -> list[str]:
     """How a result differs from what the proof expects, in Chinese; empty where it agrees exactly."""
     told: list[str] = []
-    left = list(result.hits)
+    left: list[Hit | Outline] = list(result.hits)
     for expected in proof.expect:
         found = next((hit for hit in left if _meets(expected, hit)), None)
         if found is None:
@@ -245,15 +246,15 @@ def disagreements(proof: Proof, result: RunResult | Outcome) -> list[str]:
     return told
 
 
-def _say(hit: Hit) -> str:
+def _say(hit: Hit | Outline) -> str:
     return f"{hit.emit} {hit.subject_id} 等级 {hit.grade} 缺失 {hit.absence} 强度 {hit.strength}"
 
 
-def _same_subject(subject: str, hit: Hit) -> bool:
+def _same_subject(subject: str, hit: Hit | Outline) -> bool:
     return hit.subject_id == subject or hit.subject_id.startswith(f"{subject}|")
 
 
-def _meets(expected: Expected, hit: Hit) -> bool:
+def _meets(expected: Expected, hit: Hit | Outline) -> bool:
     wanted = {
         "emit": expected.emit,
         "grade": expected.grade,
