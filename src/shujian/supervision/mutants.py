@@ -10,7 +10,7 @@ from typing import Any
 
 from shujian.kernel.yamlfile import Where
 from shujian.supervision.flips import changed_expressions
-from shujian.supervision.forms import AbsentStep, ComputeStep, FilterStep, MatchStep
+from shujian.supervision.forms import AbsentStep, ComputeStep, FilterStep, MatchStep, ScreenStep
 from shujian.supervision.further_forms import NearStep
 from shujian.supervision.further_mutants import changed, further_mutations
 from shujian.supervision.keyword_forms import KeywordFile
@@ -82,7 +82,9 @@ def _sample(book: ParameterBook, name: str) -> Any:
 
 def _scores(model: Model, name: str) -> tuple[int, ...]:
     written, spec = f"param.{name}", model.spec.model_dump_json(by_alias=True)
-    screens = [step for step in model.spec.steps if getattr(step, "min_score", None) == written]
+    screens = [
+        step for step in model.spec.steps if isinstance(step, ScreenStep) and step.min_score == written
+    ]
     if spec.count(written) != len(screens):
         return ()
     return tuple(sorted({each for step in screens for each in reachable(model.keywords[step.keywords])}))

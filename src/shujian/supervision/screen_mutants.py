@@ -22,8 +22,8 @@ def screen_mutations(
 def reachable(shelf: KeywordFile) -> list[int]:
     """The scores that a kept text can have, sorted: each word and each pattern counts once, or not."""
     sums = {0}
-    for each in (*shelf.words, *shelf.patterns):
-        sums |= {told + each.weight for told in sums}
+    for weight in (*(word.weight for word in shelf.words), *(pattern.weight for pattern in shelf.patterns)):
+        sums |= {told + weight for told in sums}
     return sorted(sums - {0})
 
 
