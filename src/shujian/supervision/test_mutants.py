@@ -8,7 +8,7 @@ import pytest
 
 from shujian.kernel.errors import BadInput
 from shujian.supervision.bench import Bench
-from shujian.supervision.conftest import MODEL, write_model
+from shujian.supervision.conftest import MODEL, run_rows, write_model
 from shujian.supervision.flips import changed_expressions
 from shujian.supervision.hits import hits_of, outlines_of
 from shujian.supervision.keyword_forms import KeywordFile
@@ -134,6 +134,26 @@ def test_changes_of_an_expression() -> None:
     }
     assert "CASE WHEN a > 1 OR b IS NULL THEN x - 1 ELSE COALESCE(y, 0) END" in changes.values()
     assert list(changed_expressions("a >")) == []
+
+
+def test_nothing_added_is_nothing_taken_away(own_home: Path) -> None:
+    changes = [told for told, _ in changed_expressions("a - days(0) < b + months(0) - days(1)")]
+    assert [told for told in changes if "改为" in told] == [
+        "a - DAYS(0) < b + MONTHS(0) - DAYS(1) 改为 a - DAYS(0) <= b + MONTHS(0) - DAYS(1)",
+        "b + MONTHS(0) - DAYS(1) 改为 b + MONTHS(0) + DAYS(1)",
+    ]
+    body = """needs: {名单: {source: own_list, fresh: P60D}}
+steps:
+  - {id: told, says: 加减零, use: compute, from: 名单, add: {a: day - days(0), b: day + days(0), c: day - months(0), d: day + months(0)}}
+emit:
+  - {from: told, subject: {case: 名单.no}, strength: 弱, title: 疑似, figures: [a, b, c, d], evidence: {名单: [no]}}
+"""
+    days = ("2024-02-29", "2026-01-31", "1900-01-01", None)
+    given = [{"no": str(place), "day": day} for place, day in enumerate(days)]
+    result = run_rows(own_home, body, {"名单": given})
+    assert [{str(value) for value in hit.figures.values()} for hit in result.hits] == [
+        {str(day)} for day in days
+    ]
 
 
 def test_the_least_score_moves_to_the_next_score_that_a_text_can_have() -> None:
