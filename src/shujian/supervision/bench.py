@@ -17,7 +17,7 @@ from shujian.lake.read import Session, SourceContract
 from shujian.supervision.builder import Memo, Statement
 from shujian.supervision.compile import Plan, compile_again, compile_model
 from shujian.supervision.execute import make_statement, open_views
-from shujian.supervision.hits import hits_of
+from shujian.supervision.hits import outlines_of
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
 from shujian.supervision.proof import Counted, Outcome, ProofFile, disagreements, opened
@@ -110,9 +110,9 @@ class Bench:
         case.tried += 1
         try:
             counts, same = self._made(case, plan)
-            if same and _emits(plan) == _emits(case.plan):
+            if same and _emits(plan) == _emits(case.plan) and not case.proof.proof.unknown:
                 return False
-            hits = tuple(hits_of(plan, case.session))
+            hits = tuple(outlines_of(plan, case.session))
         except BadInput:
             return True
         return bool(disagreements(case.proof.proof, Outcome(counts, hits)))
@@ -132,11 +132,9 @@ class Bench:
                 case.standing[name] = mark = ""
             now[name] = mark
             if statement.final:
-                counts.append(
-                    Counted(
-                        statement.step, _rows(case.session, name) if mark else case.contents[name].count("\n")
-                    )
-                )
+                rows = _rows(case.session, name) if mark else case.contents[name].count("\n")
+                asked = statement.step in case.proof.proof.unknown
+                counts.append(Counted(statement.step, rows, _unsure(case.session, statement) if asked else 0))
         return tuple(counts), not any(now.values())
 
 
@@ -158,6 +156,12 @@ def _content(session: Session, name: str) -> str:
 
 def _rows(session: Session, name: str) -> int:
     return int(session.sql(f"SELECT count(*) FROM {quoted(name)}").column(0)[0].as_py())
+
+
+def _unsure(session: Session, statement: Statement) -> int:
+    """Of how many rows the step could not say whether its condition holds."""
+    among = f"SELECT count(*) FILTER ({statement.unknown_rows or 'FALSE'}) FROM {quoted(statement.name)}"
+    return int(session.sql(statement.unknown or among).column(0)[0].as_py())
 
 
 def _emits(plan: Plan) -> list[Any]:

@@ -48,6 +48,10 @@ _SIGNS: dict[type[exp.Expr], type[exp.Expr]] = {
 }
 
 
+_NOTHING = ("DAYS(0)", "MONTHS(0)")
+"""Added or taken away, a day stays what it is: ``days(0)`` is written to make a day of a time."""
+
+
 def changed_expressions(source: str) -> Iterator[tuple[str, str]]:
     """``flipped_conditions``, and: every side of an ``or`` alone, every branch of a ``case`` gone, every sign turned,
     every stand-in of a ``coalesce`` gone, ``is null`` and ``not`` turned.
@@ -84,7 +88,7 @@ def _changes(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
                 yield told, changed
             else:
                 yield told, node.args["default"].copy() if node.args.get("default") else exp.null()
-    elif type(node) in _SIGNS:
+    elif type(node) in _SIGNS and node.expression.sql(dialect="duckdb") not in _NOTHING:
         turned = _SIGNS[type(node)](this=node.this.copy(), expression=node.expression.copy())
         yield f"{said} 改为 {turned.sql(dialect='duckdb')}", turned
     elif isinstance(node, exp.Coalesce):

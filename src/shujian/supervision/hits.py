@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,33 @@ from shujian.supervision.withheld import HIDDEN, withheld_fields
 Row = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Outline:
+    """As much of a hit as a proof asks for: without evidence, explanation and score."""
+
+    emit: str
+    subject_id: str
+    grade: str
+    absence: str
+    strength: str
+    figures: Mapping[str, Any]
+    path: tuple[str, ...]
+
+
+def outlines_of(plan: Plan, session: Session) -> list[Outline]:
+    """Every hit of an executed plan in outline, in the order of ``hits_of``."""
+    found = []
+    for emit in plan.emits:
+        for subject, rows in sorted(_by_subject(emit, session).items()):
+            ordered = _surest_first(emit, rows)
+            best = ordered[0]
+            figures = {name: best[column.name] for name, column in emit.figures.items()}
+            grade, absence = grade_of(best["_g"]), ABSENCES[best["_st"]]
+            way = _path(plan, emit, ordered)
+            found.append(Outline(emit.emit.name, subject, grade, absence, emit.emit.strength, figures, way))
+    return found
+
+
 def hits_of(plan: Plan, session: Session) -> list[Hit]:
     """Every hit of an executed plan, sorted by emit and subject."""
     shelf, candidates = Shelf(session, plan.contracts, _read(plan)), Candidates(plan, session)
@@ -58,10 +85,7 @@ def _gathered(
     emit: EmitPlan, session: Session, candidates: Candidates
 ) -> tuple[dict[str, list[Row]], dict[str, set[str]]]:
     """The rows of an emit by subject, and the source rows behind them by alias."""
-    by_subject: dict[str, list[Row]] = {}
-    wanted: dict[str, set[str]] = {}
-    for row in session.sql(emit.sql).to_pylist():
-        by_subject.setdefault(_subject(emit, row), []).append(row)
+    by_subject, wanted = _by_subject(emit, session), dict[str, set[str]]()
     for rows in by_subject.values():
         for row in rows:
             for alias, ids in _refs(emit, row).items():
@@ -84,6 +108,18 @@ def _read(plan: Plan) -> dict[str, set[str]]:
             if isinstance(column, Column) and column.alias and column.field:
                 read[column.alias].add(column.field)
     return read
+
+
+def _by_subject(emit: EmitPlan, session: Session) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in session.sql(emit.sql).to_pylist():
+        found.setdefault(_subject(emit, row), []).append(row)
+    return found
+
+
+def _surest_first(emit: EmitPlan, rows: Sequence[Row]) -> list[Row]:
+    # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
+    return sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
 
 
 def _subject(emit: EmitPlan, row: Row) -> str:
@@ -137,8 +173,7 @@ def _hit(
     screened: Mapping[tuple[str, str], str],
     candidates: Candidates,
 ) -> Hit:
-    # The surest single row speaks for the subject; a sure id of one row never lends itself to another's absence.
-    ordered = sorted(rows, key=lambda row: (_sureness(row), str(sorted(_refs(emit, row).items()))))
+    ordered = _surest_first(emit, rows)
     best = ordered[0]
     refs: dict[str, list[str]] = {}
     for row in ordered:

@@ -10,13 +10,13 @@ from typing import Any
 
 from shujian.kernel.yamlfile import Where
 from shujian.supervision.flips import changed_expressions
-from shujian.supervision.forms import AbsentStep, ComputeStep, FilterStep, MatchStep
+from shujian.supervision.forms import AbsentStep, ComputeStep, FilterStep, MatchStep, ScreenStep
 from shujian.supervision.further_forms import NearStep
 from shujian.supervision.further_mutants import changed, further_mutations
 from shujian.supervision.keyword_forms import KeywordFile
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
-from shujian.supervision.screen_mutants import screen_mutations
+from shujian.supervision.screen_mutants import reachable, screen_mutations
 from shujian.supervision.spec import ModelSpec
 
 
@@ -31,6 +31,8 @@ class Mutant:
     model: Model
     nudged: Mapping[str, int] = field(default_factory=dict)
     """Parameter → −1 or 1: a little less, a little more than on the day of the proof."""
+    scores: tuple[int, ...] = ()
+    """The scores that a text can have, where the parameter is the least score of a screening and nothing else."""
 
 
 def mutants_of(model: Model, book: ParameterBook) -> Iterator[Mutant]:
@@ -47,6 +49,7 @@ def mutants_of(model: Model, book: ParameterBook) -> Iterator[Mutant]:
                     _readers(model.spec, name),
                     model,
                     {name: sign},
+                    _scores(model, name),
                 )
     for name, words in screen_mutations(model.spec, model.keywords):
         file = name.partition("：")[0]
@@ -77,8 +80,25 @@ def _sample(book: ParameterBook, name: str) -> Any:
     return value if isinstance(value, int | Decimal | date) and not isinstance(value, bool) else None
 
 
-def nudged(value: Any, sign: int) -> Any:
-    """A little more or less: one day, one, or one in the last place of a fraction."""
+def _scores(model: Model, name: str) -> tuple[int, ...]:
+    written, spec = f"param.{name}", model.spec.model_dump_json(by_alias=True)
+    screens = [
+        step for step in model.spec.steps if isinstance(step, ScreenStep) and step.min_score == written
+    ]
+    if spec.count(written) != len(screens):
+        return ()
+    return tuple(sorted({each for step in screens for each in reachable(model.keywords[step.keywords])}))
+
+
+def nudged(value: Any, sign: int, scores: tuple[int, ...] = ()) -> Any:
+    """A little more or less: one day, one, or one in the last place of a fraction.
+
+    Of ``scores`` no other can come out, so that 29 keeps just what 30 does: less is the next score below, more is one
+    more than the next score that is kept.
+    """
+    if scores:
+        other = [each for each in scores if (each >= value if sign > 0 else each < value)]
+        return (min(other) + 1 if sign > 0 else max(other)) if other else value + sign
     if isinstance(value, date):
         return value + timedelta(days=sign)
     if isinstance(value, Decimal) and value != value.to_integral():

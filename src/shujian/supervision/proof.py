@@ -15,6 +15,7 @@ from shujian.kernel.yamlfile import YamlFile, read_yaml
 from shujian.lake.read import Coverage, DatasetPin, Gap, Session, SourceContract, memory_session
 from shujian.lake.service import typed_table
 from shujian.supervision.adapting import base_of, rows_of
+from shujian.supervision.hits import Outline
 from shujian.supervision.judged import JudgedPeople, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook
@@ -58,7 +59,11 @@ class Expected(_Form):
 
 
 class Proof(_Form):
-    """One proof: the day, the rows by alias, what is declared, the exact set of hits, row counts of steps."""
+    """One proof: the day, the rows by alias, what is declared, the exact set of hits, row counts of steps.
+
+    ``extract_on``: the day of each source's extract, else that of the proof; null: the source has told none.
+    ``after``: rows that leave a step; ``unknown``: rows of which a step cannot say whether its condition holds.
+    """
 
     name: str
     says: str
@@ -66,9 +71,10 @@ class Proof(_Form):
     as_of: date
     given: dict[str, list[dict[str, Any]]]
     coverage: dict[str, list[CoverageForm]] = {}
-    extract_on: dict[str, date] = {}
+    extract_on: dict[str, date | None] = {}
     expect: list[Expected]
     after: dict[str, int] = {}
+    unknown: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -114,9 +120,10 @@ def _aliases(model: Model, file: YamlFile, proof: Proof) -> list[Fault]:
     steps = {step.id for step in model.spec.steps}
     faults += [
         file.fault(
-            ("after", name), "unknown_step", "没有这个步骤", found=name, expected="、".join(sorted(steps))
+            (part, name), "unknown_step", "没有这个步骤", found=name, expected="、".join(sorted(steps))
         )
-        for name in proof.after
+        for part, named_steps in (("after", proof.after), ("unknown", proof.unknown))
+        for name in named_steps
         if name not in steps
     ]
     return faults
@@ -173,7 +180,7 @@ def opened(
             files=(),
             superseding=False,
             rows=len(rows[contract.id]),
-            extract_on=min(told, default=proof.as_of),
+            extract_on=None if None in told else min([day for day in told if day], default=proof.as_of),
             coverage=tuple(_coverage(form) for alias in aliases for form in proof.coverage.get(alias, [])),
         )
     tables = {one.id: typed_table(base_of(one), rows[one.id]) for one in contracts.values()}
@@ -194,10 +201,11 @@ def _coverage(form: CoverageForm) -> Coverage:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many rows left a step."""
+    """How many rows left a step, and of how many it could not say."""
 
     id: str
     rows: int
+    unknown: int
 
 
 @dataclass(frozen=True)
@@ -205,13 +213,13 @@ class Outcome:
     """As much of a result as a proof asks for."""
 
     steps: Sequence[Counted | StepCount]
-    hits: tuple[Hit, ...]
+    hits: tuple[Outline, ...]
 
 
 def disagreements(proof: Proof, result: RunResult | Outcome) -> list[str]:
     """How a result differs from what the proof expects, in Chinese; empty where it agrees exactly."""
     told: list[str] = []
-    left = list(result.hits)
+    left: list[Hit | Outline] = list(result.hits)
     for expected in proof.expect:
         found = next((hit for hit in left if _meets(expected, hit)), None)
         if found is None:
@@ -229,18 +237,24 @@ def disagreements(proof: Proof, result: RunResult | Outcome) -> list[str]:
         for name, rows in proof.after.items()
         if counts.get(name) != rows
     ]
+    unsure = {step.id: step.unknown for step in result.steps}
+    told += [
+        f"步骤 {name} 应有 {rows} 行无法判断，实际 {unsure.get(name)} 行"
+        for name, rows in proof.unknown.items()
+        if unsure.get(name) != rows
+    ]
     return told
 
 
-def _say(hit: Hit) -> str:
+def _say(hit: Hit | Outline) -> str:
     return f"{hit.emit} {hit.subject_id} 等级 {hit.grade} 缺失 {hit.absence} 强度 {hit.strength}"
 
 
-def _same_subject(subject: str, hit: Hit) -> bool:
+def _same_subject(subject: str, hit: Hit | Outline) -> bool:
     return hit.subject_id == subject or hit.subject_id.startswith(f"{subject}|")
 
 
-def _meets(expected: Expected, hit: Hit) -> bool:
+def _meets(expected: Expected, hit: Hit | Outline) -> bool:
     wanted = {
         "emit": expected.emit,
         "grade": expected.grade,

@@ -19,6 +19,14 @@ def screen_mutations(
             yield f"{name}：{told}", {**keywords, name: keywords[name].model_copy(update=change)}
 
 
+def reachable(shelf: KeywordFile) -> list[int]:
+    """The scores that a kept text can have, sorted: each word and each pattern counts once, or not."""
+    sums = {0}
+    for weight in (*(word.weight for word in shelf.words), *(pattern.weight for pattern in shelf.patterns)):
+        sums |= {told + weight for told in sums}
+    return sorted(sums - {0})
+
+
 def _changes(shelf: KeywordFile) -> Iterator[tuple[str, dict[str, Any]]]:
     for kind, title in (("core", "核心词"), ("ext", "扩展词")):
         left = [word for word in shelf.words if word.kind != kind]

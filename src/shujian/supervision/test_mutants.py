@@ -8,14 +8,17 @@ import pytest
 
 from shujian.kernel.errors import BadInput
 from shujian.supervision.bench import Bench
-from shujian.supervision.conftest import MODEL, write_model
+from shujian.supervision.conftest import MODEL, run_rows, write_model
 from shujian.supervision.flips import changed_expressions
+from shujian.supervision.hits import hits_of, outlines_of
+from shujian.supervision.keyword_forms import KeywordFile
 from shujian.supervision.library import load_model
-from shujian.supervision.mutants import Mutant, mutants_of
+from shujian.supervision.mutants import Mutant, mutants_of, nudged
 from shujian.supervision.parameters import parameter_book
 from shujian.supervision.proof import disagreements, read_proofs, run_proof
 from shujian.supervision.prove import prove_models
 from shujian.supervision.run import contracts_of
+from shujian.supervision.screen_mutants import reachable
 from shujian.supervision.trials import caught, changed_values
 
 ONE, OTHER = "999999198001010011", "999999198102020032"
@@ -75,6 +78,11 @@ def test_the_bench_decides_as_a_run_from_the_beginning(own_home: Path) -> None:
                 return True
         return False
 
+    for case in bench.cases:  # what a proof asks of a hit is the same in outline
+        said = ("emit", "subject_id", "grade", "absence", "strength", "figures", "path")
+        assert [[getattr(hit, name) for name in said] for hit in hits_of(case.plan, case.session)] == [
+            [getattr(hit, name) for name in said] for hit in outlines_of(case.plan, case.session)
+        ]
     made = list(mutants_of(model, book))
     found = {mutant.name: caught(bench, mutant) for mutant in made}
     # Once more, the other way round: what a mutant leaves on the bench must not matter to the next.
@@ -126,3 +134,65 @@ def test_changes_of_an_expression() -> None:
     }
     assert "CASE WHEN a > 1 OR b IS NULL THEN x - 1 ELSE COALESCE(y, 0) END" in changes.values()
     assert list(changed_expressions("a >")) == []
+
+
+def test_nothing_added_is_nothing_taken_away(own_home: Path) -> None:
+    changes = [told for told, _ in changed_expressions("a - days(0) < b + months(0) - days(1)")]
+    assert [told for told in changes if "改为" in told] == [
+        "a - DAYS(0) < b + MONTHS(0) - DAYS(1) 改为 a - DAYS(0) <= b + MONTHS(0) - DAYS(1)",
+        "b + MONTHS(0) - DAYS(1) 改为 b + MONTHS(0) + DAYS(1)",
+    ]
+    body = """needs: {名单: {source: own_list, fresh: P60D}}
+steps:
+  - {id: told, says: 加减零, use: compute, from: 名单, add: {a: day - days(0), b: day + days(0), c: day - months(0), d: day + months(0)}}
+emit:
+  - {from: told, subject: {case: 名单.no}, strength: 弱, title: 疑似, figures: [a, b, c, d], evidence: {名单: [no]}}
+"""
+    days = ("2024-02-29", "2026-01-31", "1900-01-01", None)
+    given = [{"no": str(place), "day": day} for place, day in enumerate(days)]
+    result = run_rows(own_home, body, {"名单": given})
+    assert [{str(value) for value in hit.figures.values()} for hit in result.hits] == [
+        {str(day)} for day in days
+    ]
+
+
+def test_the_least_score_moves_to_the_next_score_that_a_text_can_have() -> None:
+    words = [{"word": word, "weight": weight} for word, weight in (("一", 30), ("二", 15), ("三", 15))]
+    shelf = KeywordFile.model_validate({"id": "k", "title": "词", "from": "2020-01-01", "words": words})
+    scores = tuple(reachable(shelf))
+    assert scores == (15, 30, 45, 60)
+
+    def kept(least: int) -> list[int]:
+        return [score for score in scores if score >= least]
+
+    for least in range(1, 60):
+        fewer, more = nudged(least, 1, scores), nudged(least, -1, scores)
+        # What is passed over keeps what the model keeps; what is tried does not.
+        assert all(kept(each) == kept(least) for each in range(max(more, 0) + 1, fewer)), least
+        assert kept(fewer) != kept(least)
+        assert kept(more) != kept(least) or least <= 15
+    assert (nudged(30, -1, scores), nudged(30, 1, scores), nudged(30, -1), nudged(30, 1)) == (15, 31, 29, 31)
+
+
+def test_a_proof_says_of_how_many_rows_a_step_cannot_tell(own_home: Path) -> None:
+    path = write_model(
+        own_home,
+        RICH.replace("(unit_name is null or unit_name <> '除外')", "coalesce(unit_name, '除外') <> '除外'"),
+    )
+    (path.parent / "proofs").mkdir(exist_ok=True)
+    file = path.parent / "proofs" / "miss.yaml"
+    given = f"given: {{名单: {rows(('1', ONE, 201, '2026-01-05'))}, 记录: []}}\nextract_on: {{记录: null}}\n"
+    body = f"name: miss\nsays: 例\nkind: miss\nas_of: 2026-06-30\n{given}expect: []\nunknown: "
+    file.write_text(f"{body}{{large: 2}}\n", "utf-8")
+    (item,) = prove_models([path], mutants=True).items
+    assert item.because == ("步骤 large 应有 2 行无法判断，实际 0 行",)
+    gone = "large.where：COALESCE(unit_name, '除外') 去掉替补 '除外'"
+    for asked, noticed in (("{large: 0}", True), ("{}", False)):
+        # Without the stand-in the row is not kept either, but then nobody can tell: only the count differs.
+        file.write_text(f"{body}{asked}\n", "utf-8")
+        report = prove_models([path], mutants=True)
+        assert report.items[0].ok and (f"listed_not_recorded：{gone}" not in report.survived) is noticed
+    file.write_text(f"{body}{{nothing: 0}}\n", "utf-8")
+    with pytest.raises(BadInput) as wrong:
+        prove_models([path], mutants=True)
+    assert [(fault.code, fault.found) for fault in wrong.value.faults] == [("unknown_step", "nothing")]

@@ -37,7 +37,11 @@ def _likely(case: Case, mutant: Mutant) -> tuple[int, int, int]:
 def changed_values(case: Case, mutant: Mutant) -> Mapping[str, Any]:
     """The parameters that a mutant nudges, as they then are on the day of a proof."""
     known = case.plan.parameters
-    return {name: nudged(known[name], sign) for name, sign in mutant.nudged.items() if name in known}
+    return {
+        name: nudged(known[name], sign, mutant.scores)
+        for name, sign in mutant.nudged.items()
+        if name in known
+    }
 
 
 def _slowly(bench: Bench, case: Case, mutant: Mutant, values: Mapping[str, Any]) -> bool:

@@ -39,11 +39,8 @@ SELECT
   "矫正.released_on", "矫正.office", "矫正.admonitions", "矫正.warnings", "矫正.off_from", "矫正.off_to", "矫正.revocation_no", "矫正.status",
   "矫正.person__id", "矫正.person__name", "矫正.person__mask", "矫正.person__birth", "矫正.person__sex", "矫正.person__area", "about", "矫正._row", _g,
   _st,
-  COALESCE(
-    (
-      CAST(COALESCE("矫正.off_to", CAST('2026-06-30' AS DATE)) AS DATE) - CAST("矫正.off_from" AS DATE)
-    ),
-    0
+  (
+    CAST(COALESCE("矫正.off_to", CAST('2026-06-30' AS DATE)) AS DATE) - CAST("矫正.off_from" AS DATE)
   ) AS "off_days"
 FROM (
   SELECT
@@ -509,9 +506,8 @@ SELECT
   "矫正._row", _g, _st, CAST(COALESCE("矫正.person__id", "矫正.person__name" || '|' || "矫正._row", "矫正._row") AS TEXT) AS _subject
 FROM "st_serving"
 WHERE
-  COALESCE("矫正.warnings", 0) = 0
-  AND (
-    COALESCE("矫正.admonitions", 0) >= 2 OR "off_days" > 10
+  COALESCE("矫正.warnings", 0) = 0 AND (
+    "矫正.admonitions" >= 2 OR "off_days" > 10
   );
 
 -- 产出：not_revoked
@@ -524,5 +520,5 @@ FROM "st_serving"
 WHERE
   COALESCE("矫正.penalty_kind", '缓刑') = '缓刑'
   AND (
-    COALESCE("矫正.warnings", 0) >= 2 OR "off_days" > 30
+    "矫正.warnings" >= 2 OR "off_days" > 30
   );

@@ -120,10 +120,10 @@ SELECT
   COALESCE(
     "处罚.procedural",
     CASE
-      WHEN CONTAINS(COALESCE("处罚.violation_type", ''), '未批先建')
-      OR CONTAINS(COALESCE("处罚.violation_type", ''), '未验先投')
-      OR CONTAINS(COALESCE("处罚.violation_type", ''), '台账')
-      OR CONTAINS(COALESCE("处罚.violation_type", ''), '未按证')
+      WHEN CONTAINS("处罚.violation_type", '未批先建')
+      OR CONTAINS("处罚.violation_type", '未验先投')
+      OR CONTAINS("处罚.violation_type", '台账')
+      OR CONTAINS("处罚.violation_type", '未按证')
       THEN '是'
       ELSE '否'
     END
@@ -160,7 +160,7 @@ FROM (
         "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
         "处罚._row", _g, _st,
         (
-          COALESCE("处罚.industry", '') || ' ' || COALESCE("处罚.company", '')
+          COALESCE("处罚.industry", '') || ' ' || "处罚.company"
         ) AS "trade"
       FROM (
         SELECT
