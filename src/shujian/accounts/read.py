@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import getpass
 
-from shujian.accounts.actor import SYSTEM, Actor, Decision, allowed, denied
+from shujian.accounts.actor import SYSTEM, Actor, Decision, Thing, allowed, denied
 from shujian.accounts.models import Agency, Unit, User
 from shujian.accounts.policy import may_read_audit, may_read_lake, may_read_models
+from shujian.accounts.rights import Reach, by_any_hat, may, reaches, rules_for
+from shujian.accounts.rights_table import table
 from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, WHOLE_PROCURATORATE, Role, role_title
 
 __all__ = [
-    "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "Actor", "Decision", "Role", "actor",
-    "allowed", "denied", "displays", "may_read_audit", "may_read_lake",
-    "may_read_models", "role_title", "shell_actor", "unit_names",
+    "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "Actor", "Decision", "Reach", "Role", "Thing",
+    "actor", "allowed", "by_any_hat", "denied", "displays", "may", "may_read_audit", "may_read_lake", "may_read_models",
+    "reaches", "role_title", "rules_for", "shell_actor", "table", "unit_names",
 ]  # fmt: skip
 
 

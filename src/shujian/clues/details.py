@@ -10,6 +10,7 @@ from typing import Any
 from shujian.accounts.read import Actor, displays, unit_names
 from shujian.clues.masks import hide_compared, hide_fields, hide_text, known_names
 from shujian.clues.models import Clue, ClueEvidence
+from shujian.clues.numbers import number_of
 from shujian.clues.policy import Standing, may_move_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
 from shujian.clues.sealing import unseal
@@ -102,7 +103,8 @@ def standing(clue: Clue) -> Standing:
     """What the policy asks about."""
     return Standing(
         clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed, clue.erased, clue.offered_unit,
-        clue.referred_from, clue.declined, clue.closed_at is not None,
+        clue.referred_from, clue.declined, clue.closed_at is not None, clue.region,
+        frozenset({f"clue:{number_of(clue.pk)}", f"subject:{clue.subject_key}"}),
     )  # fmt: skip
 
 
