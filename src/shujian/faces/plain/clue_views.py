@@ -9,16 +9,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from shujian.accounts.read import Actor
-from shujian.audit import service as audit
 from shujian.audit.read import AuditEntry, history
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused, ClueUnknown
 from shujian.clues.read import ClueDetail, Filters, Held, State
 from shujian.faces.plain import words
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import POST, route
 from shujian.faces.plain.marking import evidence_cards, explained, match_cards
 from shujian.faces.plain.timeline import timeline
 from shujian.faces.plain.titles import model_titles
@@ -27,10 +25,6 @@ from shujian.supervision import read as supervision
 
 _PAGE = 30
 _FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
-
-
-def _who(request: HttpRequest, actor: Actor, *_: Any, **__: Any) -> str:
-    return actor.name
 
 
 def _clue_thing(request: HttpRequest, actor: Actor, number: str, *_: Any, **__: Any) -> str:
@@ -42,14 +36,9 @@ def _list_thing(request: HttpRequest, actor: Actor) -> str:
     return "clues:" + (" ".join(told) or "all")
 
 
-@require_safe
-@signed_in
-@audit.audited("clue.list", actor=_who, thing=_list_thing)
+@route("clue.list", reads="clue.list", thing=_list_thing)
 def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list, filtered, page by page."""
-    decision = read.may_list_clues(actor)
-    if not decision:
-        raise Http404
     faults: tuple[str, ...] = ()
     try:
         filters = _filters(request.GET)
@@ -83,24 +72,19 @@ def _filters(told: QueryDict) -> Filters:
     return Filters(**{**named, "order": named["order"] or "new"}, since=since)
 
 
-@require_safe
-@signed_in
-@audit.audited("clue.show", actor=_who, thing=_clue_thing)
+@route("clue.read", reads="clue.show", thing=_clue_thing)
 def clue_page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue, masked."""
     return clue_answer(request, actor, read.clue(actor, number))
 
 
-@require_safe
-@signed_in
-@audit.audited("clue.print", actor=_who, thing=_clue_thing)
+@route("clue.read", reads="clue.print", thing=_clue_thing)
 def clue_print(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue on paper: masked, with who printed it and when on every page."""
     return clue_answer(request, actor, read.clue(actor, number), template="plain/clue_print.html")
 
 
-@require_POST
-@signed_in
+@route("clue.read", methods=POST)
 def clue_unmask(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue in full, once, for a reason that is on record; reloading asks again."""
     try:
@@ -111,8 +95,7 @@ def clue_unmask(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
     return clue_answer(request, actor, detail, shown_for=request.POST.get("reason", "").strip())
 
 
-@require_POST
-@signed_in
+@route("clue.read", methods=POST)
 def clue_move(request: HttpRequest, actor: Actor, number: str, verb: str) -> HttpResponse:
     """Take a step; the server decides whether it may be taken."""
     told = request.POST

@@ -8,20 +8,18 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from shujian.accounts.read import Actor
 from shujian.clues import read as clues
 from shujian.clues.read import Funnel, Held
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import route
 from shujian.faces.plain.titles import model_titles
 
 _WIDE = 560
 _LATER = ("C4", "C5", "C6", "C7", "C8")
 
 
-@require_safe
-@signed_in
+@route("home.read")
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Funnel, tasks, and one line per model, within the reader's scope."""
     if not clues.may_list_clues(actor):

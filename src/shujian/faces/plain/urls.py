@@ -18,6 +18,8 @@ from shujian.faces.plain import (
 urlpatterns = [
     path("", home_views.home, name="home"),
     path("login/", door_views.login, name="login"),
+    path("login/second/", door_views.login_second, name="login_second"),
+    path("factor/", door_views.factor, name="factor"),
     path("logout/", door_views.logout, name="logout"),
     path("password/", door_views.password, name="password"),
     path("clues/", clue_views.clue_list, name="clues"),
