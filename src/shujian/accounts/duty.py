@@ -173,7 +173,9 @@ def colleagues(by: Actor) -> list[tuple[str, str]]:
 def people(by: Actor) -> list[tuple[str, str]]:
     """(account, name) of the people about whom this person decides: oneself first."""
     mine = [(by.name, f"{by.display}（本人）")]
-    return mine + list(_people(by).exclude(pk=by.id).order_by("display").values_list("username", "display"))
+    return mine + list(
+        _people(by).exclude(username=by.name).order_by("display").values_list("username", "display")
+    )
 
 
 def _people(by: Actor) -> QuerySet[User]:

@@ -8,15 +8,16 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
-from shujian.accounts.read import Actor
+from shujian.accounts.read import Actor, Decision, Thing, denied, may
 from shujian.clues import details
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
+from shujian.clues.errors import ClueUnknown
 from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgements, of_clue, of_subject
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import pk_of, unknown, unknown_subject
 from shujian.clues.people import judged_people
-from shujian.clues.policy import may_list_clues, may_read_clue, visible
+from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, visible
 from shujian.clues.records import content_of
 from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, bad_filter, grade_title, list_clues
 from shujian.clues.schemas import clue_item, row_item
@@ -28,7 +29,7 @@ __all__ = [
     "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
     "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
     "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "may_list_clues",
-    "model_figures", "of_clue", "of_subject", "row_item", "subject", "units",
+    "model_figures", "of_clue", "of_subject", "rights", "row_item", "subject", "units",
 ]  # fmt: skip
 
 
@@ -79,6 +80,23 @@ def clue(actor: Actor, number: str) -> ClueDetail:
     if row is None or not may_read_clue(actor, details.standing(row)):
         raise unknown(number)
     return details.detail_of(row, actor, masked=True)
+
+
+def rights(actor: Actor, number: str) -> dict[str, Decision]:
+    """Why this person may or may not read, open and judge a clue; of one that is not there the same as of a foreign one."""
+    try:
+        row = Clue.objects.filter(pk=pk_of(number)).first()
+    except ClueUnknown:
+        row = None
+    if row is None:
+        unseen = may(actor, "clue.read", Thing())
+        return {"clue.read": denied("没有这条线索", unseen.rule) if unseen else unseen}
+    stands = details.standing(row)
+    told = {"clue.read": may_read_clue(actor, stands)}
+    if told["clue.read"]:
+        told |= {"clue.unmask": may_unmask_clue(actor, stands), "clue.judge": may_judge(actor, stands)}
+        told["clue.looks"] = may(actor, "clue.looks", stands.thing)
+    return told
 
 
 def units(actor: Actor) -> list[str]:
