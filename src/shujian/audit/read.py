@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 
 from shujian.audit.anchors import DayAnchor, anchor_file, kept_anchors
 from shujian.audit.chain import GENESIS, seal
-from shujian.audit.curiosity import LOOKS, Finding, find_curious
+from shujian.audit.curiosity import KINDS, LOOKS, Finding, find_curious
 from shujian.audit.entries import AuditEntry
 from shujian.audit.models import ChainHead, Entry
 
 __all__ = [
-    "LOOKS", "AuditEntry", "DayAnchor", "Finding", "Verification", "anchor_file", "clues_looked_at", "curious", "entries",
+    "KINDS", "LOOKS", "AuditEntry", "DayAnchor", "Finding", "Verification", "anchor_file", "clues_looked_at", "curious", "entries",
     "history", "kept_anchors", "looks", "verify",
 ]  # fmt: skip
 

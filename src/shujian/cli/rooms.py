@@ -40,6 +40,8 @@ def reads_persons(action: str, thing: Callable[..., str]) -> Callable[[Callable[
             )
             return record(command)(*args, **kwargs)
 
+        told: Any = looked
+        told.reads = action
         return looked
 
     return decorate

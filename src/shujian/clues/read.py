@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from shujian.clues.errors import ClueUnknown
 from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgements, of_clue, of_subject
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue, ClueFold
-from shujian.clues.numbers import pk_of, unknown, unknown_subject
+from shujian.clues.numbers import number_of, pk_of, unknown, unknown_subject
 from shujian.clues.people import judged_people
 from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, visible
 from shujian.clues.records import content_of
@@ -28,8 +28,9 @@ from shujian.supervision.read import RunResult
 __all__ = [
     "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
     "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
-    "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "may_list_clues",
-    "model_figures", "of_clue", "of_subject", "rights", "row_item", "subject", "units",
+    "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "looked_at",
+    "may_list_clues",
+    "model_figures", "of_clue", "of_subject", "rights", "row_item", "subject", "subject_keys", "units",
 ]  # fmt: skip
 
 
@@ -97,6 +98,25 @@ def rights(actor: Actor, number: str) -> dict[str, Decision]:
         told |= {"clue.unmask": may_unmask_clue(actor, stands), "clue.judge": may_judge(actor, stands)}
         told["clue.looks"] = may(actor, "clue.looks", stands.thing)
     return told
+
+
+def looked_at(actor: Actor, number: str) -> frozenset[str]:
+    """What the audit chain calls a clue and its subject, for who may know who looked. Raises ClueUnknown otherwise."""
+    row = Clue.objects.filter(pk=pk_of(number)).first()
+    if row is None or not may(actor, "clue.looks", details.standing(row).thing):
+        raise unknown(number)
+    return details.standing(row).names
+
+
+def subject_keys(numbers: Collection[str]) -> dict[str, str]:
+    """Clue number → handle of its subject, of those numbers that there are."""
+    pks = [
+        int(number[2:])
+        for number in numbers
+        if number[:2] == "XS" and number[2:].isdecimal() and len(number) < 18
+    ]
+    found = Clue.objects.filter(pk__in=pks).values_list("pk", "subject_key")
+    return {number_of(pk): key for pk, key in found}
 
 
 def units(actor: Actor) -> list[str]:

@@ -147,6 +147,7 @@ def clue_answer(
         "figures": [(supervision.column_title(row.model, name), value) for name, value in detail.figures.items()],
         "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
+        "see_looks": bool(read.rights(actor, row.id).get("clue.looks")),
         "evidence": evidence_cards(detail), "matches": match_cards(detail, told.matches),
         "told": told, "verdicts": list(words.VERDICTS.items()),
         "records": [one for one in told.judgements if not one.in_force], "may_judge": told.may_judge and template == "plain/clue.html",

@@ -54,5 +54,8 @@ urlpatterns = [
     path("duty/recusal/", duty_views.duty_recusal, name="duty_recusal"),
     path("duty/recusal/<int:number>/lift/", duty_views.duty_recusal_lift, name="duty_recusal_lift"),
     path("why/", why_views.why, name="why"),
+    path("clues/<str:number>/looks/", audit_views.clue_looks, name="clue_looks"),
+    path("audit/looks/", audit_views.audit_looks, name="audit_looks"),
+    path("audit/curiosity/", audit_views.audit_curiosity, name="audit_curiosity"),
     path("audit/", audit_views.audit_list, name="audit"),
 ]

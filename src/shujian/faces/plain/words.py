@@ -66,3 +66,9 @@ REASONS = {"missing": "没有号码或地址", "masked": "号码打了掩码", "
 REJECTS = {
     "wrong_type": "取值不合类型", "missing_required": "必填为空", "ragged": "列数不对", "sealed_record": "依法封存（不留原文）",
 }  # fmt: skip
+
+LOOKS: dict[str, str] = {
+    "clue.show": "看线索", "clue.print": "看打印稿", "clue.unmask": "看完整信息", "clue.looks": "看谁看过",
+    "lake.row": "看数据行", "search.person": "按人查询", "subject.show": "看主体的认定",
+}  # fmt: skip
+"""Looks at persons' data, as the audit pages call them."""
