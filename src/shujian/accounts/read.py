@@ -36,7 +36,7 @@ from shujian.accounts.sessions import stands
 
 __all__ = [
     "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "AbsenceRow", "AccountRow", "Actor", "Decision",
-    "Reach", "RecusalRow", "RequestRow", "Role", "Thing", "absences", "account", "accounts", "actor", "agencies", "allowed",
+    "Reach", "RecusalRow", "RequestRow", "Role", "Thing", "absences", "account", "accounts", "actor", "actor_named", "agencies", "allowed",
     "anybody", "away_today", "by_any_hat", "codes_left", "colleagues", "confirmed", "demanded", "denied", "displays", "grounds",
     "kinds", "may", "may_read_audit", "may_read_lake", "may_read_models", "people", "person_handles", "reaches", "recusals",
     "requests", "role_title", "rules_for", "shell_actor", "table", "unit_names",
@@ -58,6 +58,12 @@ def actor(user_id: int, mark: str | None = None) -> Actor | None:
     if row is None or (mark is not None and not stands(row, mark)):
         return None
     return person(row, deputises=absent_today(row))
+
+
+def actor_named(username: str) -> Actor | None:
+    """The actor of an account by its name; None where it is not there or switched off."""
+    pk = User.objects.filter(username=username).values_list("pk", flat=True).first()
+    return actor(pk) if pk else None
 
 
 def unit_names() -> list[str]:

@@ -14,7 +14,7 @@ from shujian.audit.entries import AuditEntry
 from shujian.kernel.clock import CHINA
 
 LOOKS = (
-    "clue.show", "clue.print", "clue.unmask", "lake.row", "search.person", "subject.show", "clue.looks",
+    "clue.show", "clue.print", "clue.unmask", "lake.row", "search.person", "subject.show", "model.explain", "clue.looks",
 )  # fmt: skip
 """Actions that show a person's data (or who looked at them)."""
 NIGHT_FROM, NIGHT_TO = 22, 6

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from shujian.cli.output import emit_items, emit_json, say, table
-from shujian.cli.rooms import reads_persons, told_filters
+from shujian.cli.rooms import clue_thing, reads_persons, told_filters
 from shujian.kernel.errors import BadInput, Fault, Unavailable
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unkno
 
 
 @group.command("show")
-@reads_persons("clue.show", lambda **told: f"clue:{told['number']}")
+@reads_persons("clue.show", lambda **told: clue_thing(told["number"]))
 def show(
     number: Annotated[str, typer.Argument(metavar="编号", help="形如 XS000123")],
     unmask: Annotated[bool, typer.Option("--unmask", help="显示完整姓名证件，须写明事由，记入审计")] = False,

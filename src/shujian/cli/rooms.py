@@ -47,6 +47,12 @@ def reads_persons(action: str, thing: Callable[..., str]) -> Callable[[Callable[
     return decorate
 
 
+def clue_thing(number: str) -> str:
+    """What the audit chain calls a clue, however its number was typed: ``clue:XS000001`` of ``1``."""
+    digits = number.strip().upper().removeprefix("XS")
+    return f"clue:XS{int(digits):06d}" if digits.isdecimal() and len(digits) < 16 else f"clue:{number[:20]}"
+
+
 def told_filters(**told: Any) -> str:
     """The filters of a list as one line for the audit chain: ``model=M08 state=C1``."""
     named = [f"{name}={value}" for name, value in told.items() if value not in (None, "", False)]

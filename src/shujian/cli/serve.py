@@ -61,6 +61,13 @@ def _ready(address: str, accounts: str | None) -> None:
     sys.stdout.flush()
     if home().evaluation.exists():
         say("评估模式：时钟已停住，不要求第二因子，只可用于试用，不得录入真实数据。")
+        return
+    from shujian.server.first_start import nobody_yet
+
+    if nobody_yet():
+        say(
+            "还没有账号。另开一个终端运行 shujian people first，建立系统、安全、审计三名管理员（只能用一次）。"
+        )
 
 
 def _run(listening: socket.socket, ready: Callable[[], None]) -> None:

@@ -30,7 +30,7 @@ __all__ = [
     "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
     "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "looked_at",
     "may_list_clues",
-    "model_figures", "of_clue", "of_subject", "rights", "row_item", "subject", "subject_keys", "units",
+    "model_figures", "of_clue", "of_subject", "rights", "row_item", "subject", "subject_keys", "thing_of", "units",
 ]  # fmt: skip
 
 
@@ -98,6 +98,14 @@ def rights(actor: Actor, number: str) -> dict[str, Decision]:
         told |= {"clue.unmask": may_unmask_clue(actor, stands), "clue.judge": may_judge(actor, stands)}
         told["clue.looks"] = may(actor, "clue.looks", stands.thing)
     return told
+
+
+def thing_of(number: str) -> str:
+    """What the audit chain calls a clue, however its number was typed; of what is no number as much as is needed."""
+    try:
+        return f"clue:{number_of(pk_of(number))}"
+    except ClueUnknown:
+        return f"clue:{number.upper()[:20]}"
 
 
 def looked_at(actor: Actor, number: str) -> frozenset[str]:

@@ -39,7 +39,7 @@ def audit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _of_clue(request: HttpRequest, actor: Actor, number: str) -> str:
-    return f"clue:{number.upper()[:20]}"
+    return clues.thing_of(number)
 
 
 def _of_thing(request: HttpRequest, actor: Actor) -> str:
@@ -53,14 +53,14 @@ def _of_findings(request: HttpRequest, actor: Actor) -> str:
 @route("clue.looks", reads="clue.looks", thing=_of_clue)
 def clue_looks(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Who looked at a clue or its subject: for the audit administrator, and for the head of the clue's department."""
-    return _looks(request, number.upper(), clues.looked_at(actor, number))
+    return _looks(request, number.upper()[:20], clues.looked_at(actor, number))
 
 
 @route("audit.looks", reads="audit.looks", thing=_of_thing)
 def audit_looks(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who looked at anything: a clue's number, ``subject:<key>`` or ``row:<dataset>/<row>`` as the chain calls it."""
     asked = request.GET.get("thing", "").strip()[:120]
-    thing = f"clue:{asked.upper()}" if asked[:2].upper() == "XS" else asked
+    thing = clues.thing_of(asked) if asked[:2].upper() == "XS" or asked.isdecimal() else asked
     return _looks(request, asked, frozenset({thing}) if thing else frozenset(), form=True)
 
 

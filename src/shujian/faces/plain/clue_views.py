@@ -28,7 +28,7 @@ _FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
 
 
 def _clue_thing(request: HttpRequest, actor: Actor, number: str, *_: Any, **__: Any) -> str:
-    return f"clue:{number.upper()[:20]}"
+    return read.thing_of(number)
 
 
 def _list_thing(request: HttpRequest, actor: Actor) -> str:

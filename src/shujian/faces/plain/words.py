@@ -69,6 +69,6 @@ REJECTS = {
 
 LOOKS: dict[str, str] = {
     "clue.show": "看线索", "clue.print": "看打印稿", "clue.unmask": "看完整信息", "clue.looks": "看谁看过",
-    "lake.row": "看数据行", "search.person": "按人查询", "subject.show": "看主体的认定",
+    "lake.row": "看数据行", "search.person": "按人查询", "subject.show": "看主体的认定", "model.explain": "逐步解释一个主体",
 }  # fmt: skip
 """Looks at persons' data, as the audit pages call them."""

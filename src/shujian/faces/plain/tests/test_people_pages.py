@@ -7,13 +7,15 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shujian.accounts.factor import _totp
 from shujian.accounts.models import Absence, User
 from shujian.accounts.read import Role
 from shujian.audit import read as audit
-from shujian.clues.tests.factories import hit
+from shujian.clues.tests.factories import ID, hit
 from shujian.clues.tests.people import HOUSE, PASSWORD, account
 from shujian.faces.plain.tests.test_pages import enter, fill, text
 from shujian.kernel.clock import now, today
@@ -162,3 +164,53 @@ def test_what_was_done_is_on_record() -> None:
     system.post("/people/new/", NEW)
     assert [entry.action for entry in audit.entries(limit=2)] == ["account.roles_proposed", "account.created"]
     assert User.objects.filter(username="zhang").exists()
+
+
+def test_who_looked_is_told_to_the_auditor_and_the_head_and_to_nobody_else() -> None:
+    number = fill(hit())
+    reader, head = enter(Role.CBR, name="wang"), enter(Role.BMFZR, name="fuze")
+    other, auditor = enter(Role.BMFZR, name="li", units=["民事检察部门"]), enter(Role.SJGL, name="shenji")
+    reader.get(f"/clues/{int(number[2:])}/")  # however the number is typed
+    reader.post(f"/clues/{number}/unmask/", {"reason": "核对身份 XS000001"})
+    other.get(f"/clues/{number}/")
+    for client in (head, auditor):
+        page = text(client.get(f"/clues/{number}/looks/"))
+        assert "示例wang（wang）" in page and "看完整信息" in page and "核对身份" in page
+        assert "示例li（li）" in page and "（被拒绝）" in page
+    assert other.get(f"/clues/{number}/looks/").status_code == 404
+    assert reader.get(f"/clues/{number}/looks/").status_code == 404
+    assert auditor.get(f"/clues/{number}/").status_code == 404
+    assert "谁看过</a>" in text(head.get(f"/clues/{number}/")) and "谁看过</a>" not in text(
+        reader.get(f"/clues/{number}/")
+    )
+    assert "没有人看过" in text(auditor.get("/audit/looks/?thing=XS000999"))
+    assert "示例wang" in text(auditor.get(f"/audit/looks/?thing={number.lower()}"))
+
+
+def test_curious_looks_are_shown_to_the_auditor_alone_and_that_is_on_record() -> None:
+    number = fill(hit())
+    system = enter(Role.XTGL, name="xitong")
+    account("wang", Role.CBR)
+    system.post("/people/of/wang/noted/", {"id_number": f"{ID[:-1]}1"})
+    enter(Role.CBR, name="li", units=["民事检察部门"]).get(f"/clues/{number}/")
+    enter(Role.CBR, name="zhao").get(f"/clues/{number}/")
+    auditor = enter(Role.SJGL, name="shenji")
+    page = text(auditor.get("/audit/curiosity/"))
+    assert "职责范围以外" in page and "示例li（li）" in page
+    assert "查看的是本院人员（账号 wang）" in page and "示例zhao（zhao）" in page
+    assert "示例zhao（zhao）" not in text(auditor.get("/audit/curiosity/?kind=out_of_scope"))
+    assert "没有提示" in text(auditor.get("/audit/curiosity/?since=2099-01-01"))
+    assert audit.entries(limit=1)[0].action == "audit.curiosity"
+    for role in (Role.JCZ, Role.AQGL):
+        assert enter(role, name=f"x{role.lower()}").get("/audit/curiosity/").status_code == 404
+
+
+def test_the_list_costs_few_queries_even_for_a_deputy() -> None:
+    fill(hit())
+    head, other = enter(Role.BMFZR, name="fuze"), enter(Role.CBR, name="li", units=["民事检察部门"])
+    day = today().isoformat()
+    head.post("/duty/absence/", {"username": "fuze", "from_on": day, "to_on": day, "deputy": "li"})
+    with CaptureQueriesContext(connection) as asked:
+        assert other.get("/clues/").status_code == 200
+    reads = [one["sql"] for one in asked.captured_queries if one["sql"].startswith("SELECT")]
+    assert len([sql for sql in reads if "accounts_" in sql]) <= 12
