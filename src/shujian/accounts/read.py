@@ -11,7 +11,7 @@ from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, WHOLE_PROCURAT
 
 __all__ = [
     "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "Actor", "Decision", "Role", "actor",
-    "allowed", "denied", "displays", "may_read_audit", "may_read_lake",
+    "allowed", "colleague", "denied", "displays", "may_read_audit", "may_read_lake",
     "may_read_models", "role_title", "shell_actor", "unit_names",
 ]  # fmt: skip
 
@@ -37,6 +37,12 @@ def actor(user_id: int) -> Actor | None:
         assists=row.assists_id,
         must_change=row.must_change,
     )
+
+
+def colleague(username: str) -> Actor | None:
+    """The actor of an account by its name; None where it is gone or switched off."""
+    found = User.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+    return None if found is None else actor(found)
 
 
 def unit_names() -> list[str]:

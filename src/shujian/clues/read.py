@@ -92,7 +92,7 @@ def units(actor: Actor) -> list[str]:
 def funnel(actor: Actor) -> Funnel:
     """Counts per state, per model and per mark, in the actor's scope."""
     scope = visible(actor)
-    found = Clue.objects.none() if scope is None else Clue.objects.filter(scope)
+    found = Clue.objects.none() if scope is None else Clue.objects.filter(scope, joined_to=None)
     models: dict[str, dict[str, int]] = {}
     for model, state, count in (
         found.values_list("model", "state").annotate(n=Count("id")).order_by("model", "state")

@@ -103,7 +103,7 @@ def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
     clue.fingerprint, clue.run, clue.as_of = result.fingerprint, run, result.as_of
     clue.content, clue.sealed = content_of(hit, result), seal(dossier(hit), clue.key)
     clue.erased_at, clue.erased_by = None, ""
-    clue.evidence_count = clue.evidence.filter(current=True).count()
+    clue.evidence_count = clue.evidence.filter(current=True, moved_to=None).count()
 
 
 def new_evidence(clue: Clue, row: EvidenceRow, run: str) -> ClueEvidence:
