@@ -12,6 +12,7 @@ from django.db import transaction
 
 from shujian.accounts.read import Actor
 from shujian.clues import desk, details
+from shujian.clues.errors import ClueRefused
 from shujian.clues.models import Clue, ClueJoin
 from shujian.clues.numbers import number_of, pk_of
 from shujian.clues.policy import may_tend
@@ -96,4 +97,4 @@ def _check(actor: Actor, head: Clue, found: Sequence[Clue]) -> None:
             says = "有还没有答复的异议"
         if says:
             faults.add(Fault(code="cannot_join", message=f"{number}：{says}", field="members"))
-    faults.raise_if_any(desk.ClueRefused)
+    faults.raise_if_any(ClueRefused)

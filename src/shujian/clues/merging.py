@@ -161,7 +161,8 @@ class Merger:
         clue.fresh_evidence = clue.fresh_evidence or (fresh > 0 and clue.state != State.C0)
         if fresh:
             clue.snoozed_until = None
-            Clue.objects.filter(pk=clue.joined_to_id).update(fresh_evidence=True)
+            if clue.joined_to_id:
+                Clue.objects.filter(pk=clue.joined_to_id).update(fresh_evidence=True)
         verdict = (
             self._relapse(clue, hit, rows)
             or self._settle(clue, hit)

@@ -217,12 +217,7 @@ def _png(body: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
 
 def _packed(body: bytes, limits: Limits, name: str) -> tuple[bytes, tuple[str, ...]]:
     """A document unpacked under its limits, its pictures cleaned, packed again only where one changed."""
-    most = (
-        limits.unpacked
-        if len(body) * limits.ratio < _FREE
-        else min(limits.unpacked, len(body) * limits.ratio)
-    )
-    left = max(most, _FREE) if most < limits.unpacked else limits.unpacked
+    most = left = min(limits.unpacked, max(_FREE, len(body) * limits.ratio))
     made, changed, gone = io.BytesIO(), False, set[str]()
     try:
         with (

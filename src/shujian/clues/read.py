@@ -10,25 +10,98 @@ from django.db.models import Count, Max, Q
 
 from shujian.accounts.read import Actor
 from shujian.clues import details
+from shujian.clues.around import Around, around
+from shujian.clues.bulk import VERBS as BULK
+from shujian.clues.bulk import Previewed
+from shujian.clues.bulk import choose as choose_bulk
+from shujian.clues.bulk import most as bulk_most
+from shujian.clues.bulk import preview as preview_bulk
+from shujian.clues.by_hand import COLUMNS as HAND_COLUMNS
+from shujian.clues.by_hand import KINDS as HAND_KINDS
+from shujian.clues.by_hand import STRENGTHS
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
+from shujian.clues.identity import Doubt, identity_queue
 from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgements, of_clue, of_subject
+from shujian.clues.looking import VERDICTS as LOOK_VERDICTS
+from shujian.clues.looking import Looks, looks
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import pk_of, unknown, unknown_subject
+from shujian.clues.objecting import VERDICTS as OBJECTION_VERDICTS
 from shujian.clues.people import judged_people
-from shujian.clues.policy import may_list_clues, may_read_clue, visible
+from shujian.clues.policy import may_list_clues, may_look_again, may_read_clue, may_type, visible
 from shujian.clues.records import content_of
-from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, bad_filter, grade_title, list_clues
+from shujian.clues.rows import (
+    BY_HAND,
+    GRADES,
+    MARK_TITLES,
+    CluePage,
+    ClueRow,
+    Filters,
+    bad_filter,
+    grade_title,
+    list_clues,
+)
 from shujian.clues.schemas import clue_item, row_item
 from shujian.clues.sealing import unseal
 from shujian.clues.states import Exclusion, Held, State
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
-    "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
-    "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "may_list_clues",
-    "model_figures", "of_clue", "of_subject", "row_item", "subject", "units",
+    "BULK",
+    "BY_HAND",
+    "GRADES",
+    "HAND_COLUMNS",
+    "HAND_KINDS",
+    "LOOK_VERDICTS",
+    "MARK_TITLES",
+    "OBJECTION_VERDICTS",
+    "STRENGTHS",
+    "Action",
+    "Around",
+    "ClueDetail",
+    "CluePage",
+    "ClueRow",
+    "Doubt",
+    "Evidence",
+    "Exclusion",
+    "Filters",
+    "Funnel",
+    "Held",
+    "JudgementRow",
+    "Looks",
+    "MatchJudged",
+    "ModelFigures",
+    "Previewed",
+    "State",
+    "Step",
+    "Subject",
+    "SubjectTold",
+    "around",
+    "bad_filter",
+    "bulk_most",
+    "choose_bulk",
+    "clue",
+    "clue_item",
+    "folded",
+    "funnel",
+    "grade_title",
+    "hit_digests",
+    "identity_queue",
+    "judged_people",
+    "judgements",
+    "list_clues",
+    "looks",
+    "may_list_clues",
+    "may_look_again",
+    "may_type",
+    "model_figures",
+    "of_clue",
+    "of_subject",
+    "preview_bulk",
+    "row_item",
+    "subject",
+    "units",
 ]  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from shujian.kernel.clock import CHINA, today
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.supervision.read import JUDGED
 
+BY_HAND = "by_hand"
+"""In the place of a model's id: a clue that a person typed in or handed over."""
 GRADES = ("A", JUDGED, "A-", "B", "B-", "C")
 MOST = 500
 
@@ -194,6 +196,8 @@ def _cursor(order: str, last: Clue) -> str:
 
 def grade_title(grade: str) -> str:
     """How a grade is said: ``B 级``, or that a person judged."""
+    if not grade:
+        return "未比对"
     return "人工认定" if grade == JUDGED else f"{grade} 级"
 
 

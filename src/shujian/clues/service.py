@@ -7,7 +7,8 @@ from django.db import transaction
 from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import details
-from shujian.clues.bulk import move_many
+from shujian.clues.bulk import BulkDone, Pick, move_many
+from shujian.clues.by_hand import HandedIn, import_list, type_in
 from shujian.clues.details import ClueDetail
 from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
@@ -33,9 +34,10 @@ from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "Filed", "Merged", "Trial", "Tried", "answer_objection", "comment", "erase", "file_paper", "help_off", "help_on", "join", "judge", "look",
-    "merge_hits", "move_clue", "move_many", "open_paper", "publish_judgements", "publish_register", "record_objection", "snooze", "split", "try_hits",
-    "uncomment", "undo", "unfile", "unjoin", "unmask_clue", "unsplit", "wake",
+    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "comment", "erase",
+    "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look", "merge_hits", "move_clue",
+    "move_many", "open_paper", "publish_judgements", "publish_register", "record_objection", "snooze", "split",
+    "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin", "unmask_clue", "unsplit", "wake",
 ]  # fmt: skip
 
 
