@@ -79,7 +79,7 @@ def choose(actor: Actor, filters: Filters, verb: str) -> list[Previewed]:
     if not may_list_clues(actor):
         return []
     found = list_clues(actor, filters, limit=most()).items
-    return preview(actor, [row.id for row in found], verb)
+    return preview(actor, [row.id for row in found], verb) if found else []
 
 
 def preview(actor: Actor, numbers: Sequence[str], verb: str) -> list[Previewed]:

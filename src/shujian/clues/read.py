@@ -44,7 +44,7 @@ from shujian.clues.rows import (
 )
 from shujian.clues.schemas import clue_item, row_item
 from shujian.clues.sealing import unseal
-from shujian.clues.states import Exclusion, Held, State
+from shujian.clues.states import Exclusion, Held, ReturnReason, State
 from shujian.supervision.read import RunResult
 
 __all__ = [
@@ -72,7 +72,7 @@ __all__ = [
     "Looks",
     "MatchJudged",
     "ModelFigures",
-    "Previewed",
+    "Previewed", "ReturnReason",
     "State",
     "Step",
     "Subject",

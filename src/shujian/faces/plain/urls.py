@@ -7,12 +7,14 @@ from django.urls import path
 from shujian.faces.plain import (
     audit_views,
     clue_views,
+    desk_views,
     door_views,
     home_views,
     judge_views,
     lake_views,
     model_views,
     search_views,
+    triage_views,
 )
 
 urlpatterns = [
@@ -21,11 +23,18 @@ urlpatterns = [
     path("logout/", door_views.logout, name="logout"),
     path("password/", door_views.password, name="password"),
     path("clues/", clue_views.clue_list, name="clues"),
+    path("clues/bulk/", triage_views.bulk, name="clue_bulk"),
+    path("clues/identity/", triage_views.identity, name="identity"),
+    path("clues/second-look/", triage_views.second_look, name="second_look"),
+    path("clues/new/", triage_views.clue_new, name="clue_new"),
     path("clues/<str:number>/", clue_views.clue_page, name="clue"),
     path("clues/<str:number>/print/", clue_views.clue_print, name="clue_print"),
     path("clues/<str:number>/move/<slug:verb>/", clue_views.clue_move, name="clue_move"),
     path("clues/<str:number>/judge/", judge_views.clue_judge, name="clue_judge"),
     path("clues/<str:number>/judge/undo/", judge_views.clue_judge_undo, name="clue_judge_undo"),
+    path("clues/<str:number>/desk/<slug:act>/", desk_views.clue_desk, name="clue_desk"),
+    path("clues/<str:number>/files/", desk_views.clue_file, name="clue_file"),
+    path("clues/<str:number>/files/<int:file>/", desk_views.clue_paper, name="clue_paper"),
     path("clues/<str:number>/unmask/", clue_views.clue_unmask, name="clue_unmask"),
     path("models/", model_views.model_list, name="models"),
     path("models/<slug:model>/", model_views.model_page, name="model"),
