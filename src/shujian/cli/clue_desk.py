@@ -26,6 +26,7 @@ def register(group: typer.Typer) -> None:
     group.command("comment")(comment)
     group.command("identity")(identity)
     group.command("looks")(looks)
+    group.command("routing")(routing)
 
 
 def import_list(
@@ -137,3 +138,31 @@ def looks(as_json: Json = False) -> None:
         rows,
     )
     say(f"已抽查 {found.done} 条，不同意 {found.disagreed} 条（95% 区间 {found.low}% 至 {found.high}%）")
+
+
+def routing(as_json: Json = False) -> None:
+    """归口规则：列出、检查；没有部门可去的线索有几条。有问题退出码为 1。"""
+    open_rooms()
+    from shujian.clues import read
+
+    rules, faults, waiting = read.routing_book().rules, read.routing_faults(), read.open_unrouted()
+    if as_json:
+        items = [
+            {"file": file, "line": line, **rule.model_dump(mode="json", by_alias=True, exclude_none=True)}
+            for file, line, rule in rules
+        ]
+        faults_told = [fault.as_dict() for fault in faults]
+        emit_json("clue.routing", {"items": items, "next": None, "faults": faults_told, "unrouted": waiting})
+    else:
+        rows = [
+            (f"{file} 第 {line} 行", rule.from_, rule.to or "", "、".join(
+                f"{name}={told}" for name in ("model", "point", "area", "region", "unit") if (told := getattr(rule, name))
+            ), rule.goes, rule.handler or "")
+            for file, line, rule in rules
+        ]  # fmt: skip
+        table(f"归口规则（{len(rows)} 条）", ("在哪里", "起", "止", "对哪些线索", "归到", "承办人"), rows)
+        for fault in faults:
+            say(fault.sentence())
+        say(f"待分派的线索 {waiting} 条")
+    if faults:
+        raise typer.Exit(1)

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shujian.accounts.read import Actor, Decision, displays
+from shujian.accounts.read import Actor, Decision, displays, unit_names
 from shujian.clues import details
+from shujian.clues.desk_policy import may_add, may_answer, may_assign, may_look_again, may_tend
 from shujian.clues.looking import VERDICTS as LOOKED
 from shujian.clues.masks import hide_text, known_names
 from shujian.clues.models import Clue
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.objecting import VERDICTS
 from shujian.clues.papers import TITLES as KINDS
-from shujian.clues.policy import may_add, may_answer, may_look_again, may_read_clue, may_tend, may_unmask_clue
+from shujian.clues.policy import may_read_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
 from shujian.clues.sealing import unseal
 from shujian.clues.states import State
@@ -90,6 +91,8 @@ class Around:
     may_add: Decision
     may_answer: Decision | None
     may_open: Decision
+    may_assign: Decision
+    units: tuple[str, ...]
 
 
 def around(actor: Actor, number: str, today: date) -> Around:
@@ -146,4 +149,6 @@ def around(actor: Actor, number: str, today: date) -> Around:
         may_add=may_add(actor, stands),
         may_answer=may_answer(actor, stands, waiting.by) if waiting else None,
         may_open=may_unmask_clue(actor, stands),
+        may_assign=may_assign(actor, stands, units := unit_names()),
+        units=tuple(units),
     )  # fmt: skip

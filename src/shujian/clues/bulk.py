@@ -15,11 +15,12 @@ from django.db import transaction
 from shujian.accounts.read import Actor, unit_names
 from shujian.audit import service as audit
 from shujian.clues import details
+from shujian.clues.desk_policy import may_tend
 from shujian.clues.errors import ClueRefused, ClueUnknown
 from shujian.clues.models import Clue
 from shujian.clues.moving import move_clue
 from shujian.clues.numbers import number_of, pk_of
-from shujian.clues.policy import may_list_clues, may_move_clue, may_read_clue, may_tend
+from shujian.clues.policy import may_list_clues, may_move_clue, may_read_clue
 from shujian.clues.refusals import refusals_told
 from shujian.clues.rows import ClueRow, Filters, list_clues, row_of
 from shujian.clues.snoozing import snooze

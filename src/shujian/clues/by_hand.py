@@ -16,10 +16,10 @@ from django.db import transaction
 from shujian.accounts.read import Actor, unit_names
 from shujian.audit import service as audit
 from shujian.clues import desk
+from shujian.clues.desk_policy import may_type
 from shujian.clues.masks import hide_text, same_length
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import number_of
-from shujian.clues.policy import may_type
 from shujian.clues.refusals import refusals_told
 from shujian.clues.rows import BY_HAND
 from shujian.clues.sealing import seal

@@ -12,11 +12,12 @@ from django.db import transaction
 from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import desk, details
+from shujian.clues.desk_policy import may_add
 from shujian.clues.errors import SealBroken
 from shujian.clues.models import ClueFile
 from shujian.clues.numbers import number_of
 from shujian.clues.papers import TYPES, Limits, cleaned
-from shujian.clues.policy import may_add, may_unmask_clue
+from shujian.clues.policy import may_unmask_clue
 from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal, seal_bytes, unseal, unseal_bytes
 from shujian.kernel.clock import now, today

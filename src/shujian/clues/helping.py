@@ -7,9 +7,9 @@ from django.db import transaction
 from shujian.accounts.read import Actor, colleague
 from shujian.audit import service as audit
 from shujian.clues import desk, details
+from shujian.clues.desk_policy import may_add, may_help, may_tend
 from shujian.clues.models import ClueComment, ClueHelper
 from shujian.clues.numbers import number_of
-from shujian.clues.policy import may_add, may_help, may_tend
 from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal
 from shujian.kernel.clock import now

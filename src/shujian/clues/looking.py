@@ -15,9 +15,10 @@ from django.db import transaction
 
 from shujian.accounts.read import Actor
 from shujian.clues import desk
+from shujian.clues.desk_policy import may_look_again
 from shujian.clues.models import Clue, SecondLook
 from shujian.clues.numbers import number_of
-from shujian.clues.policy import may_look_again, visible
+from shujian.clues.policy import visible
 from shujian.clues.refusals import refusals_told
 from shujian.clues.states import Exclusion, State
 from shujian.kernel.clock import now, today

@@ -32,8 +32,9 @@ from shujian.audit import service as audit
 from shujian.clues import folding, ledger, pairs, records, splitting
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import key_of, number_of
+from shujian.clues.routing import Router
 from shujian.clues.states import Exclusion, Held, Origin, State
-from shujian.kernel.clock import CHINA, now
+from shujian.kernel.clock import CHINA, now, today
 from shujian.lake.errors import UnknownSource
 from shujian.lake.read import source
 from shujian.supervision.read import EvidenceRow, Hit, RunResult
@@ -78,6 +79,7 @@ class Merger:
         self.run, self.result, self.judged = run, result, judged
         self.at: datetime = now()
         self.told = ledger.ledger()
+        self.router = Router(result.model, today())
         self.deeds: list[audit.Deed] = []
         self.counts = {"new": 0, "appended": 0, "unchanged": 0, "withdrawn": 0, "pushed": 0}
 
@@ -101,6 +103,8 @@ class Merger:
             records.new_clue(key, hit, self.result, self.run, self.at, held_for(hit)) for key, hit in found
         ]
         for clue, (_, hit) in zip(made, found, strict=True):
+            routed = self.router.route(clue.unit, clue.region)
+            clue.unit, clue.handler_id = routed.unit, routed.handler
             if self._apart(hit):
                 ledger.withhold(clue, self.told, pairs.of_hit(hit))
         Clue.objects.bulk_create(made)

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from shujian.accounts.read import Actor
 from shujian.clues import desk, details, looking
+from shujian.clues.desk_policy import may_add, may_answer
 from shujian.clues.models import Objection
-from shujian.clues.policy import may_add, may_answer
 from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal
 from shujian.clues.states import Exclusion, Held, State

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from shujian.accounts.read import ADMINISTRATORS, WHOLE_PROCURATORATE, Actor, Decision, Role, allowed, denied
+from shujian.accounts.read import WHOLE_PROCURATORATE, Actor, Decision, Role, allowed, denied
 from shujian.clues.models import ClueHelper
 from shujian.clues.states import TRANSITIONS, Place, State, Transition
 
-_OPENERS = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL})
-_HELPERS = frozenset({Role.BMFZR, Role.CBR, Role.ZL})
-_TENDERS = _HELPERS
-_LOOKERS = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.AG, Role.SJZT})
+OPENERS = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL})
+HELPERS = frozenset({Role.BMFZR, Role.CBR, Role.ZL})
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def visible(actor: Actor) -> Q | None:
     if Role.ZL in actor.roles and actor.assists is not None:
         helped = Q(unit__in=actor.units, handler=actor.assists)
         scope = helped if scope is None else scope | helped
-    if actor.id is not None and actor.roles & _HELPERS:
+    if actor.id is not None and actor.roles & HELPERS:
         asked = Q(pk__in=ClueHelper.objects.filter(user=actor.id, ended_at=None).values("clue"))
         scope = asked if scope is None else scope | asked
     return scope
@@ -81,7 +79,7 @@ def may_read_clue(actor: Actor, clue: Standing) -> Decision:
             return allowed("可以查看本部门待签收的和自己承办的线索")
         if Role.ZL in actor.roles and actor.assists is not None and clue.handler == actor.assists:
             return allowed("可以查看所协助检察官承办的线索")
-    if clue.helped_by(actor) and actor.roles & _HELPERS:
+    if clue.helped_by(actor) and actor.roles & HELPERS:
         return allowed("可以查看请您协办的线索")
     if clue.near(actor) and actor.roles & {Role.BMFZR, Role.CBR}:
         return allowed("可以查看移送给本部门的和本部门移送出去的线索")
@@ -96,7 +94,7 @@ def may_unmask_clue(actor: Actor, clue: Standing) -> Decision:
         return denied("个人信息已按规定删除，没有可查看的内容")
     if not actor.shell and clue.referred_from in actor.units and clue.unit not in actor.units:
         return denied("线索已移送其他部门承办，本部门只看办理情况")
-    if actor.shell or actor.roles & _OPENERS:
+    if actor.shell or actor.roles & OPENERS:
         return allowed("填写事由后可以查看，查看将记入审计")
     return denied("您的角色只能查看脱敏信息")
 
@@ -167,61 +165,3 @@ def may_judge(actor: Actor, clue: Standing) -> Decision:
     if clue.handler is not None and clue.handler not in (actor.id, actor.assists):
         return denied("是否同一人由承办人认定")
     return allowed("写明理由后可以认定，可以撤销")
-
-
-def may_tend(actor: Actor, clue: Standing, title: str) -> Decision:
-    """Whether this person may snooze, join, split a clue or ask others to help: its unit's people, its handler's matter."""
-    if not may_read_clue(actor, clue):
-        return denied("不在您的职责范围内")
-    if clue.erased:
-        return denied("这条线索的个人信息已按规定删除，不能再办理")
-    if actor.id is None or not actor.roles & _TENDERS or clue.unit not in actor.units:
-        return denied(f"{title}由归口单元的部门负责人、承办检察官、助理办理")
-    if Role.BMFZR in actor.roles or clue.handler in (None, actor.id, actor.assists):
-        return allowed(f"可以{title}")
-    return denied(f"{title}由承办人或部门负责人办理")
-
-
-def may_add(actor: Actor, clue: Standing) -> Decision:
-    """Whether this person may comment, file papers or record an objection."""
-    if not may_read_clue(actor, clue):
-        return denied("不在您的职责范围内")
-    if clue.erased:
-        return denied("这条线索的个人信息已按规定删除，不能再添加内容")
-    if actor.shell or actor.roles & (_OPENERS | {Role.AG}):
-        return allowed("可以添加批注、附件，登记异议")
-    return denied("您的角色只能查看，不能添加内容")
-
-
-def may_answer(actor: Actor, clue: Standing, recorded_by: str) -> Decision:
-    """Whether this person may answer an objection: the head of the unit, who neither handles the clue nor recorded it."""
-    if not may_read_clue(actor, clue):
-        return denied("不在您的职责范围内")
-    if actor.id is None or Role.BMFZR not in actor.roles or clue.unit not in actor.units:
-        return denied("异议由归口单元的部门负责人答复")
-    if clue.handler == actor.id or actor.name == recorded_by:
-        return denied("承办人和登记异议的人不能自己答复，请另一位负责人答复")
-    return allowed("可以答复异议")
-
-
-def may_look_again(actor: Actor) -> Decision:
-    """Whether there is a queue of second looks for this person."""
-    if actor.shell or actor.roles & _LOOKERS:
-        return allowed("可以抽查已排除的线索")
-    return denied("抽查由部门负责人、案件管理、数字检察专班和院领导办理")
-
-
-def may_type(actor: Actor, unit: str) -> Decision:
-    """Whether this person may type a clue in, or import a list of them, for a unit."""
-    if actor.shell or (actor.id is not None and actor.roles & {Role.AG, Role.SJZT}):
-        return allowed("可以录入线索")
-    if actor.id is not None and actor.roles & _TENDERS and unit in actor.units:
-        return allowed("可以录入本部门的线索")
-    return denied("只能为本部门录入线索；其他部门的由案件管理、数字检察专班录入")
-
-
-def may_help(actor: Actor) -> Decision:
-    """Whether this person may be asked to help with a clue: by his roles, wherever his unit is."""
-    if actor.roles & _HELPERS and not actor.roles & ADMINISTRATORS:
-        return allowed("可以协办")
-    return denied("协办人须是部门负责人、检察官或助理")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -13,11 +13,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from shujian.accounts.read import Actor
-from shujian.clues.models import Clue, ClueHelper
+from shujian.clues.marks import MARKS
+from shujian.clues.models import Clue
 from shujian.clues.numbers import number_of
 from shujian.clues.policy import visible
-from shujian.clues.states import Held, Origin, State
-from shujian.kernel.clock import CHINA, today
+from shujian.clues.states import Held, State
+from shujian.kernel.clock import CHINA
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.supervision.read import JUDGED
 
@@ -25,26 +26,6 @@ BY_HAND = "by_hand"
 """In the place of a model's id: a clue that a person typed in or handed over."""
 GRADES = ("A", JUDGED, "A-", "B", "B-", "C")
 MOST = 500
-
-
-MARKS: Mapping[str, Callable[[Actor], Q]] = {
-    "ground": lambda _: Q(ground_changed=True),
-    "fresh": lambda _: Q(fresh_evidence=True),
-    "pushed": lambda _: Q(pushed_at__isnull=False),
-    "registered": lambda _: Q(registered_at__isnull=False),
-    "relapsed": lambda _: Q(relapsed=True),
-    "objected": lambda _: Q(objected=True),
-    "snoozed": lambda _: Q(snoozed_until__gt=today()),
-    "woken": lambda _: Q(snoozed_until__lte=today()),
-    "helped": lambda actor: Q(pk__in=ClueHelper.objects.filter(user=actor.id, ended_at=None).values("clue")),
-    "hand": lambda _: Q(origin=Origin.HAND),
-    "joined": lambda _: Q(joined_to__isnull=False),
-}
-MARK_TITLES = {
-    "ground": "依据已变", "fresh": "有新证据", "pushed": "推送过", "registered": "已登记", "relapsed": "整改后再现",
-    "objected": "有异议", "snoozed": "暂缓中", "woken": "暂缓到期", "helped": "请我协办", "hand": "人工录入",
-    "joined": "已并入其他线索",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

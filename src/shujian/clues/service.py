@@ -9,6 +9,7 @@ from shujian.audit import service as audit
 from shujian.clues import details
 from shujian.clues.bulk import BulkDone, Pick, move_many
 from shujian.clues.by_hand import HandedIn, import_list, type_in
+from shujian.clues.deputies import use_deputies
 from shujian.clues.details import ClueDetail
 from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
@@ -26,6 +27,7 @@ from shujian.clues.objecting import answer_objection, record_objection
 from shujian.clues.policy import may_read_clue, may_unmask_clue
 from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.refusals import refusals_told
+from shujian.clues.routing import assign
 from shujian.clues.snoozing import snooze, wake
 from shujian.clues.splitting import split, unsplit
 from shujian.clues.trying import Trial, Tried, try_hits
@@ -34,10 +36,10 @@ from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "comment", "erase",
-    "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look", "merge_hits", "move_clue",
+    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "comment",
+    "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look", "merge_hits", "move_clue",
     "move_many", "open_paper", "publish_judgements", "publish_register", "record_objection", "snooze", "split",
-    "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin", "unmask_clue", "unsplit", "wake",
+    "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin", "unmask_clue", "unsplit", "use_deputies", "wake",
 ]  # fmt: skip
 
 

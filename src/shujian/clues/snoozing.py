@@ -8,8 +8,8 @@ from django.db import transaction
 
 from shujian.accounts.read import Actor
 from shujian.clues import desk, details
+from shujian.clues.desk_policy import may_tend
 from shujian.clues.models import Clue
-from shujian.clues.policy import may_tend
 from shujian.clues.refusals import refusals_told
 from shujian.clues.states import State
 from shujian.kernel.clock import today

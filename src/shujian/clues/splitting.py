@@ -13,9 +13,9 @@ from django.db import transaction
 from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import desk, details
+from shujian.clues.desk_policy import may_tend
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import number_of
-from shujian.clues.policy import may_tend
 from shujian.clues.records import plain
 from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal, unseal

@@ -187,6 +187,6 @@ TRANSITIONS: dict[str, Transition] = {
 
 DEEDS = {
     "snooze": "暂缓", "wake": "结束暂缓", "join": "并入", "unjoin": "拆开", "split": "分出", "unsplit": "收回分出",
-    "help_on": "增加协办", "help_off": "结束协办", "object": "登记异议", "answer": "答复异议", "look": "抽查",
+    "help_on": "增加协办", "help_off": "结束协办", "object": "登记异议", "answer": "答复异议", "look": "抽查", "assign": "分派",
 }  # fmt: skip
 """What people do to a clue besides the steps of the table; the state stays, or is told in the note."""

@@ -121,10 +121,15 @@ def _look(actor: Actor, number: str, told: QueryDict) -> str:
     return f"已记下抽查结论，线索现在是“{State(state).label}”。"
 
 
+def _assign(actor: Actor, number: str, told: QueryDict) -> str:
+    unit = service.assign(actor=actor, number=number, unit=told.get("unit", ""), note=told.get("note", ""))
+    return f"已分派到{unit}。"
+
+
 ACTS: Mapping[str, Act] = {
     "snooze": _snooze, "wake": _wake, "help-on": _help_on, "help-off": _help_off, "comment": _comment,
     "uncomment": _uncomment, "unfile": _unfile, "join": _join, "unjoin": _unjoin, "split": _split, "unsplit": _unsplit,
-    "object": _object, "answer": _answer, "look": _look,
+    "object": _object, "answer": _answer, "look": _look, "assign": _assign,
 }  # fmt: skip
 
 
