@@ -17,6 +17,7 @@ from shujian.faces.plain.doors import actor_of
 from shujian.kernel.clock import fixed_today, now, today
 from shujian.kernel.home import home
 from shujian.lookups.read import may_search
+from shujian.runs.read import may_see_runs
 
 _STYLE = Path(__file__).parent / "static" / "plain" / "plain.css"
 
@@ -45,6 +46,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "nav_lake": bool(actor and may_read_lake(actor)),
         "nav_search": bool(actor and may_search(actor)),
         "nav_audit": bool(actor and may_read_audit(actor)),
+        "may_see_runs": bool(actor and may_see_runs(actor)),
         "evaluation": evaluation(),
         "today": today(),
         "now": now(),

@@ -170,10 +170,10 @@ def clue_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def clue_paper(request: HttpRequest, actor: Actor, number: str, file: int) -> HttpResponse:
+def clue_paper(request: HttpRequest, actor: Actor, number: str, file: str) -> HttpResponse:
     """Hand a filed paper to its reader, to be saved, never shown in the page; on record. POST, for it is a look."""
     try:
-        opened = service.open_paper(actor=actor, number=number, file=file)
+        opened = service.open_paper(actor=actor, number=number, file=_number(file))
     except ClueRefused as error:
         return _refused(request, actor, number, "paper", error)
     except SealBroken as error:

@@ -15,6 +15,7 @@ from shujian.clues import read as clues
 from shujian.clues.read import Funnel, Held
 from shujian.faces.plain.doors import signed_in
 from shujian.faces.plain.titles import model_titles
+from shujian.runs import read as runs
 
 _WIDE = 560
 _LATER = ("C4", "C5", "C6", "C7", "C8")
@@ -38,7 +39,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(
         request, "plain/home.html",
         {"scope": True, "funnel": funnel, "stages": _stages(funnel), "tasks": _tasks(funnel, unrouted), "models": models,
-         "held": _held(funnel), "as_of": funnel.as_of},
+         "held": _held(funnel), "notices": runs.notices() if runs.may_see_runs(actor) else [], "as_of": funnel.as_of},
     )  # fmt: skip
 
 
