@@ -27,6 +27,7 @@ def register(group: typer.Typer) -> None:
     group.command("identity")(identity)
     group.command("looks")(looks)
     group.command("routing")(routing)
+    group.command("precision")(precision)
 
 
 def import_list(
@@ -166,3 +167,38 @@ def routing(as_json: Json = False) -> None:
         say(f"待分派的线索 {waiting} 条")
     if faults:
         raise typer.Exit(1)
+
+
+def precision(
+    model: Annotated[str, typer.Argument(help="模型编号或标识；不写则列出全部")] = "", as_json: Json = False
+) -> None:
+    """模型成效：推送、签收、属实、立案，带 95% 区间；写明模型时另列关键词和建议。"""
+    open_rooms()
+    from shujian.clues import read
+    from shujian.supervision import read as supervision
+
+    told = read.precision_of(supervision.model(model).id) if model else None
+    rows = [told.whole, *told.words] if told else read.all_outcomes()
+    proposals = told.proposals if told else ()
+    if as_json:
+        items = [
+            {
+                **asdict(one),
+                "low": one.precision.low,
+                "high": one.precision.high,
+                "share": one.precision.per_cent,
+            }
+            for one in rows
+        ]
+        emit_json(
+            "clue.precision", {"items": items, "next": None, "proposals": [asdict(one) for one in proposals]}
+        )
+        return
+    lines = [
+        (one.name, one.pushed, one.signed, one.true, one.false, one.filed,
+         f"{one.precision.per_cent}%（{one.precision.low}% 至 {one.precision.high}%）" if one.precision.trials else "还没有判过")
+        for one in rows
+    ]  # fmt: skip
+    table("成效", ("模型／关键词", "推送", "签收", "属实", "不属实", "立案", "属实比例（95% 区间）"), lines)
+    for one in proposals:
+        say(f"{read.PROPOSALS[one.kind]}：{one.says}；在办的 {len(one.gone)} 条不会再提出")

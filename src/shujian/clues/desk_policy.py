@@ -77,3 +77,17 @@ def may_assign(actor: Actor, clue: Standing, units: list[str]) -> Decision:
     if clue.state in ("C6", "C8", "C9") or clue.erased:
         return denied("这条线索已经办结，不用分派")
     return allowed("可以分派到部门")
+
+
+def may_see_precision(actor: Actor) -> Decision:
+    """Whether this person may see what became of the clues of each model; counts of the whole house, no person's data."""
+    if actor.shell or actor.roles & (_LOOKERS | {Role.YJS}):
+        return allowed("可以查看模型成效")
+    return denied("模型成效由部门负责人、案件管理、法律政策研究、数字检察专班和院领导查看")
+
+
+def may_decide_proposals(actor: Actor) -> Decision:
+    """Whether this person may accept or decline what outcomes suggest."""
+    if actor.id is not None and Role.SJZT in actor.roles:
+        return allowed("可以决定是否采纳")
+    return denied("是否采纳由数字检察专班的人用自己的账号决定")

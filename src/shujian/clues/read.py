@@ -18,7 +18,7 @@ from shujian.clues.by_hand import KINDS as HAND_KINDS
 from shujian.clues.by_hand import STRENGTHS
 from shujian.clues.counting import Funnel, ModelFigures, funnel, model_figures
 from shujian.clues.deputies import Deputies
-from shujian.clues.desk_policy import may_look_again, may_type
+from shujian.clues.desk_policy import may_decide_proposals, may_look_again, may_see_precision, may_type
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
 from shujian.clues.identity import Doubt, identity_queue
 from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgements, of_clue, of_subject
@@ -31,6 +31,9 @@ from shujian.clues.numbers import pk_of, unknown, unknown_subject
 from shujian.clues.objecting import VERDICTS as OBJECTION_VERDICTS
 from shujian.clues.people import judged_people
 from shujian.clues.policy import may_list_clues, may_read_clue, visible
+from shujian.clues.precision import Outcomes, all_outcomes
+from shujian.clues.proposing import KINDS as PROPOSALS
+from shujian.clues.proposing import ModelPrecision, precision_of
 from shujian.clues.records import content_of
 from shujian.clues.routing import book as routing_book
 from shujian.clues.routing import check as routing_faults
@@ -59,6 +62,7 @@ __all__ = [
     "LOOK_VERDICTS",
     "MARK_TITLES",
     "OBJECTION_VERDICTS",
+    "PROPOSALS",
     "STRENGTHS",
     "Action",
     "Around",
@@ -76,12 +80,15 @@ __all__ = [
     "Looks",
     "MatchJudged",
     "ModelFigures",
+    "ModelPrecision",
+    "Outcomes",
     "Previewed",
     "ReturnReason",
     "State",
     "Step",
     "Subject",
     "SubjectTold",
+    "all_outcomes",
     "around",
     "bad_filter",
     "bulk_most",
@@ -97,13 +104,16 @@ __all__ = [
     "judgements",
     "list_clues",
     "looks",
+    "may_decide_proposals",
     "may_list_clues",
     "may_look_again",
+    "may_see_precision",
     "may_type",
     "model_figures",
     "of_clue",
     "of_subject",
     "open_unrouted",
+    "precision_of",
     "preview_bulk",
     "routing_book",
     "routing_faults",

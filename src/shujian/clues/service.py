@@ -25,6 +25,7 @@ from shujian.clues.moving import move_clue
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.objecting import answer_objection, record_objection
 from shujian.clues.policy import may_read_clue, may_unmask_clue
+from shujian.clues.proposing import decide_proposal
 from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.refusals import refusals_told
 from shujian.clues.routing import assign
@@ -37,9 +38,10 @@ from shujian.supervision.read import RunResult
 
 __all__ = [
     "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "comment",
-    "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look", "merge_hits", "move_clue",
-    "move_many", "open_paper", "publish_judgements", "publish_register", "record_objection", "snooze", "split",
-    "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin", "unmask_clue", "unsplit", "use_deputies", "wake",
+    "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
+    "merge_hits", "move_clue", "move_many", "open_paper", "publish_judgements", "publish_register",
+    "record_objection", "snooze", "split", "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin",
+    "unmask_clue", "unsplit", "use_deputies", "wake",
 ]  # fmt: skip
 
 

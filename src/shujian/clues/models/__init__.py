@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from shujian.clues.models.clue import Clue, ClueEvidence, ClueFold, ClueNote, Judgement
-from shujian.clues.models.desk import ClueComment, ClueFile, ClueHelper, ClueJoin, Objection, SecondLook
+from shujian.clues.models.desk import (
+    ClueComment,
+    ClueFile,
+    ClueHelper,
+    ClueJoin,
+    Objection,
+    ProposalDecision,
+    SecondLook,
+)
 
 __all__ = [
     "Clue", "ClueComment", "ClueEvidence", "ClueFile", "ClueFold", "ClueHelper", "ClueJoin", "ClueNote", "Judgement",
-    "Objection", "SecondLook",
+    "Objection", "ProposalDecision", "SecondLook",
 ]  # fmt: skip

@@ -104,3 +104,17 @@ class Objection(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("clue",), condition=models.Q(verdict=""), name="objection_once"),
         )
+
+
+class ProposalDecision(models.Model):
+    """What the machine proposed from outcomes, with its figures then, and what a person decided. Both are kept."""
+
+    model = models.CharField(max_length=80, db_index=True)
+    kind = models.CharField(max_length=8)
+    what = models.CharField(max_length=120)
+    bound = models.CharField(max_length=40, blank=True)
+    figures = models.JSONField(default=dict)
+    accepted = models.BooleanField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    why = models.CharField(max_length=400)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 import shujian
 from shujian.accounts.read import may_read_audit, may_read_lake, may_read_models
-from shujian.clues.read import may_list_clues
+from shujian.clues.read import may_list_clues, may_see_precision
 from shujian.faces.plain.doors import actor_of
 from shujian.kernel.clock import fixed_today, now, today
 from shujian.kernel.home import home
@@ -46,6 +46,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "nav_lake": bool(actor and may_read_lake(actor)),
         "nav_search": bool(actor and may_search(actor)),
         "nav_audit": bool(actor and may_read_audit(actor)),
+        "may_see_precision": bool(actor and may_see_precision(actor)),
         "may_see_runs": bool(actor and may_see_runs(actor)),
         "evaluation": evaluation(),
         "today": today(),

@@ -1,4 +1,4 @@
-"""Publishing by two people and regular runs on the page."""
+"""Publishing by two people, regular runs, and what became of the clues, on their pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.test import Client
 
 from shujian.accounts.read import Role
 from shujian.clues.tests.people import PASSWORD, account
+from shujian.clues.tests.test_precision import MODEL, false, true
 from shujian.runs.models import Publication, Schedule
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,21 @@ def test_who_has_no_business_there_finds_no_page() -> None:
     assert client.get("/runs/").status_code == 404
     assert client.post("/runs/propose/", {"model": "M08", "why": "想发布一下"}).status_code == 404
     assert Publication.objects.count() == 0
+
+
+def test_outcomes_are_shown_and_a_suggestion_decided_on_the_page() -> None:
+    team, head = enter("team", Role.SJZT), enter("head", Role.BMFZR)
+    assert "还没有线索" in text(team.get("/precision/"))
+    true(1, "飞线", start=0)
+    false(12, "充电", start=20)
+    page = text(head.get("/precision/"))
+    assert "8%（1% 至 33%）" in page and "还没有数据" in page and f"/precision/{MODEL}/" in page
+    page = text(head.get(f"/precision/{MODEL}/"))
+    assert "建议停用：关键词“充电”" in page and "由数字检察专班的人用自己的账号决定" in page
+    told = {"kind": "retire", "what": "充电", "verdict": "declined", "why": "季节原因再看一季"}
+    assert head.post(f"/precision/{MODEL}/", told).status_code == 403
+    assert team.post(f"/precision/{MODEL}/", {**told, "why": ""}).status_code == 400
+    page = text(team.post(f"/precision/{MODEL}/", told, follow=True))
+    assert "不采纳" in page and "建议停用：关键词" not in page and "<script" not in page
+    assert team.get("/precision/nothing/").status_code == 404
+    assert enter("cbr", Role.CBR).get("/precision/").status_code == 404
