@@ -55,7 +55,7 @@ SYSTEM = Actor(name="sys", display="系统", machine=True)
 class Thing:
     """What an action is about, as far as rights ask. ``names``: as the audit chain calls it and its subject.
 
-    ``handlers``: account ids of the undertaker and co-handlers; empty while nobody has signed for it. ``accounts``:
+    ``handlers``: account id of the undertaker, empty while nobody has signed for it; ``helpers``: co-handlers. ``account``:
     the account that an administrator is about to touch.
     """
 
@@ -65,6 +65,7 @@ class Thing:
     referred_from: str = ""
     region: str = ""
     handlers: frozenset[int] = frozenset()
+    helpers: frozenset[int] = frozenset()
     account: str = ""
 
 

@@ -64,6 +64,20 @@ def away_today() -> frozenset[str]:
     return frozenset(found.values_list("user__username", flat=True))
 
 
+class OnLeave:
+    """Who takes whose work on a day, for the routing of clues."""
+
+    def stands_for(self, username: str, day: date) -> str | None:
+        """The account itself where it is at work, its deputy's where it is on leave, None where nobody stands in."""
+        found = Absence.objects.filter(
+            user__username=username, from_on__lte=day, to_on__gte=day, ended_at__isnull=True
+        ).select_related("deputy")  # fmt: skip
+        away = list(found.order_by("-id"))
+        if not away:
+            return username
+        return next((one.deputy.username for one in away if one.deputy and one.deputy.is_active), None)
+
+
 def enter_absence(by: Actor, *, username: str, deputy: str, from_on: date, to_on: date) -> int:
     """Put somebody's absence down, one's own or, for a head, of one's department. Raises DutyRefused."""
     user = _of_mine(by, username)

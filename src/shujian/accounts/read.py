@@ -7,6 +7,7 @@ import getpass
 from shujian.accounts.actor import SYSTEM, Actor, Decision, Thing, allowed, denied
 from shujian.accounts.duty import (
     AbsenceRow,
+    OnLeave,
     RecusalRow,
     absences,
     absent_today,
@@ -36,10 +37,10 @@ from shujian.accounts.sessions import stands
 
 __all__ = [
     "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "AbsenceRow", "AccountRow", "Actor", "Decision",
-    "Reach", "RecusalRow", "RequestRow", "Role", "Thing", "absences", "account", "accounts", "actor", "actor_named", "agencies", "allowed",
-    "anybody", "away_today", "by_any_hat", "codes_left", "colleagues", "confirmed", "demanded", "denied", "displays", "grounds",
-    "kinds", "may", "may_read_audit", "may_read_lake", "may_read_models", "people", "person_handles", "reaches", "recusals",
-    "requests", "role_title", "rules_for", "shell_actor", "table", "unit_names",
+    "OnLeave", "Reach", "RecusalRow", "RequestRow", "Role", "Thing", "absences", "account", "accounts", "actor", "agencies",
+    "allowed", "anybody", "away_today", "by_any_hat", "codes_left", "colleague", "colleagues", "confirmed", "demanded", "denied",
+    "displays", "grounds", "kinds", "may", "may_read_audit", "may_read_lake", "may_read_models", "people", "person_handles", "reaches",
+    "recusals", "requests", "role_title", "rules_for", "shell_actor", "table", "unit_names",
 ]  # fmt: skip
 
 
@@ -60,10 +61,10 @@ def actor(user_id: int, mark: str | None = None) -> Actor | None:
     return person(row, deputises=absent_today(row))
 
 
-def actor_named(username: str) -> Actor | None:
-    """The actor of an account by its name; None where it is not there or switched off."""
-    pk = User.objects.filter(username=username).values_list("pk", flat=True).first()
-    return actor(pk) if pk else None
+def colleague(username: str) -> Actor | None:
+    """The actor of an account by its name; None where it is gone or switched off."""
+    found = User.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+    return None if found is None else actor(found)
 
 
 def unit_names() -> list[str]:

@@ -40,6 +40,8 @@ class Reach:
             return False
         if self.where in ("any", "house"):
             return True
+        if self.where == "helping":
+            return bool(thing.helpers & self.handlers)
         if self.where == "near":
             return bool({thing.offered_unit, thing.referred_from} & self.units)
         if thing.unit not in self.units:

@@ -15,7 +15,7 @@ from shujian.kernel.errors import FaultList
 from shujian.kernel.yamlfile import read_yaml
 
 FILE = Path(__file__).parent / "rights.yaml"
-Where = Literal["any", "house", "unit", "waiting_or_own", "assisted", "near"]
+Where = Literal["any", "house", "unit", "waiting_or_own", "assisted", "near", "helping"]
 Who = Literal["administrator", "recused", "looked_after"]
 
 

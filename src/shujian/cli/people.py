@@ -110,7 +110,7 @@ def may_do(
 def _person(username: str) -> Actor:
     from shujian.accounts import read
 
-    found = read.actor_named(username)
+    found = read.colleague(username)
     if found is None:
         raise GuardRefused(
             Fault(code="no_account", message="没有这个账号，或者已经停用", found=username[:60])

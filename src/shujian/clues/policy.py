@@ -18,8 +18,12 @@ from shujian.accounts.read import (
     may,
     reaches,
 )
+from shujian.clues.models import ClueHelper
 from shujian.clues.numbers import pk_of
 from shujian.clues.states import TRANSITIONS, Place, State, Transition
+
+OPENERS = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL})
+HELPERS = frozenset({Role.BMFZR, Role.CBR, Role.ZL})
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,23 @@ class Standing:
     referred_from: str = ""
     declined: bool = False
     closed: bool = False
+    helpers: frozenset[int] = frozenset()
+    joined_to: str = ""
+    objected: bool = False
     region: str = ""
     names: frozenset[str] = frozenset()
+
+    def helped_by(self, actor: Actor) -> bool:
+        """Whether this person is a co-handler (协办) now."""
+        return actor.id is not None and actor.id in self.helpers
 
     @property
     def thing(self) -> Thing:
         """What the table of rights asks about. ``names``: ``clue:<number>`` and ``subject:<key>``."""
         handlers = frozenset() if self.handler is None else frozenset({self.handler})
         return Thing(
-            self.names, self.unit, self.offered_unit, self.referred_from, self.region, handlers
+            self.names, self.unit, self.offered_unit, self.referred_from, self.region, handlers,
+            self.helpers,
         )  # fmt: skip
 
 
@@ -75,6 +87,9 @@ def _within(reach: Reach) -> Q:
         part = units & Q(handler__in=reach.handlers)
     elif reach.where == "unit":
         part = units
+    elif reach.where == "helping":
+        asked = ClueHelper.objects.filter(user__in=reach.handlers, ended_at=None)
+        part = Q(pk__in=asked.values("clue"))
     if reach.region:
         part &= Q(region__contains=reach.region)
     return part & _away(reach.kept_from) if reach.kept_from else part
@@ -158,6 +173,10 @@ def _stands(actor: Actor, clue: Standing, place: Place) -> bool:
 
 def _not_now(clue: Standing, step: Transition) -> str:
     """What of the clue itself forbids a step; empty where nothing does."""
+    if clue.joined_to:
+        return f"这条线索已并入 {clue.joined_to}，请在那里办理，或者先拆开"
+    if step.outward and clue.objected:
+        return f"当事人提出的异议还没有答复，不得{step.title}"
     if step.verb == "dispatch" and clue.offered_unit:
         return f"已经分流给{clue.offered_unit}，由其接收或退回"
     if step.place is Place.OFFERED and not clue.offered_unit:

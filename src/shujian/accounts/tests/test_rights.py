@@ -64,7 +64,20 @@ def test_an_assistant_sees_what_the_assisted_handles() -> None:
     helper = person(Role.ZL, assists=8)
     assert answer(helper, "clue.read", clue(handlers=frozenset({8}))) == (True, "准05")
     assert answer(helper, "clue.read", clue()) == (False, "未准许")
-    assert answer(person(Role.ZL), "clue.list") == (False, "未准许")
+    assert answer(person(Role.ZL), "clue.read", clue(handlers=frozenset({8}))) == (False, "未准许")
+
+
+def test_who_was_asked_to_help_sees_it_wherever_it_is_and_nobody_else_does() -> None:
+    asked = clue(unit=THERE, handlers=frozenset({3}), helpers=frozenset({7}))
+    for role, expected in (
+        (Role.CBR, True),
+        (Role.ZL, True),
+        (Role.BMFZR, True),
+        (Role.YJS, False),
+        (Role.XZ, False),
+    ):
+        assert answer(person(role), "clue.read", asked) == ((True, "准28") if expected else (False, "未准许"))
+    assert answer(person(Role.CBR, number=6), "clue.read", asked) == (False, "未准许")
 
 
 def test_who_keeps_away_is_refused_before_all_else() -> None:
@@ -137,6 +150,7 @@ def test_where_and_whether_agree() -> None:
         clue(unit=unit, offered_unit=offered, handlers=who, region=region)
         for unit, offered, who, region in places
     ]
+    things += [clue(unit=THERE, helpers=frozenset({7})), clue(unit=THERE, helpers=frozenset({8}))]
     for role, kept in product(Role, ("", "unit", "region:示例镇")):
         actor = person(role, assists=8, narrowed={role: kept} if kept else {})
         for thing in things:

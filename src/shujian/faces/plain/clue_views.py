@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from shujian.accounts.read import Actor
+from shujian.accounts.read import Actor, unit_names
 from shujian.audit.read import AuditEntry, history
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused, ClueUnknown
@@ -20,11 +20,12 @@ from shujian.faces.plain.doors import POST, route
 from shujian.faces.plain.marking import evidence_cards, explained, match_cards
 from shujian.faces.plain.timeline import timeline
 from shujian.faces.plain.titles import model_titles
+from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, ShujianError
 from shujian.supervision import read as supervision
 
 _PAGE = 30
-_FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
+FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
 
 
 def _clue_thing(request: HttpRequest, actor: Actor, number: str, *_: Any, **__: Any) -> str:
@@ -32,7 +33,7 @@ def _clue_thing(request: HttpRequest, actor: Actor, number: str, *_: Any, **__: 
 
 
 def _list_thing(request: HttpRequest, actor: Actor) -> str:
-    told = [f"{name}={request.GET[name][:40]}" for name in (*_FILTERS, "since") if request.GET.get(name)]
+    told = [f"{name}={request.GET[name][:40]}" for name in (*FILTERS, "since") if request.GET.get(name)]
     return "clues:" + (" ".join(told) or "all")
 
 
@@ -41,7 +42,7 @@ def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list, filtered, page by page."""
     faults: tuple[str, ...] = ()
     try:
-        filters = _filters(request.GET)
+        filters = filters_of(request.GET)
         page = read.list_clues(actor, filters, limit=_PAGE, cursor=request.GET.get("cursor"))
     except BadInput as error:
         faults, filters = tuple(fault.sentence() for fault in error.faults), Filters()
@@ -54,13 +55,16 @@ def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "filters": filters, "since": request.GET.get("since", ""), "faults": faults, "kept": kept.urlencode(),
         "paged": bool(request.GET.get("cursor")), "filtered": any(kept.values()), "words": words,
         "models": sorted(titles.items(), key=lambda item: (item[1][0] or "Z", item[0])), "states": State.choices,
-        "grades": read.GRADES, "units": read.units(actor), "helds": [choice for choice in Held.choices if choice[0]],
+        "grades": read.GRADES, "marks": list(read.MARK_TITLES.items()),
+        "may_type": any(read.may_type(actor, unit) for unit in unit_names()),
+        "may_look": bool(read.may_look_again(actor)), "units": read.units(actor), "helds": [choice for choice in Held.choices if choice[0]],
         "as_of": read.funnel(actor).as_of,
     }  # fmt: skip
     return render(request, "plain/clues.html", context, status=400 if faults else 200)
 
 
-def _filters(told: QueryDict) -> Filters:
+def filters_of(told: QueryDict) -> Filters:
+    """The filters of an address. Raises BadInput."""
     since: date | None = None
     day = told.get("since", "")
     if day:
@@ -68,7 +72,7 @@ def _filters(told: QueryDict) -> Filters:
             since = date.fromisoformat(day)
         except ValueError:
             raise BadInput(read.bad_filter("since", "发现日期不对", day, "如 2026-06-01")) from None
-    named = {name: told.get(name, "").strip()[:80] for name in _FILTERS}
+    named = {name: told.get(name, "").strip()[:80] for name in FILTERS}
     return Filters(**{**named, "order": named["order"] or "new"}, since=since)
 
 
@@ -153,7 +157,9 @@ def clue_answer(
         "records": [one for one in told.judgements if not one.in_force], "may_judge": told.may_judge and template == "plain/clue.html",
         "explanation": explained(detail), "ghosts": words.LESSER,
         "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
-        "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
+        "timeline": timeline(detail, _machine(row.id)), "exclusions": read.Exclusion.choices,
+        "around": read.around(actor, row.id, today()) if template == "plain/clue.html" else None,
+        "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
     }  # fmt: skip
     return render(request, template, context, status=status)
 

@@ -17,7 +17,7 @@ from shujian.lookups import read as lookups
 
 WHERE = {
     "any": "不分对象", "house": "全院", "unit": "本部门", "waiting_or_own": "本部门待签收的和自己承办的",
-    "assisted": "所协助检察官承办的", "near": "移送给本部门或本部门移送出去的",
+    "assisted": "所协助检察官承办的", "near": "移送给本部门或本部门移送出去的", "helping": "请其协办的",
 }  # fmt: skip
 
 

@@ -61,6 +61,8 @@ FILLED = {
     "model": "convicted_staff",
     "dataset": "prosecuted_person",
     "row": "x1",
+    "act": "comment",
+    "file": "1",
 }
 
 
