@@ -16,16 +16,12 @@ from shujian.accounts.errors import AccountRefused, AccountUnknown
 from shujian.accounts.models import Agency, RoleGrant, RoleRequest, Unit, User
 from shujian.accounts.passwords import one_time_password, set_password
 from shujian.accounts.rights import may
-from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, Role, role_title
+from shujian.accounts.role_rules import check_roles, fault, keep_one_of_each
 from shujian.audit import service as audit
 from shujian.kernel.clock import now
-from shujian.kernel.errors import Fault, FaultList
+from shujian.kernel.errors import FaultList
 from shujian.kernel.secrets import pseudonym
 
-_OUTSIDE = {
-    Role.XZ: Agency.Kind.ADMINISTRATION, Role.GA: Agency.Kind.POLICE, Role.DW: Agency.Kind.REPORTER,
-    Role.ZYZ: Agency.Kind.OTHER,
-}  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
 
 
@@ -39,21 +35,21 @@ def create_account(
     _demand(by, "account.create")
     faults = FaultList()
     if not _NAME.fullmatch(username):
-        faults.add(_fault("username", "账号名用小写字母开头，3 至 40 个小写字母、数字或 _ . -", username))
+        faults.add(fault("username", "账号名用小写字母开头，3 至 40 个小写字母、数字或 _ . -", username))
     elif User.objects.filter(username=username).exists():
-        faults.add(_fault("username", "账号名已经有了", username))
+        faults.add(fault("username", "账号名已经有了", username))
     if not 2 <= len(display.strip()) <= 60:
-        faults.add(_fault("display", "姓名 2 至 60 个字", display))
+        faults.add(fault("display", "姓名 2 至 60 个字", display))
     if not 2 <= len(agency.strip()) <= 120 or kind not in Agency.Kind.values:
-        faults.add(_fault("agency", "请写明机构名称和类别", agency))
+        faults.add(fault("agency", "请写明机构名称和类别", agency))
     standing = Agency.objects.filter(name=agency.strip()).first()
     if standing and standing.kind != kind:
         faults.add(
-            _fault(
+            fault(
                 "agency", f"这个机构已登记为{Agency.Kind(standing.kind).label}", str(Agency.Kind(kind).label)
             )
         )
-    _check_roles(faults, roles, kind)
+    check_roles(faults, roles, kind)
     faults.raise_if_any(AccountRefused)
     with transaction.atomic():
         body, _ = Agency.objects.get_or_create(name=agency.strip(), defaults={"kind": kind})
@@ -75,15 +71,15 @@ def propose_roles(
     """Ask for other roles, each ``{role, reach, level}``; nothing changes before a second person confirms."""
     user = _account(by, username, "account.propose")
     faults = FaultList()
-    _check_roles(faults, [str(grant["role"]) for grant in grants], user.agency.kind)
+    check_roles(faults, [str(grant["role"]) for grant in grants], user.agency.kind)
     for grant in grants:
         reach = str(grant.get("reach", ""))
         if reach not in ("", "unit") and not re.fullmatch(r"region:\S{2,60}", reach):
-            faults.add(_fault("reach", "范围写：空（按角色）、unit（本部门）或 region:地区名", reach))
+            faults.add(fault("reach", "范围写：空（按角色）、unit（本部门）或 region:地区名", reach))
     known = set(Unit.objects.filter(agency=user.agency).values_list("name", flat=True))
     for unit in units:
         if unit not in known:
-            faults.add(_fault("units", "没有这个部门", unit))
+            faults.add(fault("units", "没有这个部门", unit))
     faults.raise_if_any(AccountRefused)
     with transaction.atomic():
         return _ask(by, user, grants, units)
@@ -99,10 +95,10 @@ def decide_roles(*, by: Actor, number: int, confirm: bool) -> str | None:
             .first()
         )
         if row is None:
-            raise AccountRefused(_fault("request", "没有这项待确认的角色变动", str(number)))
+            raise AccountRefused(fault("request", "没有这项待确认的角色变动", str(number)))
         _demand(by, "account.decide", Thing(account=row.user.username))
         if row.asked_by == by.name:
-            raise AccountRefused(_fault("request", "提出和确认必须是两个人", by.name))
+            raise AccountRefused(fault("request", "提出和确认必须是两个人", by.name))
         row.decided_by, row.decided_at, row.confirmed = by.name, now(), confirm
         row.save()
         if confirm:
@@ -120,9 +116,9 @@ def switch_account(*, by: Actor, username: str, on: bool, why: str) -> None:
     """Switch an account off (its sessions end at once) or on again, for a stated reason. Raises AccountRefused."""
     user = _account(by, username, "account.switch")
     if len(why.strip()) < 4:
-        raise AccountRefused(_fault("why", "请写明停用或启用的理由（至少四个字）", why))
+        raise AccountRefused(fault("why", "请写明停用或启用的理由（至少四个字）", why))
     if not on:
-        _keep_one_of_each(user)
+        keep_one_of_each(user)
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(
             is_active=on, off_reason="" if on else why.strip()[:200], sessions=[]
@@ -180,7 +176,7 @@ def _ask(by: Actor, user: User, grants: Sequence[Mapping[str, Any]], units: Sequ
 def _apply(row: RoleRequest) -> None:
     user = row.user
     held = {grant["role"] for grant in row.grants}
-    _keep_one_of_each(user, held)
+    keep_one_of_each(user, held)
     user.grants.all().delete()
     RoleGrant.objects.bulk_create(
         RoleGrant(user=user, role=grant["role"], reach=grant["reach"], level=grant["level"])
@@ -191,49 +187,15 @@ def _apply(row: RoleRequest) -> None:
     user.save(update_fields=["sessions"])
 
 
-def _check_roles(faults: FaultList, roles: Sequence[str], kind: str) -> None:
-    known = [Role(role) for role in roles if role in Role.values]
-    for role in roles:
-        if role not in Role.values:
-            faults.add(_fault("roles", "没有这个角色", role))
-    if not roles:
-        faults.add(_fault("roles", "至少要有一个角色", ""))
-    if set(known) & ADMINISTRATORS and len(known) > 1:
-        faults.add(_fault("roles", "系统、安全、审计三员互不兼任，也不兼任办案角色", _titles(known)))
-    inside = {role for role in known if role in PROCURATORATE or role in ADMINISTRATORS}
-    if inside and kind != Agency.Kind.PROCURATORATE:
-        faults.add(_fault("roles", "检察机关的角色只给本院人员", _titles(inside)))
-    for role in known:
-        if role in _OUTSIDE and kind != _OUTSIDE[role]:
-            faults.add(_fault("roles", f"{role.label}只给{_OUTSIDE[role].label}的人员", str(role.label)))
-
-
-def _titles(roles: Any) -> str:
-    return "、".join(role_title(role) for role in Role if role in roles)
-
-
-def _keep_one_of_each(user: User, kept: Any = ()) -> None:
-    for grant in user.grants.filter(role__in=ADMINISTRATORS).exclude(role__in=kept):
-        others = RoleGrant.objects.filter(role=grant.role, user__is_active=True).exclude(user=user)
-        if not others.exists():
-            raise AccountRefused(
-                _fault("account", f"这是唯一的{role_title(grant.role)}，不能停用或改任", user.username)
-            )
-
-
 def _account(by: Actor, username: str, action: str) -> User:
     _demand(by, action, Thing(account=username))
     user = User.objects.select_related("agency").filter(username=username).first()
     if user is None:
-        raise AccountUnknown(_fault("username", "没有这个账号", username[:60]))
+        raise AccountUnknown(fault("username", "没有这个账号", username[:60]))
     return user
 
 
 def _demand(by: Actor, action: str, thing: Thing | None = None) -> None:
     decision = may(by, action, thing)
     if not decision:
-        raise AccountRefused(_fault("right", decision.because, by.name))
-
-
-def _fault(field: str, message: str, found: str) -> Fault:
-    return Fault(code=f"account_{field}", message=message, field=field, found=found[:120])
+        raise AccountRefused(fault("right", decision.because, by.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import stat
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from shujian.accounts.read import Role
 from shujian.audit import read as audit
+from shujian.cli.serve import _prepare, _ready
 from shujian.cli.test_clue import call, fill, first_pk
 from shujian.clues.tests.people import account
 
@@ -41,6 +43,22 @@ def test_the_first_administrators_are_made_once(capsys: pytest.CaptureFixture[st
         ("anquan", ["安全管理员"]), ("shenji", ["审计管理员"]), ("xitong", ["系统管理员"]),
     ]  # fmt: skip
     assert "password" not in json.dumps(body)
+
+
+def test_a_server_without_accounts_tells_how_to_begin_from_within_its_loop(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    listening, nobody = _prepare()
+    assert (listening, nobody) == (None, True)
+
+    async def loop() -> None:
+        _ready("http://127.0.0.1:8000/", listening, nobody)
+
+    asyncio.run(loop())
+    out, said = capsys.readouterr()
+    assert out == "READY http://127.0.0.1:8000/\n" and "shujian people first" in said
+    account("wang", Role.CBR)
+    assert _prepare() == (None, False)
 
 
 def test_the_shell_gives_a_way_back_in_on_record(capsys: pytest.CaptureFixture[str]) -> None:
