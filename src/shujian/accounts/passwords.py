@@ -8,7 +8,8 @@ import string
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
-from shujian.accounts.models import User
+from shujian.accounts.models import PastPassword, User
+from shujian.kernel.clock import now
 
 LENGTH, CLASSES, HISTORY, DAYS = 10, 3, 5, 90
 _SIGNS = "!@#%+=_-"
@@ -57,3 +58,11 @@ def one_time_password() -> str:
     made += [secrets.choice(letters) for _ in range(12)]
     secrets.SystemRandom().shuffle(made)
     return "".join(made)
+
+
+def set_password(user: User, password: str) -> None:
+    """Store the password's hash, remember it among the last five, and save the account."""
+    user.set_password(password)
+    user.password_changed_at = now()
+    user.save()
+    PastPassword.objects.create(user=user, hash=user.password, at=now())

@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import getpass
 
-from shujian.accounts.actor import SYSTEM, Actor, Decision, allowed, denied
-from shujian.accounts.models import Agency, Unit, User
+from shujian.accounts.actor import SYSTEM, Actor, Decision, Thing, allowed, denied
+from shujian.accounts.duty import (
+    AbsenceRow,
+    OnLeave,
+    RecusalRow,
+    absences,
+    absent_today,
+    away_today,
+    colleagues,
+    people,
+    recusals,
+)
+from shujian.accounts.factor import codes_left, confirmed, demanded
+from shujian.accounts.listing import (
+    AccountRow,
+    RequestRow,
+    account,
+    accounts,
+    agencies,
+    kinds,
+    person_handles,
+    requests,
+)
+from shujian.accounts.models import Agency, Recusal, Unit, User
+from shujian.accounts.persons import person
 from shujian.accounts.policy import may_read_audit, may_read_lake, may_read_models
+from shujian.accounts.rights import Reach, by_any_hat, may, reaches, rules_for
+from shujian.accounts.rights_table import table
 from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, WHOLE_PROCURATORATE, Role, role_title
+from shujian.accounts.sessions import stands
 
 __all__ = [
-    "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "Actor", "Decision", "Role", "actor",
-    "allowed", "denied", "displays", "may_read_audit", "may_read_lake",
-    "may_read_models", "role_title", "shell_actor", "unit_names",
+    "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "AbsenceRow", "AccountRow", "Actor", "Decision",
+    "OnLeave", "Reach", "RecusalRow", "RequestRow", "Role", "Thing", "absences", "account", "accounts", "actor", "agencies",
+    "allowed", "anybody", "away_today", "by_any_hat", "codes_left", "colleague", "colleagues", "confirmed", "demanded", "denied",
+    "displays", "grounds", "kinds", "may", "may_read_audit", "may_read_lake", "may_read_models", "people", "person_handles", "reaches",
+    "recusals", "requests", "role_title", "rules_for", "shell_actor", "table", "unit_names",
 ]  # fmt: skip
 
 
@@ -22,21 +50,21 @@ def shell_actor() -> Actor:
     return Actor(name=name, display=name, shell=True)
 
 
-def actor(user_id: int) -> Actor | None:
-    """The actor of one account; None where it is gone or switched off."""
-    row = User.objects.select_related("agency").filter(pk=user_id, is_active=True).first()
-    if row is None:
+def actor(user_id: int, mark: str | None = None) -> Actor | None:
+    """The actor of one account; None where it is gone, switched off, or its session (``mark``) has ended.
+
+    ``mark`` None: asked without a session. Whom this person stands in for today and what is kept away from are told.
+    """
+    row = User.objects.select_related("agency", "factor").filter(pk=user_id, is_active=True).first()
+    if row is None or (mark is not None and not stands(row, mark)):
         return None
-    return Actor(
-        name=row.username,
-        display=row.display,
-        id=row.pk,
-        agency=row.agency.name,
-        roles=frozenset(Role(grant.role) for grant in row.grants.all()),
-        units=frozenset(row.units.values_list("name", flat=True)),
-        assists=row.assists_id,
-        must_change=row.must_change,
-    )
+    return person(row, deputises=absent_today(row))
+
+
+def colleague(username: str) -> Actor | None:
+    """The actor of an account by its name; None where it is gone or switched off."""
+    found = User.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+    return None if found is None else actor(found)
 
 
 def unit_names() -> list[str]:
@@ -48,3 +76,13 @@ def unit_names() -> list[str]:
 def displays(names: set[str]) -> dict[str, str]:
     """How people are called: account name → name on a page, for those that exist."""
     return dict(User.objects.filter(username__in=names).values_list("username", "display"))
+
+
+def grounds() -> list[tuple[str, str]]:
+    """Grounds of a recusal: (code, Chinese)."""
+    return [(str(code), str(label)) for code, label in Recusal.Ground.choices]
+
+
+def anybody() -> bool:
+    """Whether there is any account yet."""
+    return User.objects.exists()

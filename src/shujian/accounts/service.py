@@ -15,19 +15,32 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from shujian.accounts.actor import SYSTEM, Actor
+from shujian.accounts.admin import (
+    create_account,
+    decide_roles,
+    note_person,
+    propose_roles,
+    reset_account,
+    switch_account,
+)
+from shujian.accounts.duty import end_absence, enter_absence, lift_recusal, recuse
 from shujian.accounts.errors import PasswordRefused
-from shujian.accounts.models import Agency, PastPassword, RoleGrant, Unit, User
-from shujian.accounts.passwords import one_time_password
+from shujian.accounts.factor import Enrolment, confirm, enrol, renew_codes
+from shujian.accounts.models import Agency, RoleGrant, Unit, User
+from shujian.accounts.passwords import one_time_password, set_password
 from shujian.accounts.roles import PROCURATORATE, Role
-from shujian.accounts.signin import SignedIn, sign_in
+from shujian.accounts.sessions import MARK as SESSION_MARK
+from shujian.accounts.sessions import begin_session, leave_session
+from shujian.accounts.signin import SignedIn, second_step, sign_in
 from shujian.audit import service as audit
-from shujian.kernel.clock import now
 from shujian.kernel.errors import Fault
 from shujian.kernel.home import home, private_folder
 
 __all__ = [
-    "SignedIn", "begin_session", "change_password", "create_user", "end_session", "ensure_evaluation_accounts",
-    "ensure_first_administrators", "ensure_units", "keep_session", "sign_in",
+    "SESSION_MARK", "Enrolment", "SignedIn", "begin_session", "change_password", "confirm", "create_account", "create_user", "decide_roles",
+    "end_absence", "end_session", "enrol", "ensure_evaluation_accounts", "ensure_first_administrators", "ensure_units",
+    "enter_absence", "keep_session", "lift_recusal", "note_person", "propose_roles", "recuse", "renew_codes",
+    "reset_account", "second_step", "sign_in", "switch_account",
 ]  # fmt: skip
 
 _HOUSE = "示例县人民检察院"
@@ -64,7 +77,7 @@ def create_user(
         user = User(username=username, display=display, agency=body, must_change=must_change)
         chosen = password or one_time_password()
         _check_rules(chosen, user)
-        _set_password(user, chosen)
+        set_password(user, chosen)
         RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
         user.units.set(Unit.objects.filter(agency=body, name__in=units))
         audit.record(
@@ -82,15 +95,8 @@ def change_password(*, user_id: int, old: str, new: str) -> None:
             raise PasswordRefused(Fault(code="old_password", message="原口令不正确"))
         _check_rules(new, user)
         user.must_change = False
-        _set_password(user, new)
+        set_password(user, new)
         audit.record(actor=user.username, action="account.password_changed", thing=f"account:{user.username}")
-
-
-def begin_session(request: HttpRequest, entered: SignedIn) -> None:
-    """Bind the session to the person who was let in; the session gets a new key."""
-    auth.login(
-        request, User.objects.get(pk=entered.user_id), backend="django.contrib.auth.backends.ModelBackend"
-    )
 
 
 def keep_session(request: HttpRequest, actor: Actor) -> None:
@@ -98,8 +104,10 @@ def keep_session(request: HttpRequest, actor: Actor) -> None:
     auth.update_session_auth_hash(request, User.objects.get(username=actor.name))
 
 
-def end_session(actor: Actor) -> None:
-    """Put a logout on record."""
+def end_session(actor: Actor, mark: str | None = None) -> None:
+    """Put a logout on record and end the session of this mark."""
+    if mark and actor.id is not None:
+        leave_session(actor.id, mark)
     audit.record(actor=actor.name, action="account.signed_out", thing=f"account:{actor.name}")
 
 
@@ -110,13 +118,6 @@ def _check_rules(password: str, user: User) -> None:
         raise PasswordRefused(
             [Fault(code="password_rule", message=text) for text in error.messages]
         ) from None
-
-
-def _set_password(user: User, password: str) -> None:
-    user.set_password(password)
-    user.password_changed_at = now()
-    user.save()
-    PastPassword.objects.create(user=user, hash=user.password, at=now())
 
 
 def ensure_evaluation_accounts(units: Sequence[str]) -> Path:
@@ -150,7 +151,7 @@ def _evaluation_account(role: Role, units: Sequence[str], anew: bool) -> dict[st
         if not anew:
             return None
         password = one_time_password()
-        _set_password(user, password)
+        set_password(user, password)
     return {"role": role.value, "title": str(role.label), "username": username, "password": password}
 
 

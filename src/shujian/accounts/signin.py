@@ -15,6 +15,7 @@ from functools import cache
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
+from shujian.accounts import factor
 from shujian.accounts.errors import SignInRefused
 from shujian.accounts.models import KnownDevice, SignInTrouble, User
 from shujian.audit import service as audit
@@ -33,10 +34,14 @@ def _nobody() -> str:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A person let in, and the device token to leave in the browser (httponly, one year)."""
+    """A person let in, and the device token to leave in the browser (httponly, one year).
+
+    ``second``: name and password were right, and a code of the second factor is still to come (``second_step``).
+    """
 
     user_id: int
     device: str
+    second: bool = False
 
 
 def sign_in(username: str, password: str, device: str | None) -> SignedIn:
@@ -54,6 +59,25 @@ def sign_in(username: str, password: str, device: str | None) -> SignedIn:
             check_password(password, _nobody())
         _note_failure(account, place, called)
         raise SignInRefused(Fault(code="sign_in", message="账号或口令不正确"))
+    if factor.demanded() and factor.confirmed(user.pk):
+        return SignedIn(user.pk, device if known and device else "", second=True)
+    return _let_in(user, account, place, device if known else None)
+
+
+def second_step(user_id: int, code: str, device: str | None) -> SignedIn:
+    """The code after name and password. Raises SignInRefused; failures count as those of the password do."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise SignInRefused(Fault(code="sign_in", message="请重新登录"))
+    token = sm3_hex(device.encode()) if device else ""
+    known = bool(token and KnownDevice.objects.filter(user=user, token=token).exists())
+    account, place = sm3_hex(user.username.encode()), token if known else ""
+    _refuse_if_waiting(account, place, user.username)
+    with transaction.atomic():
+        passed = factor.passes(user_id, code)
+    if not passed:
+        _note_failure(account, place, user.username)
+        raise SignInRefused(Fault(code="factor_code", message="动态码不正确，或者已经用过"))
     return _let_in(user, account, place, device if known else None)
 
 

@@ -42,3 +42,12 @@ class ChainHead(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+    day = models.CharField(max_length=10, blank=True)
+
+
+class Anchor(models.Model):
+    """The last entry of a day, noted when the next day's first is written; also in a file beside the database."""
+
+    day = models.CharField(max_length=10, primary_key=True)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)

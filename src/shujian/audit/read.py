@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
+from shujian.audit.anchors import DayAnchor, anchor_file, kept_anchors
 from shujian.audit.chain import GENESIS, seal
+from shujian.audit.curiosity import KINDS, LOOKS, Finding, find_curious
+from shujian.audit.entries import AuditEntry
 from shujian.audit.models import ChainHead, Entry
 
+__all__ = [
+    "KINDS", "LOOKS", "AuditEntry", "DayAnchor", "Finding", "Verification", "anchor_file", "clues_looked_at", "curious", "entries",
+    "history", "kept_anchors", "looks", "verify",
+]  # fmt: skip
+
 _PAGE = 2000
-
-
-@dataclass(frozen=True)
-class AuditEntry:
-    """One entry of the chain, as it stands."""
-
-    seq: int
-    at: datetime
-    actor: str
-    action: str
-    object: str
-    detail: Mapping[str, Any]
-    hash: str
 
 
 @dataclass(frozen=True)
@@ -43,10 +37,18 @@ class Verification:
     first_bad: int | None
     anchor: str
     anchor_found: bool | None = None
+    anchors: int = 0
 
 
 def verify(anchor: str | None = None) -> Verification:
-    """Walk the whole chain. With ``anchor`` (noted earlier) also tell whether that entry still stands."""
+    """Walk the whole chain, against the anchors of every day (table and file).
+
+    With ``anchor`` (noted earlier) also tell whether that entry still stands.
+    """
+    kept = kept_anchors()
+    noted_hashes: dict[int, set[str]] = {}
+    for one in kept:
+        noted_hashes.setdefault(one.seq, set()).add(one.hash)
     entries, expected, prev, found = 0, 1, GENESIS, anchor == GENESIS
     first_bad: int | None = None
     for seq, row in _walk():
@@ -56,17 +58,25 @@ def verify(anchor: str | None = None) -> Verification:
         if row is None or seq != expected or row.prev != prev or row.hash != _hash_of(row):
             first_bad = expected
             continue
+        if noted_hashes.get(seq, {row.hash}) != {row.hash}:
+            first_bad = seq
+            continue
         prev, expected = row.hash, expected + 1
         found = found or row.hash == anchor
     head = ChainHead.objects.filter(id=1).first()
     noted = (head.seq, head.hash) if head else (0, GENESIS)
-    if first_bad is None and noted != (expected - 1, prev):
+    if first_bad is None and (noted != (expected - 1, prev) or max(noted_hashes, default=0) >= expected):
         first_bad = expected
     if first_bad is None:
         first_bad = _bent_index()
     anchor_found = found if anchor else None
     return Verification(
-        entries, first_bad is None and anchor_found is not False, first_bad, prev, anchor_found
+        entries,
+        first_bad is None and anchor_found is not False,
+        first_bad,
+        prev,
+        anchor_found,
+        len({one.day for one in kept}),
     )
 
 
@@ -154,3 +164,28 @@ def entries(
 def _entry(row: Entry) -> AuditEntry:
     at = datetime.fromisoformat(row.at)
     return AuditEntry(row.seq, at, row.actor, row.action, row.object, json.loads(row.detail), row.hash)
+
+
+def looks(things: Collection[str], *, before: int | None = None, limit: int = 100) -> list[AuditEntry]:
+    """Who looked at these things (``clue:XS000001``, ``subject:<key>``), refused looks too; the newest first."""
+    found = Entry.objects.filter(object__in=list(things), action__in=[*LOOKS, "look.refused"])
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    return [_entry(row) for row in found.order_by("-seq")[:limit]]
+
+
+def clues_looked_at(since: datetime) -> set[str]:
+    """Numbers of the clues that were looked at since then."""
+    found = _looks_since(since).filter(object__startswith="clue:").values_list("object", flat=True)
+    return {str(name).removeprefix("clue:") for name in found.distinct()}
+
+
+def curious(since: datetime, *, colleagues: Mapping[str, str], subjects: Mapping[str, str]) -> list[Finding]:
+    """Looks that somebody should be asked about, the newest first; see ``curiosity``."""
+    rows = (_entry(row) for row in _looks_since(since).order_by("seq").iterator(chunk_size=_PAGE))
+    return list(reversed(find_curious(rows, colleagues=colleagues, subjects=subjects)))
+
+
+def _looks_since(since: datetime) -> QuerySet[Entry]:
+    told = since.astimezone(UTC).isoformat(timespec="microseconds")
+    return Entry.objects.filter(at__gte=told, action__in=[*LOOKS, "look.refused"])

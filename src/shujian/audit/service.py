@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from shujian.audit.anchors import close_day
 from shujian.audit.chain import seal
 from shujian.audit.models import ChainHead, Entry
 from shujian.kernel.canonical import canonical
@@ -39,13 +40,14 @@ def record_all(deeds: Iterable[Deed]) -> int:
     with transaction.atomic():
         ChainHead.objects.get_or_create(id=1)
         head = ChainHead.objects.select_for_update().get(id=1)
+        close_day(head)
         entries = []
         for deed in deeds:
             entry = _sealed(deed, head.seq + 1, head.hash)
             entries.append(entry)
             head.seq, head.hash = entry.seq, entry.hash
         Entry.objects.bulk_create(entries, batch_size=_BATCH)
-        ChainHead.objects.filter(id=1).update(seq=head.seq, hash=head.hash)
+        ChainHead.objects.filter(id=1).update(seq=head.seq, hash=head.hash, day=head.day)
     return head.seq
 
 

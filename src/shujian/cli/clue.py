@@ -1,4 +1,4 @@
-"""``shujian clue``: list, show, export. Masked unless a reason is given; every look is audited."""
+"""``shujian clue``: list, show, export, and what ``clue_desk`` adds. Masked unless a reason is given; every look is audited."""
 
 from __future__ import annotations
 
@@ -8,34 +8,45 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from shujian.cli import clue_desk
 from shujian.cli.output import emit_items, emit_json, say, table
-from shujian.cli.rooms import reads_persons, told_filters
+from shujian.cli.rooms import clue_thing, reads_persons, told_filters
 from shujian.kernel.errors import BadInput, Fault, Unavailable
 
 if TYPE_CHECKING:
     from shujian.clues.read import Filters
 
-group = typer.Typer(help="线索：列表、查看、导出", no_args_is_help=True)
+group = typer.Typer(help="线索：列表、查看、导出、录入、附件、批注、待核身份、抽查", no_args_is_help=True)
 
 Model = Annotated[str, typer.Option(help="模型编号或标识，如 M08、convicted_staff")]
 Grade = Annotated[str, typer.Option(help="比对等级：A、A-、B、B-、C、judged（人工认定）")]
 State = Annotated[str, typer.Option(help="状态 C0 至 C9，如 C1 待初核、C2 初核中、C5 评估调查中、C9 已排除")]
 Unit = Annotated[str, typer.Option(help="归口单元")]
+Mark = Annotated[
+    str,
+    typer.Option(
+        help="标记：ground 依据已变、fresh 有新证据、snoozed 暂缓中、woken 暂缓到期、objected 有异议、hand 人工录入、joined 已并入"
+    ),
+]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="此日起发现的，如 2026-06-01")]
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
 
 
-def _filters(model: str, grade: str, state: str, unit: str, since: datetime | None) -> Filters:
+def _filters(
+    model: str, grade: str, state: str, unit: str, since: datetime | None, mark: str = ""
+) -> Filters:
     from shujian.clues.read import Filters
     from shujian.supervision import read as supervision
 
     name = supervision.model(model).id if model else ""
-    return Filters(model=name, grade=grade, state=state, unit=unit, since=since.date() if since else None)
+    return Filters(
+        model=name, grade=grade, state=state, unit=unit, since=since.date() if since else None, mark=mark
+    )
 
 
 def _list_thing(**told: Any) -> str:
     return "clues:" + told_filters(
-        **{name: told.get(name) for name in ("model", "grade", "state", "unit", "since")}
+        **{name: told.get(name) for name in ("model", "grade", "state", "unit", "since", "mark")}
     )
 
 
@@ -47,6 +58,7 @@ def list_clues(
     state: State = "",
     unit: Unit = "",
     since: Since = None,
+    mark: Mark = "",
     limit: Annotated[int, typer.Option(help="每页条数，至多 500")] = 50,
     cursor: Annotated[str, typer.Option(help="上一页给出的 next")] = "",
     as_json: Json = False,
@@ -55,7 +67,7 @@ def list_clues(
     from shujian.accounts.read import shell_actor
     from shujian.clues import read
 
-    filters = _filters(model, grade, state, unit, since)
+    filters = _filters(model, grade, state, unit, since, mark)
     page = read.list_clues(shell_actor(), filters, limit=limit, cursor=cursor or None)
     if as_json:
         emit_json(
@@ -79,7 +91,7 @@ ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unkno
 
 
 @group.command("show")
-@reads_persons("clue.show", lambda **told: f"clue:{told['number']}")
+@reads_persons("clue.show", lambda **told: clue_thing(told["number"]))
 def show(
     number: Annotated[str, typer.Argument(metavar="编号", help="形如 XS000123")],
     unmask: Annotated[bool, typer.Option("--unmask", help="显示完整姓名证件，须写明事由，记入审计")] = False,
@@ -142,3 +154,6 @@ def export(
         emit_items("clue.export", [{"file": str(file), "rows": count}])
         return
     say(f"已导出 {count} 条线索到 {file}")
+
+
+clue_desk.register(group)

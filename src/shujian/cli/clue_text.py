@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from shujian.clues.read import ClueDetail, Evidence, MatchJudged
 
 _ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
-_FIELD = {
+FIELD = {
     "id_card": "身份证号", "mask": "脱敏证件号", "name": "姓名／名称", "birth": "出生日期", "sex": "性别", "area": "户籍地",
     "uscc": "统一社会信用代码", "core": "字号",
 }  # fmt: skip
-_OUTCOME = {"same": "一致", "close": "相近", "differs": "不同", "missing": "缺失", "masked": "脱敏后一致"}
+OUTCOME = {"same": "一致", "close": "相近", "differs": "不同", "missing": "缺失", "masked": "脱敏后一致"}
 
 
 def lines_of(detail: ClueDetail, judged: Sequence[MatchJudged]) -> Iterator[str]:
@@ -38,8 +38,8 @@ def lines_of(detail: ClueDetail, judged: Sequence[MatchJudged]) -> Iterator[str]
     for match, told in zip(detail.matches, judged, strict=True):
         yield f"  比对（{grade_title(match['grade'])}）"
         for one in match["compared"]:
-            outcome = _OUTCOME.get(one["outcome"], one["outcome"])
-            yield f"    {_FIELD.get(one['field'], one['field'])}：{one['left'] or '—'} ｜ {one['right'] or '—'}　{outcome}"
+            outcome = OUTCOME.get(one["outcome"], one["outcome"])
+            yield f"    {FIELD.get(one['field'], one['field'])}：{one['left'] or '—'} ｜ {one['right'] or '—'}　{outcome}"
         yield from _judged(told)
     for word in detail.keywords:
         yield f"  关键词“{word['word']}”第 {word['offset'] + 1} 字起：{word['snippet']}"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shujian.cli import model_exchange, model_papers, model_plan, model_prove, model_words
+from shujian.cli import model_exchange, model_papers, model_plan, model_prove, model_publish, model_words
 from shujian.cli.engines import Engine, known_engine
 from shujian.cli.output import emit_items, emit_json, progress, say, table
 from shujian.kernel.errors import BadInput, Fault
@@ -334,3 +334,4 @@ model_prove.register(group)
 model_papers.register(group)
 model_exchange.register(group)
 model_words.register(group)
+model_publish.register(group)

@@ -40,9 +40,17 @@ def reads_persons(action: str, thing: Callable[..., str]) -> Callable[[Callable[
             )
             return record(command)(*args, **kwargs)
 
+        told: Any = looked
+        told.reads = action
         return looked
 
     return decorate
+
+
+def clue_thing(number: str) -> str:
+    """What the audit chain calls a clue, however its number was typed: ``clue:XS000001`` of ``1``."""
+    digits = number.strip().upper().removeprefix("XS")
+    return f"clue:XS{int(digits):06d}" if digits.isdecimal() and len(digits) < 16 else f"clue:{number[:20]}"
 
 
 def told_filters(**told: Any) -> str:

@@ -25,9 +25,9 @@ def serve(
 ) -> None:
     """启动网页服务；就绪后打印 READY 一行，收到 SIGTERM 后正常结束。"""
     listening = _listen(host, port)
-    accounts = _prepare()
+    accounts, nobody = _prepare()
     shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
-    _run(listening, lambda: _ready(shown, accounts))
+    _run(listening, lambda: _ready(shown, accounts, nobody))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -47,20 +47,26 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _prepare() -> str | None:
+def _prepare() -> tuple[str | None, bool]:
+    """The file of the evaluation accounts, and whether there is nobody yet who could sign in."""
     from shujian.cli.rooms import open_rooms
 
     open_rooms()
-    from shujian.server.first_start import first_accounts
+    from shujian.server.first_start import first_accounts, nobody_yet
 
-    return first_accounts()
+    return first_accounts(), nobody_yet()
 
 
-def _ready(address: str, accounts: str | None) -> None:
+def _ready(address: str, accounts: str | None, nobody: bool) -> None:
+    """Called within the server's loop, where no database may be asked."""
     sys.stdout.write(f"READY {address}" + (f" accounts in {accounts}" if accounts else "") + "\n")
     sys.stdout.flush()
     if home().evaluation.exists():
         say("评估模式：时钟已停住，不要求第二因子，只可用于试用，不得录入真实数据。")
+    elif nobody:
+        say(
+            "还没有账号。另开一个终端运行 shujian people first，建立系统、安全、审计三名管理员（只能用一次）。"
+        )
 
 
 def _run(listening: socket.socket, ready: Callable[[], None]) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 from shujian.accounts.read import Actor, displays, unit_names
 from shujian.clues.masks import hide_compared, hide_fields, hide_text, known_names
 from shujian.clues.models import Clue, ClueEvidence
+from shujian.clues.numbers import number_of
 from shujian.clues.policy import Standing, may_move_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
 from shujian.clues.sealing import unseal
-from shujian.clues.states import TRANSITIONS, Asks, Exclusion, Held, State
+from shujian.clues.states import DEEDS, TRANSITIONS, Asks, Exclusion, Held, State
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,18 @@ def standing(clue: Clue) -> Standing:
     return Standing(
         clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed, clue.erased, clue.offered_unit,
         clue.referred_from, clue.declined, clue.closed_at is not None,
+        frozenset(clue.helpers.filter(ended_at=None).values_list("user_id", flat=True)),
+        number_of(clue.joined_to_id) if clue.joined_to_id else "", clue.objected, clue.region,
+        frozenset({f"clue:{number_of(clue.pk)}", f"subject:{clue.subject_key}"}),
     )  # fmt: skip
 
 
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
     """Open one clue for one reader, who must already be allowed to read it."""
-    rows = [(row, unseal(row.sealed, clue.key)) for row in clue.evidence.order_by("-current", "id")]
+    rows = [
+        (row, unseal(row.sealed, clue.key))
+        for row in clue.evidence.filter(moved_to=None).order_by("-current", "id")
+    ]
     dossier = unseal(clue.sealed, clue.key)
     names = known_names((opened for _, opened in rows), dossier["matches"])
     if masked:
@@ -170,7 +177,7 @@ def _steps(clue: Clue) -> tuple[Step, ...]:
     return tuple(
         Step(
             at=note.at,
-            title=TRANSITIONS[note.verb].title,
+            title=DEEDS.get(note.verb) or TRANSITIONS[note.verb].title,
             who=called.get(note.actor, note.actor),
             source=str(State(note.source).label),
             target=str(State(note.target).label),
@@ -184,7 +191,7 @@ def _steps(clue: Clue) -> tuple[Step, ...]:
 
 
 def _reason_title(verb: str, reason: str) -> str:
-    reasons = TRANSITIONS[verb].reasons
+    reasons = TRANSITIONS[verb].reasons if verb in TRANSITIONS else Exclusion
     return str(dict(reasons.choices)[reason]) if reasons and reason else ""
 
 

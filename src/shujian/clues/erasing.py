@@ -13,8 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from shujian.clues.filing import forget_papers
 from shujian.clues.judging import forget, words_of
-from shujian.clues.models import Clue, ClueEvidence, Judgement
+from shujian.clues.models import Clue, ClueComment, ClueEvidence, ClueFile, Judgement, Objection
 from shujian.clues.sealing import seal, unseal
 from shujian.kernel.canonical import canonical
 from shujian.kernel.clock import now
@@ -88,10 +89,20 @@ def _empty(clue: Clue, gone: Gone, at: datetime) -> None:
     for note in clue.notes.all():
         note.sealed = seal({"note": ERASED}, clue.key)
         note.save(update_fields=["sealed"])
+    for one in _said(clue):
+        one.sealed = seal(dict.fromkeys(unseal(one.sealed, clue.key), ERASED), clue.key)
+        one.save(update_fields=["sealed"])
+    forget_papers(clue.pk)
+    clue.objected = False
     clue.title, clue.subject_masked = f"个人信息{ERASED}", ERASED
     clue.figures, clue.region, clue.ground_note = {}, "", ""
     clue.sealed = seal(_EMPTY, clue.key)
     _mark(clue, gone, at)
+
+
+def _said(clue: Clue) -> list[ClueComment | Objection | ClueFile]:
+    """What people said, objected and called their papers."""
+    return [*clue.comments.all(), *clue.objections.all(), *clue.files.all()]
 
 
 def _mark(clue: Clue, gone: Gone, at: datetime) -> None:
@@ -107,7 +118,8 @@ def _lighten(clue: Clue, gone: Gone, at: datetime) -> None:
     dossier = unseal(clue.sealed, clue.key)
     seen = canonical([clue.title, clue.subject_masked, clue.figures, clue.region, clue.ground_note, dossier])
     notes = [note for note in clue.notes.all() if gone.hits(unseal(note.sealed, clue.key)["note"])]
-    if not went and not notes and not gone.hits(seen):
+    said_of = any(gone.hits(canonical(unseal(one.sealed, clue.key))) for one in _said(clue))
+    if not went and not notes and not said_of and not gone.hits(seen):
         return
     ClueEvidence.objects.filter(pk__in=[row.pk for row in went]).delete()
     if went and not clue.evidence.exists():
@@ -121,6 +133,10 @@ def _lighten(clue: Clue, gone: Gone, at: datetime) -> None:
     for note in notes:
         note.sealed = seal({"note": _scrubbed(unseal(note.sealed, clue.key)["note"], gone)}, clue.key)
         note.save(update_fields=["sealed"])
+    for one in _said(clue):
+        if gone.hits(canonical(opened := unseal(one.sealed, clue.key))):
+            one.sealed = seal(_scrubbed(opened, gone), clue.key)
+            one.save(update_fields=["sealed"])
     for fold in clue.folds.all():
         fold.why = _scrubbed(fold.why, gone)
         fold.save(update_fields=["why"])

@@ -26,6 +26,7 @@ from shujian.clues.numbers import (
 )
 from shujian.clues.pairs import MatchPair, RowTold, known, pair
 from shujian.clues.policy import may_judge, may_read_clue
+from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal, unseal
 from shujian.clues.states import State
 from shujian.kernel.clock import now
@@ -36,6 +37,7 @@ from shujian.supervision.read import JUDGED
 VERDICTS: Mapping[str, str] = {"same": "同一人", "different": "不是同一人", "unsure": "不能确定"}
 
 
+@refusals_told("judge")
 def judge(
     *,
     actor: Actor,
@@ -76,6 +78,7 @@ def judge(
     return judgement_number(made.pk)
 
 
+@refusals_told("undo")
 def undo(*, actor: Actor, number: str, reason: str) -> str:
     """Take a judgement back by a record of its own; answers that record's number. What stood before it stands again.
 

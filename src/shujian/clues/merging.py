@@ -29,11 +29,12 @@ from typing import TypeVar
 from django.db.models import Q
 
 from shujian.audit import service as audit
-from shujian.clues import folding, ledger, pairs, records
+from shujian.clues import folding, ledger, pairs, records, splitting
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import key_of, number_of
-from shujian.clues.states import Exclusion, Held, State
-from shujian.kernel.clock import CHINA, now
+from shujian.clues.routing import Router
+from shujian.clues.states import Exclusion, Held, Origin, State
+from shujian.kernel.clock import CHINA, now, today
 from shujian.lake.errors import UnknownSource
 from shujian.lake.read import source
 from shujian.supervision.read import EvidenceRow, Hit, RunResult
@@ -78,6 +79,7 @@ class Merger:
         self.run, self.result, self.judged = run, result, judged
         self.at: datetime = now()
         self.told = ledger.ledger()
+        self.router = Router(result.model, today())
         self.deeds: list[audit.Deed] = []
         self.counts = {"new": 0, "appended": 0, "unchanged": 0, "withdrawn": 0, "pushed": 0}
 
@@ -93,6 +95,7 @@ class Merger:
         if self.judged:
             self._withdraw_missing(set(hits))
         audit.record_all(self.deeds)
+        self.counts["withdrawn"] += splitting.follow(self.result.model, self.run)
         return Merged(**self.counts)
 
     def _open(self, found: Sequence[tuple[str, Hit]]) -> None:
@@ -100,6 +103,8 @@ class Merger:
             records.new_clue(key, hit, self.result, self.run, self.at, held_for(hit)) for key, hit in found
         ]
         for clue, (_, hit) in zip(made, found, strict=True):
+            routed = self.router.route(clue.unit, clue.region)
+            clue.unit, clue.handler_id = routed.unit, routed.handler
             if self._apart(hit):
                 ledger.withhold(clue, self.told, pairs.of_hit(hit))
         Clue.objects.bulk_create(made)
@@ -158,6 +163,10 @@ class Merger:
         fresh = len(rows)
         records.refresh(clue, hit, self.result, self.run)
         clue.fresh_evidence = clue.fresh_evidence or (fresh > 0 and clue.state != State.C0)
+        if fresh:
+            clue.snoozed_until = None
+            if clue.joined_to_id:
+                Clue.objects.filter(pk=clue.joined_to_id).update(fresh_evidence=True)
         verdict = (
             self._relapse(clue, hit, rows)
             or self._settle(clue, hit)
@@ -242,7 +251,7 @@ class Merger:
     def _withdraw_missing(self, seen: set[str]) -> None:
         open_ones = Clue.objects.filter(
             Q(ground_changed=False) | Q(judged_apart=True),
-            model=self.result.model, as_of__lte=self.result.as_of, erased_at__isnull=True,
+            model=self.result.model, as_of__lte=self.result.as_of, erased_at__isnull=True, origin=Origin.MODEL,
         ).exclude(state=State.C9)  # fmt: skip
         gone = [pk for pk, key in open_ones.values_list("pk", "key") if key not in seen]
         for pks in _chunks(gone):
@@ -264,6 +273,7 @@ class Merger:
 
     def _lose_ground(self, clue: Clue, why: str) -> None:
         clue.ground_changed, clue.ground_note, clue.ground_run = True, why[:400], self.run
+        clue.snoozed_until = None
         clue.judged_apart = False
         self._tell(clue, "clue.ground_changed")
 

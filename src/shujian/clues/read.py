@@ -2,49 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, Max, Q
-
-from shujian.accounts.read import Actor
+from shujian.accounts.read import Actor, Decision, Thing, denied, may
 from shujian.clues import details
+from shujian.clues.around import Around, around
+from shujian.clues.bulk import VERBS as BULK
+from shujian.clues.bulk import Previewed
+from shujian.clues.bulk import choose as choose_bulk
+from shujian.clues.bulk import most as bulk_most
+from shujian.clues.bulk import preview as preview_bulk
+from shujian.clues.by_hand import COLUMNS as HAND_COLUMNS
+from shujian.clues.by_hand import KINDS as HAND_KINDS
+from shujian.clues.by_hand import STRENGTHS
+from shujian.clues.counting import Funnel, ModelFigures, funnel, model_figures
+from shujian.clues.deputies import Deputies
+from shujian.clues.desk_policy import may_decide_proposals, may_look_again, may_see_precision, may_type
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
+from shujian.clues.errors import ClueUnknown
+from shujian.clues.identity import Doubt, identity_queue
 from shujian.clues.judged import JudgementRow, MatchJudged, SubjectTold, judgements, of_clue, of_subject
+from shujian.clues.looking import VERDICTS as LOOK_VERDICTS
+from shujian.clues.looking import Looks, looks
+from shujian.clues.marks import MARK_TITLES
 from shujian.clues.merging import by_key
 from shujian.clues.models import Clue, ClueFold
-from shujian.clues.numbers import pk_of, unknown, unknown_subject
+from shujian.clues.numbers import number_of, pk_of, unknown, unknown_subject
+from shujian.clues.objecting import VERDICTS as OBJECTION_VERDICTS
 from shujian.clues.people import judged_people
-from shujian.clues.policy import may_list_clues, may_read_clue, visible
+from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, visible
+from shujian.clues.precision import Outcomes, all_outcomes
+from shujian.clues.proposing import KINDS as PROPOSALS
+from shujian.clues.proposing import ModelPrecision, precision_of
 from shujian.clues.records import content_of
-from shujian.clues.rows import GRADES, CluePage, ClueRow, Filters, bad_filter, grade_title, list_clues
+from shujian.clues.routing import book as routing_book
+from shujian.clues.routing import check as routing_faults
+from shujian.clues.routing import open_unrouted
+from shujian.clues.rows import (
+    BY_HAND,
+    GRADES,
+    CluePage,
+    ClueRow,
+    Filters,
+    bad_filter,
+    grade_title,
+    list_clues,
+)
 from shujian.clues.schemas import clue_item, row_item
 from shujian.clues.sealing import unseal
-from shujian.clues.states import Exclusion, Held, State
+from shujian.clues.states import Exclusion, Held, ReturnReason, State
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "GRADES", "Action", "ClueDetail", "CluePage", "ClueRow", "Evidence", "Exclusion", "Filters",
-    "Funnel", "Held", "JudgementRow", "MatchJudged", "ModelFigures", "State", "Step", "Subject", "SubjectTold", "bad_filter", "clue",
-    "clue_item", "folded", "funnel", "grade_title", "hit_digests", "judged_people", "judgements", "list_clues", "may_list_clues",
-    "model_figures", "of_clue", "of_subject", "row_item", "subject", "units",
+    "BULK",
+    "BY_HAND",
+    "GRADES",
+    "HAND_COLUMNS",
+    "HAND_KINDS",
+    "LOOK_VERDICTS",
+    "MARK_TITLES",
+    "OBJECTION_VERDICTS",
+    "PROPOSALS",
+    "STRENGTHS",
+    "Action",
+    "Around",
+    "ClueDetail",
+    "CluePage",
+    "ClueRow",
+    "Deputies",
+    "Doubt",
+    "Evidence",
+    "Exclusion",
+    "Filters",
+    "Funnel",
+    "Held",
+    "JudgementRow",
+    "Looks",
+    "MatchJudged",
+    "ModelFigures",
+    "ModelPrecision",
+    "Outcomes",
+    "Previewed",
+    "ReturnReason",
+    "State",
+    "Step",
+    "Subject",
+    "SubjectTold",
+    "all_outcomes",
+    "around",
+    "bad_filter",
+    "bulk_most",
+    "choose_bulk",
+    "clue",
+    "clue_item",
+    "folded",
+    "funnel",
+    "grade_title",
+    "hit_digests",
+    "identity_queue",
+    "judged_people",
+    "judgements",
+    "list_clues",
+    "looked_at",
+    "looks",
+    "may_decide_proposals",
+    "may_list_clues",
+    "may_look_again",
+    "may_see_precision",
+    "may_type",
+    "model_figures",
+    "of_clue",
+    "of_subject",
+    "open_unrouted",
+    "precision_of",
+    "preview_bulk",
+    "rights",
+    "routing_book",
+    "routing_faults",
+    "row_item",
+    "subject",
+    "subject_keys",
+    "thing_of",
+    "units",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """How many clues stand where, within the reader's scope. ``as_of``: the newest data day behind them."""
-
-    found: int
-    pushed: int
-    registered: int
-    states: Mapping[str, int]
-    held: Mapping[str, int]
-    models: Mapping[str, Mapping[str, int]]
-    ground_changed: int
-    fresh_evidence: int
-    as_of: date | None
 
 
 @dataclass(frozen=True)
@@ -55,24 +136,6 @@ class Subject:
     rows: Mapping[str, list[str]]
 
 
-@dataclass(frozen=True)
-class ModelFigures:
-    """What became of the clues of one model, over the whole house; no person's data."""
-
-    found: int
-    pushed: int
-    waiting: int
-    signed: int
-    excluded: int
-    reasons: tuple[tuple[str, int], ...]
-    as_of: date | None
-
-    @property
-    def excluded_share(self) -> int | None:
-        """Per cent of the signed clues that were excluded; None before the first was signed."""
-        return round(100 * self.excluded / self.signed) if self.signed else None
-
-
 def clue(actor: Actor, number: str) -> ClueDetail:
     """One clue, masked. Raises ClueUnknown, also where the actor may not know that there is one."""
     row = Clue.objects.select_related("handler").filter(pk=pk_of(number)).first()
@@ -81,56 +144,56 @@ def clue(actor: Actor, number: str) -> ClueDetail:
     return details.detail_of(row, actor, masked=True)
 
 
+def rights(actor: Actor, number: str) -> dict[str, Decision]:
+    """Why this person may or may not read, open and judge a clue; of one that is not there the same as of a foreign one."""
+    try:
+        row = Clue.objects.filter(pk=pk_of(number)).first()
+    except ClueUnknown:
+        row = None
+    if row is None:
+        unseen = may(actor, "clue.read", Thing())
+        return {"clue.read": denied("没有这条线索", unseen.rule) if unseen else unseen}
+    stands = details.standing(row)
+    told = {"clue.read": may_read_clue(actor, stands)}
+    if told["clue.read"]:
+        told |= {"clue.unmask": may_unmask_clue(actor, stands), "clue.judge": may_judge(actor, stands)}
+        told["clue.looks"] = may(actor, "clue.looks", stands.thing)
+    return told
+
+
+def thing_of(number: str) -> str:
+    """What the audit chain calls a clue, however its number was typed; of what is no number as much as is needed."""
+    try:
+        return f"clue:{number_of(pk_of(number))}"
+    except ClueUnknown:
+        return f"clue:{number.upper()[:20]}"
+
+
+def looked_at(actor: Actor, number: str) -> frozenset[str]:
+    """What the audit chain calls a clue and its subject, for who may know who looked. Raises ClueUnknown otherwise."""
+    row = Clue.objects.filter(pk=pk_of(number)).first()
+    if row is None or not may(actor, "clue.looks", details.standing(row).thing):
+        raise unknown(number)
+    return details.standing(row).names
+
+
+def subject_keys(numbers: Collection[str]) -> dict[str, str]:
+    """Clue number → handle of its subject, of those numbers that there are."""
+    pks = [
+        int(number[2:])
+        for number in numbers
+        if number[:2] == "XS" and number[2:].isdecimal() and len(number) < 18
+    ]
+    found = Clue.objects.filter(pk__in=pks).values_list("pk", "subject_key")
+    return {number_of(pk): key for pk, key in found}
+
+
 def units(actor: Actor) -> list[str]:
     """The units that occur among the clues in the actor's scope."""
     scope = visible(actor)
     if scope is None:
         return []
     return list(Clue.objects.filter(scope).order_by("unit").values_list("unit", flat=True).distinct())
-
-
-def funnel(actor: Actor) -> Funnel:
-    """Counts per state, per model and per mark, in the actor's scope."""
-    scope = visible(actor)
-    found = Clue.objects.none() if scope is None else Clue.objects.filter(scope)
-    models: dict[str, dict[str, int]] = {}
-    for model, state, count in (
-        found.values_list("model", "state").annotate(n=Count("id")).order_by("model", "state")
-    ):
-        models.setdefault(model, dict.fromkeys(State.values, 0))[state] = count
-    held = found.filter(state=State.C0).values_list("held").annotate(n=Count("id"))
-    once = found.aggregate(
-        all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)), as_of=Max("as_of"),
-        registered=Count("id", filter=Q(registered_at__isnull=False)),
-        ground=Count("id", filter=Q(ground_changed=True)), fresh=Count("id", filter=Q(fresh_evidence=True)),
-    )  # fmt: skip
-    return Funnel(
-        found=once["all"], pushed=once["pushed"], registered=once["registered"],
-        states={state: sum(counts[state] for counts in models.values()) for state in State.values},
-        held=dict(held), models=models, ground_changed=once["ground"], fresh_evidence=once["fresh"],
-        as_of=once["as_of"],
-    )  # fmt: skip
-
-
-def model_figures(model: str) -> ModelFigures:
-    """Counts of one model over the whole house, and its most frequent exclusion reasons."""
-    found = Clue.objects.filter(model=model)
-    once = found.aggregate(
-        all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)),
-        waiting=Count("id", filter=Q(state=State.C0)), signed=Count("id", filter=Q(signed_at__isnull=False)),
-        excluded=Count("id", filter=Q(state=State.C9, signed_at__isnull=False)), as_of=Max("as_of"),
-    )  # fmt: skip
-    reasons = (
-        found.filter(state=State.C9)
-        .values_list("exclusion")
-        .annotate(n=Count("id"))
-        .order_by("-n", "exclusion")[:5]
-    )
-    return ModelFigures(
-        found=once["all"], pushed=once["pushed"], waiting=once["waiting"], signed=once["signed"],
-        excluded=once["excluded"], reasons=tuple((str(Exclusion(code).label), n) for code, n in reasons),
-        as_of=once["as_of"],
-    )  # fmt: skip
 
 
 def hit_digests(result: RunResult) -> dict[str, str]:

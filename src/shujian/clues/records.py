@@ -99,11 +99,13 @@ def new_clue(key: str, hit: Hit, result: RunResult, run: str, at: datetime, held
 def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
     """Set on a known clue what the model says now; states and marks are not touched."""
     for name, value in _shown(hit, result).items():
+        if name == "unit":  # people and rules of routing may have moved it since
+            continue
         setattr(clue, name, value)
     clue.fingerprint, clue.run, clue.as_of = result.fingerprint, run, result.as_of
     clue.content, clue.sealed = content_of(hit, result), seal(dossier(hit), clue.key)
     clue.erased_at, clue.erased_by = None, ""
-    clue.evidence_count = clue.evidence.filter(current=True).count()
+    clue.evidence_count = clue.evidence.filter(current=True, moved_to=None).count()
 
 
 def new_evidence(clue: Clue, row: EvidenceRow, run: str) -> ClueEvidence:

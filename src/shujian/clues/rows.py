@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from shujian.accounts.read import Actor
+from shujian.clues.marks import MARKS
 from shujian.clues.models import Clue
 from shujian.clues.numbers import number_of
 from shujian.clues.policy import visible
@@ -21,6 +22,8 @@ from shujian.kernel.clock import CHINA
 from shujian.kernel.errors import BadInput, Fault, FaultList
 from shujian.supervision.read import JUDGED
 
+BY_HAND = "by_hand"
+"""In the place of a model's id: a clue that a person typed in or handed over."""
 GRADES = ("A", JUDGED, "A-", "B", "B-", "C")
 MOST = 500
 
@@ -56,13 +59,15 @@ class ClueRow:
     relapsed: bool
     erased: bool
     handler: str
+    origin: str
+    snoozed_until: date | None
+    joined_to: str
+    objected: bool
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What to look for; empty means any. ``mark``: ``ground`` (依据已变), ``fresh`` (有新证据), ``pushed`` (推送过),
-    ``relapsed`` (整改后再现), ``registered`` (登记为正式线索).
-    """
+    """What to look for; empty means any. ``mark``: a key of ``MARKS``."""
 
     model: str = ""
     grade: str = ""
@@ -90,10 +95,9 @@ def list_clues(actor: Actor, filters: Filters, *, limit: int = 50, cursor: str |
     Raises BadInput with every filter that is wrong.
     """
     _check(filters, limit)
-    scope = visible(actor)
-    if scope is None:
+    found = matching(actor, filters)
+    if found is None:
         return CluePage((), None, 0)
-    found = Clue.objects.filter(scope & _wanted(filters))
     total = found.count()
     ordered = found.order_by("-score", "-id") if filters.order == "score" else found.order_by("-id")
     if cursor:
@@ -104,6 +108,12 @@ def list_clues(actor: Actor, filters: Filters, *, limit: int = 50, cursor: str |
     return CluePage(
         tuple(row_of(row) for row in rows), _cursor(filters.order, rows[-1]) if more else None, total
     )
+
+
+def matching(actor: Actor, filters: Filters) -> QuerySet[Clue] | None:
+    """The clues in the actor's scope that fit, in no order; None where he has no scope."""
+    scope = visible(actor)
+    return None if scope is None else Clue.objects.filter(scope & _wanted(actor, filters))
 
 
 def _check(filters: Filters, limit: int) -> None:
@@ -118,6 +128,8 @@ def _check(filters: Filters, limit: int) -> None:
                 "held", "暂缓原因不认识", filters.held, "、".join(value for value in Held.values if value)
             )
         )
+    if filters.mark and filters.mark not in MARKS:
+        faults.add(bad_filter("mark", "标记不认识", filters.mark, "、".join(MARKS)))
     if filters.order not in ("new", "score"):
         faults.add(bad_filter("order", "排序方式不认识", filters.order, "new、score"))
     if not 1 <= limit <= MOST:
@@ -130,21 +142,14 @@ def bad_filter(field: str, message: str, found: str, expected: str) -> Fault:
     return Fault(code="bad_filter", message=message, field=field, found=found[:60], expected=expected)
 
 
-def _wanted(filters: Filters) -> Q:
+def _wanted(actor: Actor, filters: Filters) -> Q:
     same = {"model": filters.model, "grade": filters.grade, "state": filters.state, "unit": filters.unit}
     wanted = Q(**{name: value for name, value in same.items() if value})
     if filters.held:
         wanted &= Q(state=State.C0, held=filters.held)
-    if filters.mark == "ground":
-        wanted &= Q(ground_changed=True)
-    if filters.mark == "pushed":
-        wanted &= Q(pushed_at__isnull=False)
-    if filters.mark == "fresh":
-        wanted &= Q(fresh_evidence=True)
-    if filters.mark == "relapsed":
-        wanted &= Q(relapsed=True)
-    if filters.mark == "registered":
-        wanted &= Q(registered_at__isnull=False)
+    if filters.mark:
+        wanted &= MARKS[filters.mark](actor)
+    wanted &= Q(joined_to__isnull=filters.mark != "joined")
     if filters.text:
         wanted &= Q(title__contains=filters.text) | Q(subject_masked__contains=filters.text)
     if filters.since:
@@ -172,6 +177,8 @@ def _cursor(order: str, last: Clue) -> str:
 
 def grade_title(grade: str) -> str:
     """How a grade is said: ``B 级``, or that a person judged."""
+    if not grade:
+        return "未比对"
     return "人工认定" if grade == JUDGED else f"{grade} 级"
 
 
@@ -184,10 +191,12 @@ def row_fields(clue: Clue) -> dict[str, Any]:
     """The fields of ``ClueRow``, for the list and for the page of one clue."""
     same = ("key", "model", "fingerprint", "run", "title", "subject_kind", "subject_key", "subject_masked",
             "absence", "grade", "strength", "score", "score_parts", "state", "held", "unit", "found_at", "as_of",
-            "evidence_count", "ground_changed", "fresh_evidence", "complaints", "relapsed", "erased")  # fmt: skip
+            "evidence_count", "ground_changed", "fresh_evidence", "complaints", "relapsed", "erased",
+            "origin", "snoozed_until", "objected")  # fmt: skip
     return {
         "id": number_of(clue.pk),
         "state_title": str(State(clue.state).label),
         "handler": clue.handler.display if clue.handler else "",
+        "joined_to": number_of(clue.joined_to_id) if clue.joined_to_id else "",
         **{name: getattr(clue, name) for name in same},
     }

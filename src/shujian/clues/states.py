@@ -35,6 +35,14 @@ class Held(TextChoices):
     RETURNED = "returned", "已退回"
 
 
+class Origin(TextChoices):
+    """Where a clue comes from."""
+
+    MODEL = "model", "监督模型"
+    HAND = "hand", "人工录入"
+    SPLIT = "split", "分出"
+
+
 class Exclusion(TextChoices):
     """The closed list of reasons why a clue is no matter; they feed the model's precision."""
 
@@ -176,3 +184,9 @@ TRANSITIONS: dict[str, Transition] = {
     )
 }  # fmt: skip
 """verb → transition. The machine's own push (C0 → C1 of a sure hit) is in ``merging`` and asks no role."""
+
+DEEDS = {
+    "snooze": "暂缓", "wake": "结束暂缓", "join": "并入", "unjoin": "拆开", "split": "分出", "unsplit": "收回分出",
+    "help_on": "增加协办", "help_off": "结束协办", "object": "登记异议", "answer": "答复异议", "look": "抽查", "assign": "分派",
+}  # fmt: skip
+"""What people do to a clue besides the steps of the table; the state stays, or is told in the note."""

@@ -13,7 +13,7 @@ from shujian.kernel.clock import now
 def apply(step: Transition, clue: Clue, actor: Actor, reason: str, to: str) -> None:
     """Set state, marks and times, and save. The step was allowed and its words were checked before."""
     at = now()
-    clue.state = step.target
+    clue.state, clue.snoozed_until = step.target, None
     _mark(step.verb, clue, actor, reason, at)
     _hand_over(step.verb, clue, actor, to)
     clue.changed_at, clue.revision = at, clue.revision + 1

@@ -59,6 +59,7 @@ from shujian.lake.search.words import SearchWords, holds_number, person_key, wan
 from shujian.lake.shutting import sealed_rows
 from shujian.lake.snapshots import DatasetPin, Snapshot, pin, pin_of, snapshot, snapshots
 from shujian.lake.sources import SourceContract, SourceField, Subject, header_key
+from shujian.lake.tables import Column, SmallTable, read_table
 
 _SMALL = 50_000
 
@@ -155,15 +156,15 @@ def rejects(batch: str) -> list[Reject]:
 
 
 __all__ = [
-    "COUNTY_TITLES", "MANY", "RECORD_KINDS", "CountyFile", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell",
+    "COUNTY_TITLES", "MANY", "RECORD_KINDS", "Column", "CountyFile", "Coverage", "DatasetInfo", "DatasetPin", "DoubtCount", "DoubtfulCell",
     "ErasurePlan", "FieldQuality", "FirmsFound", "Forgotten", "Gap", "Gone", "MappingFile", "MappingProposal",
     "MonthCovered", "People", "Proposal", "QualityReport", "Reject", "SearchHit", "SearchPage", "SearchRequest",
-    "SearchRights", "SearchScope", "SearchWords", "Session", "Snapshot", "Snippet", "SourceContract",
+    "SearchRights", "SearchScope", "SearchWords", "Session", "SmallTable", "Snapshot", "Snippet", "SourceContract",
     "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "county_file", "datasets",
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
     "first_bad_record", "fresh_on", "further_columns", "header_key", "hide", "holds_number", "json_schema", "kept",
     "mappings_of", "memory_session", "open_session", "people_of", "person_key", "pin", "printed_record", "propose",
-    "propose_mapping", "quality", "read_contract", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
+    "propose_mapping", "quality", "read_contract", "read_table", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
     "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "source_file", "sources", "typed_columns", "unfinished_erasure",
     "wanted",
 ]  # fmt: skip

@@ -7,10 +7,10 @@ was made for. Datasets of low sensitivity (public ones) are open to the whole pr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from shujian.accounts.read import Actor, Decision, Role, allowed, denied
+from shujian.accounts.read import Actor, Decision, Role, may
 from shujian.lake import read as lake
 from shujian.lake.read import SearchRights, SearchScope, SourceContract
 from shujian.supervision import read as supervision
@@ -47,21 +47,21 @@ def grants(actor: Actor) -> tuple[Grant, ...]:
     """What all roles of an actor open together."""
     if actor.shell:
         return (_SHELL,)
-    return tuple(GRANTS[role] for role in Role if role in actor.roles and role in GRANTS)
+    return tuple(
+        replace(GRANTS[role], level=min(GRANTS[role].level, actor.clearance))
+        for role in Role
+        if role in actor.roles and role in GRANTS
+    )
 
 
 def may_search(actor: Actor) -> Decision:
     """Whether this person may search the lake at all."""
-    if grants(actor):
-        return allowed("在职责范围内检索，检索将记入审计")
-    return denied("您的角色不能检索数据湖")
+    return may(actor, "search.text")
 
 
 def may_look_up_persons(actor: Actor) -> Decision:
     """Whether this person may look for one named person's rows, for a stated purpose."""
-    if any(grant.persons for grant in grants(actor)):
-        return allowed("写明事由后可以按人查询，查询将记入审计")
-    return denied("您的角色不能按人查询")
+    return may(actor, "search.person")
 
 
 def levels(actor: Actor) -> dict[str, int]:

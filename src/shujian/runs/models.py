@@ -47,3 +47,56 @@ class RunHit(models.Model):
         """A clue is hit once in a run."""
 
         constraints = (models.UniqueConstraint(fields=("run", "key"), name="hit_once"),)
+
+
+class Publication(models.Model):
+    """A version of a model that one person proposed and another let pass, or not."""
+
+    model = models.CharField(max_length=80, db_index=True)
+    fingerprint = models.CharField(max_length=80)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    why = models.CharField(max_length=400)
+    verdict = models.CharField(max_length=10, blank=True)
+    second = models.CharField(max_length=120, blank=True)
+    second_at = models.DateTimeField(null=True)
+    second_why = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        """One proposal of a model waits at a time."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("model",), condition=models.Q(verdict=""), name="proposed_once"),
+        )
+
+
+class Schedule(models.Model):
+    """When a model runs by itself: every so many days from a first day, on new data, or both; for which matter."""
+
+    model = models.CharField(max_length=80, db_index=True)
+    starts = models.DateField()
+    every_days = models.IntegerField(default=0)
+    on_batch = models.BooleanField(default=False)
+    purpose = models.CharField(max_length=80)
+    purpose_until = models.DateField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    stopped_by = models.CharField(max_length=120, blank=True)
+    stopped_at = models.DateTimeField(null=True)
+
+
+class Tick(models.Model):
+    """One time that a schedule was due, and what came of it. ``key``: the day, or the digest of the new data."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="ticks")
+    key = models.CharField(max_length=64)
+    due = models.DateField()
+    state = models.CharField(max_length=10)
+    run = models.CharField(max_length=60, blank=True)
+    says = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A schedule is due once for each reason."""
+
+        constraints = (models.UniqueConstraint(fields=("schedule", "key"), name="tick_once"),)

@@ -33,16 +33,20 @@ from shujian.runs.exchange import Overlap, Packed, overlaps, pack, unpack
 from shujian.runs.fairness import fairness
 from shujian.runs.models import Run
 from shujian.runs.planning import ModelPlan, plan
+from shujian.runs.publications import decide, propose, require_published
 from shujian.runs.purposes import able_to_judge, require_own_purpose, require_purpose
 from shujian.runs.read import RunRecord, last_run, record_of, run
+from shujian.runs.schedules import TickTold, add_schedule, stop_schedule
+from shujian.runs.schedules import run_due as do_due
 from shujian.runs.subjects import read_subject
 from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
 from shujian.supervision.service import Explanation
 
 __all__ = [
-    "Explanation", "ModelPlan", "Overlap", "Packed", "Replay", "check_order", "erase", "explain", "fairness", "lift_erasure", "overlaps",
-    "pack", "plan", "plan_erasure", "replay", "resume_erasure", "retain", "run_models", "target_of", "unpack",
+    "Explanation", "ModelPlan", "Overlap", "Packed", "Replay", "TickTold", "add_schedule", "check_order", "decide",
+    "erase", "explain", "fairness", "lift_erasure", "overlaps", "pack", "plan", "plan_erasure", "propose", "replay",
+    "resume_erasure", "retain", "run_due", "run_models", "stop_schedule", "target_of", "unpack",
 ]  # fmt: skip
 
 
@@ -69,6 +73,7 @@ def run_models(
     for name in models:
         try:
             require_own_purpose(supervision.model(name), purpose)
+            require_published(supervision.model(name).id)
             result = engine.run(
                 name,
                 snapshot=snapshot,
@@ -86,6 +91,15 @@ def run_models(
     if failed:
         raise SomeRunsFailed(failed, done)
     return done
+
+
+def run_due(*, threads: int | None = None, progress: Progress | None = None) -> list[tuple[str, TickTold]]:
+    """Do every regular run that is due, under its own purpose number. Raises Unavailable where it is being done."""
+    return do_due(
+        lambda one: run_models(
+            [one.model], actor=f"schedule:{one.pk}", purpose=one.purpose, threads=threads, progress=progress
+        )
+    )
 
 
 def _store(

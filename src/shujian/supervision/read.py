@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from shujian.supervision.letters import (
 from shujian.supervision.letters import as_items as letter_items
 from shujian.supervision.library import Model, find_model, library, load_models
 from shujian.supervision.necessity import read_necessity
+from shujian.supervision.parameters import parameter_book
 from shujian.supervision.result import (
     ABSENCES,
     GRADES,
@@ -86,6 +88,7 @@ __all__ = [
     "parameters",
     "proofs",
     "sentence",
+    "setting",
     "words",
 ]
 
@@ -149,6 +152,11 @@ def proofs(name: str) -> list[ProofTold]:
 def parameters(name: str) -> list[ParameterTold]:
     """The parameters of a model as they hold today."""
     return parameters_of(find_model(name))
+
+
+def setting(name: str, day: date) -> Any:
+    """A dated number of the catalogue that no model asks for: ``casework.objection_days``. Raises BadInput."""
+    return parameter_book().value(name, day)
 
 
 def sentence(spec: ModelSpec) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from shujian.accounts.read import Role, shell_actor
 from shujian.audit import read as audit
+from shujian.audit.models import Entry
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused, ClueUnknown
 from shujian.clues.events import ClueMoved
@@ -81,7 +82,9 @@ def stood(state: str, verb: str) -> str:
 
 
 def picture() -> tuple[Any, ...]:
-    return (list(Clue.objects.values()), ClueNote.objects.count(), audit.verify().entries)
+    """Clues, notes and the chain without the entries that tell of refusals: those are to stay."""
+    done = Entry.objects.exclude(action="clue.refused")
+    return (list(Clue.objects.values()), ClueNote.objects.count(), done.count())
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -312,6 +315,19 @@ def test_news_goes_out_after_commit(django_capture_on_commit_callbacks: Any) -> 
         service.move_clue(actor=actor, number=number, verb="sign")
         assert heard == []
     assert heard == [ClueMoved(number, "sign", "C1", "C2", "行政检察部门")]
+
+
+def test_a_refusal_is_on_record_once_without_words() -> None:
+    actor, number = account("one", Role.CBR), clue("C2")
+    with pytest.raises(BadInput):
+        service.move_clue(actor=actor, number=number, verb="exclude", note="示例甲另有其人")
+    with pytest.raises(ClueUnknown):
+        service.move_clue(actor=actor, number="99999919900101001X", verb="sign")
+    told = [(one.actor, one.action, one.object, one.detail) for one in audit.entries(limit=2)]
+    assert told == [
+        ("one", "clue.refused", "clue:?", {"step": "sign", "codes": ["unknown_clue"]}),
+        ("one", "clue.refused", f"clue:{number}", {"step": "exclude", "codes": ["no_reason"]}),
+    ]
 
 
 def test_notes_are_sealed() -> None:

@@ -9,50 +9,40 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
-from shujian.accounts.read import Actor
-from shujian.audit import service as audit
+from shujian.accounts.read import Actor, unit_names
 from shujian.audit.read import AuditEntry, history
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused, ClueUnknown
 from shujian.clues.read import ClueDetail, Filters, Held, State
 from shujian.faces.plain import words
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import POST, route
 from shujian.faces.plain.marking import evidence_cards, explained, match_cards
 from shujian.faces.plain.timeline import timeline
 from shujian.faces.plain.titles import model_titles
+from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, ShujianError
 from shujian.supervision import read as supervision
 
 _PAGE = 30
-_FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
-
-
-def _who(request: HttpRequest, actor: Actor, *_: Any, **__: Any) -> str:
-    return actor.name
+FILTERS = ("model", "grade", "state", "unit", "held", "mark", "text", "order")
 
 
 def _clue_thing(request: HttpRequest, actor: Actor, number: str, *_: Any, **__: Any) -> str:
-    return f"clue:{number.upper()[:20]}"
+    return read.thing_of(number)
 
 
 def _list_thing(request: HttpRequest, actor: Actor) -> str:
-    told = [f"{name}={request.GET[name][:40]}" for name in (*_FILTERS, "since") if request.GET.get(name)]
+    told = [f"{name}={request.GET[name][:40]}" for name in (*FILTERS, "since") if request.GET.get(name)]
     return "clues:" + (" ".join(told) or "all")
 
 
-@require_safe
-@signed_in
-@audit.audited("clue.list", actor=_who, thing=_list_thing)
+@route("clue.list", reads="clue.list", thing=_list_thing)
 def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list, filtered, page by page."""
-    decision = read.may_list_clues(actor)
-    if not decision:
-        raise Http404
     faults: tuple[str, ...] = ()
     try:
-        filters = _filters(request.GET)
+        filters = filters_of(request.GET)
         page = read.list_clues(actor, filters, limit=_PAGE, cursor=request.GET.get("cursor"))
     except BadInput as error:
         faults, filters = tuple(fault.sentence() for fault in error.faults), Filters()
@@ -65,13 +55,16 @@ def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "filters": filters, "since": request.GET.get("since", ""), "faults": faults, "kept": kept.urlencode(),
         "paged": bool(request.GET.get("cursor")), "filtered": any(kept.values()), "words": words,
         "models": sorted(titles.items(), key=lambda item: (item[1][0] or "Z", item[0])), "states": State.choices,
-        "grades": read.GRADES, "units": read.units(actor), "helds": [choice for choice in Held.choices if choice[0]],
+        "grades": read.GRADES, "marks": list(read.MARK_TITLES.items()),
+        "may_type": any(read.may_type(actor, unit) for unit in unit_names()),
+        "may_look": bool(read.may_look_again(actor)), "units": read.units(actor), "helds": [choice for choice in Held.choices if choice[0]],
         "as_of": read.funnel(actor).as_of,
     }  # fmt: skip
     return render(request, "plain/clues.html", context, status=400 if faults else 200)
 
 
-def _filters(told: QueryDict) -> Filters:
+def filters_of(told: QueryDict) -> Filters:
+    """The filters of an address. Raises BadInput."""
     since: date | None = None
     day = told.get("since", "")
     if day:
@@ -79,28 +72,23 @@ def _filters(told: QueryDict) -> Filters:
             since = date.fromisoformat(day)
         except ValueError:
             raise BadInput(read.bad_filter("since", "发现日期不对", day, "如 2026-06-01")) from None
-    named = {name: told.get(name, "").strip()[:80] for name in _FILTERS}
+    named = {name: told.get(name, "").strip()[:80] for name in FILTERS}
     return Filters(**{**named, "order": named["order"] or "new"}, since=since)
 
 
-@require_safe
-@signed_in
-@audit.audited("clue.show", actor=_who, thing=_clue_thing)
+@route("clue.read", reads="clue.show", thing=_clue_thing)
 def clue_page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue, masked."""
     return clue_answer(request, actor, read.clue(actor, number))
 
 
-@require_safe
-@signed_in
-@audit.audited("clue.print", actor=_who, thing=_clue_thing)
+@route("clue.read", reads="clue.print", thing=_clue_thing)
 def clue_print(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue on paper: masked, with who printed it and when on every page."""
     return clue_answer(request, actor, read.clue(actor, number), template="plain/clue_print.html")
 
 
-@require_POST
-@signed_in
+@route("clue.read", methods=POST)
 def clue_unmask(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """One clue in full, once, for a reason that is on record; reloading asks again."""
     try:
@@ -111,8 +99,7 @@ def clue_unmask(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
     return clue_answer(request, actor, detail, shown_for=request.POST.get("reason", "").strip())
 
 
-@require_POST
-@signed_in
+@route("clue.read", methods=POST)
 def clue_move(request: HttpRequest, actor: Actor, number: str, verb: str) -> HttpResponse:
     """Take a step; the server decides whether it may be taken."""
     told = request.POST
@@ -164,12 +151,15 @@ def clue_answer(
         "figures": [(supervision.column_title(row.model, name), value) for name, value in detail.figures.items()],
         "absence": words.ABSENCES.get(row.absence, ("", "")),
         "held_says": words.HELD.get(row.held, ""), "kind": words.KINDS.get(row.subject_kind, "主体"),
+        "see_looks": bool(read.rights(actor, row.id).get("clue.looks")),
         "evidence": evidence_cards(detail), "matches": match_cards(detail, told.matches),
         "told": told, "verdicts": list(words.VERDICTS.items()),
         "records": [one for one in told.judgements if not one.in_force], "may_judge": told.may_judge and template == "plain/clue.html",
         "explanation": explained(detail), "ghosts": words.LESSER,
         "parts": [(name, part, round(120 * abs(part) / most)) for name, part in row.score_parts.items()],
-        "timeline": timeline(detail, _machine(row.id)), "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
+        "timeline": timeline(detail, _machine(row.id)), "exclusions": read.Exclusion.choices,
+        "around": read.around(actor, row.id, today()) if template == "plain/clue.html" else None,
+        "as_of": row.as_of, "shown_for": shown_for, "kept": kept or {},
     }  # fmt: skip
     return render(request, template, context, status=status)
 

@@ -11,12 +11,13 @@ from typing import Any
 from django.http import HttpRequest
 
 import shujian
-from shujian.accounts.read import may_read_audit, may_read_lake, may_read_models
-from shujian.clues.read import may_list_clues
+from shujian.accounts.read import may, may_read_audit, may_read_lake, may_read_models
+from shujian.clues.read import may_list_clues, may_see_precision
 from shujian.faces.plain.doors import actor_of
 from shujian.kernel.clock import fixed_today, now, today
 from shujian.kernel.home import home
 from shujian.lookups.read import may_search
+from shujian.runs.read import may_see_runs
 
 _STYLE = Path(__file__).parent / "static" / "plain" / "plain.css"
 
@@ -44,7 +45,12 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "nav_models": bool(actor and may_read_models(actor)),
         "nav_lake": bool(actor and may_read_lake(actor)),
         "nav_search": bool(actor and may_search(actor)),
+        "nav_people": bool(actor and may(actor, "account.list")),
+        "nav_sign_ins": bool(actor and may(actor, "account.sign_ins")),
+        "nav_duty": bool(actor and may(actor, "duty.own")),
         "nav_audit": bool(actor and may_read_audit(actor)),
+        "may_see_precision": bool(actor and may_see_precision(actor)),
+        "may_see_runs": bool(actor and may_see_runs(actor)),
         "evaluation": evaluation(),
         "today": today(),
         "now": now(),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from shujian.accounts import read as accounts
 from shujian.accounts import service
-from shujian.accounts.errors import PasswordRefused, SignInRefused
+from shujian.accounts.errors import FactorRefused, PasswordRefused, SignInRefused
 from shujian.accounts.read import Actor
-from shujian.faces.plain.doors import actor_of, signed_in
+from shujian.faces.plain.doors import FORM, actor_of, route
+from shujian.kernel.clock import now
 
+_PENDING = "shujian_pending"
 _DEVICE, _YEAR = "shujian_device", 365 * 24 * 3600
 
 
@@ -35,6 +40,37 @@ def login(request: HttpRequest) -> HttpResponse:
             "username": request.POST.get("username", ""),
         }
         return render(request, "plain/login.html", words, status=403)
+    if entered.second:
+        request.session.cycle_key()
+        request.session[_PENDING] = {"user": entered.user_id, "until": _in_five_minutes(), "next": onward}
+        return redirect("login_second")
+    return _welcome(request, entered, onward)
+
+
+@require_http_methods(["GET", "POST"])
+def login_second(request: HttpRequest) -> HttpResponse:
+    """The code of the second factor, for five minutes after name and password were right."""
+    pending = request.session.get(_PENDING)
+    if not isinstance(pending, dict) or now().timestamp() > float(pending["until"]):
+        request.session.pop(_PENDING, None)
+        return redirect("login")
+    if request.method == "GET":
+        return render(request, "plain/login_second.html")
+    try:
+        entered = service.second_step(
+            int(pending["user"]), request.POST.get("code", "")[:40], request.COOKIES.get(_DEVICE)
+        )
+    except SignInRefused as refused:
+        return render(request, "plain/login_second.html", {"refused": refused.faults[0].message}, status=403)
+    request.session.pop(_PENDING, None)
+    return _welcome(request, entered, str(pending["next"]))
+
+
+def _in_five_minutes() -> float:
+    return now().timestamp() + 300
+
+
+def _welcome(request: HttpRequest, entered: service.SignedIn, onward: str) -> HttpResponse:
     service.begin_session(request, entered)
     response = redirect(onward)
     response.set_cookie(
@@ -54,13 +90,14 @@ def logout(request: HttpRequest) -> HttpResponse:
     """End the session."""
     actor = actor_of(request)
     if actor is not None:
-        service.end_session(actor)
+        service.end_session(actor, request.session.get(service.SESSION_MARK))
     auth.logout(request)
     messages.success(request, "已退出登录")
     return redirect("login")
 
 
-def _password(request: HttpRequest, actor: Actor) -> HttpResponse:
+@route("self.change", methods=FORM, before_change=True)
+def password(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         return render(request, "plain/password.html")
     old, new = request.POST.get("old", ""), request.POST.get("new", "")
@@ -77,4 +114,20 @@ def _password(request: HttpRequest, actor: Actor) -> HttpResponse:
     return redirect("home")
 
 
-password = require_http_methods(["GET", "POST"])(signed_in(_password, before_change=True))
+@route("self.change", methods=FORM, before_change=True)
+def factor(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One's second factor: take a generator into use, or make new recovery codes."""
+    assert actor.id is not None
+    told: dict[str, Any] = {"status": 200}
+    if request.method == "POST":
+        act = service.renew_codes if accounts.confirmed(actor.id) else service.confirm
+        try:
+            told["codes"] = act(actor.id, request.POST.get("code", "")[:40])
+        except FactorRefused as refused:
+            told = {"status": 400, "refused": refused.faults[0].message}
+    stands = accounts.confirmed(actor.id)
+    told |= {
+        "stands": stands, "left": accounts.codes_left(actor.id), "demanded": accounts.demanded(),
+        "enrolment": None if stands else service.enrol(actor.id),
+    }  # fmt: skip
+    return render(request, "plain/factor.html", told, status=told.pop("status"))

@@ -8,20 +8,19 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from shujian.accounts.read import Actor
+from shujian.accounts.read import WHOLE_PROCURATORATE, Actor
 from shujian.clues import read as clues
 from shujian.clues.read import Funnel, Held
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import route
 from shujian.faces.plain.titles import model_titles
+from shujian.runs import read as runs
 
 _WIDE = 560
 _LATER = ("C4", "C5", "C6", "C7", "C8")
 
 
-@require_safe
-@signed_in
+@route("home.read")
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Funnel, tasks, and one line per model, within the reader's scope."""
     if not clues.may_list_clues(actor):
@@ -33,11 +32,12 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
          "title": titles[name][1] if name in titles else name, "all": sum(counts.values()), "later": sum(counts[state] for state in _LATER)}
         for name, counts in funnel.models.items()
     ]  # fmt: skip
+    unrouted = clues.open_unrouted() if actor.roles & WHOLE_PROCURATORATE else 0
     models.sort(key=lambda model: (model["number"] or "Z", model["id"]))
     return render(
         request, "plain/home.html",
-        {"scope": True, "funnel": funnel, "stages": _stages(funnel), "tasks": _tasks(funnel), "models": models,
-         "held": _held(funnel), "as_of": funnel.as_of},
+        {"scope": True, "funnel": funnel, "stages": _stages(funnel), "tasks": _tasks(funnel, unrouted), "models": models,
+         "held": _held(funnel), "notices": runs.notices() if runs.may_see_runs(actor) else [], "as_of": funnel.as_of},
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _stages(funnel: Funnel) -> list[dict[str, Any]]:
     ]
 
 
-def _tasks(funnel: Funnel) -> list[dict[str, Any]]:
+def _tasks(funnel: Funnel, unrouted: int) -> list[dict[str, Any]]:
     tasks = [
         ("待签收", funnel.states["C1"], _link(state="C1"), "已推送到归口单元，等待签收", ""),
         ("初核中", funnel.states["C2"], _link(state="C2"), "写明核查结果：排除须选理由", ""),
@@ -87,6 +87,9 @@ def _tasks(funnel: Funnel) -> list[dict[str, Any]]:
         ),
         ("有新证据", funnel.fresh_evidence, _link(mark="fresh"), "重新运行追加了证据", ""),
     ]
+    if unrouted:
+        link = _link(mark="unrouted")
+        tasks.append(("待分派", unrouted, link, "归口单元不是本院的部门，请分派", "alert"))
     return [
         {"title": title, "count": count, "link": link, "says": says, "tone": tone if count else ""}
         for title, count, link, says, tone in tasks

@@ -5,18 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from shujian.accounts.read import Actor
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused
 from shujian.faces.plain.clue_views import clue_answer
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import POST, route
 from shujian.kernel.errors import BadInput, ShujianError
 
 
-@require_POST
-@signed_in
+@route("clue.read", methods=POST)
 def clue_judge(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Judge one match of a clue; the pair that was on the page is sent along, so that no other one is judged."""
     told = request.POST
@@ -33,8 +31,7 @@ def clue_judge(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return redirect("clue", number=number)
 
 
-@require_POST
-@signed_in
+@route("clue.read", methods=POST)
 def clue_judge_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Take a judgement back; what stood before it stands again."""
     try:

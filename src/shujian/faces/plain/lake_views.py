@@ -8,11 +8,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from shujian.accounts.read import Actor, may_read_lake
+from shujian.accounts.read import Actor
 from shujian.faces.plain import words
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import route
 from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, ShujianError
 from shujian.lake import read as lake
@@ -30,12 +29,9 @@ class Cell:
     title: str
 
 
-@require_safe
-@signed_in
+@route("lake.read")
 def lake_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every source: those whose data are here first, with agreement, freshness and what is due."""
-    if not may_read_lake(actor):
-        raise Http404
     faults: tuple[str, ...] = ()
     contracts: dict[str, lake.SourceContract] = {}
     try:
@@ -60,12 +56,9 @@ def lake_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "plain/lake.html", context)
 
 
-@require_safe
-@signed_in
+@route("lake.read")
 def dataset_page(request: HttpRequest, actor: Actor, dataset: str) -> HttpResponse:
     """One dataset: quality of its fields, rows that nothing can match, coverage by month and town."""
-    if not may_read_lake(actor):
-        raise Http404
     try:
         contract = lake.source(dataset)
     except BadInput:

@@ -6,24 +6,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from shujian.accounts.read import Actor, may_read_models
+from shujian.accounts.read import Actor
 from shujian.clues import read as clues
 from shujian.faces.plain import words
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import route
 from shujian.faces.plain.model_facts import facts_of
 from shujian.kernel.errors import BadInput, ShujianError
 from shujian.runs import read as runs
 from shujian.supervision import read as supervision
 
 
-@require_safe
-@signed_in
+@route("model.read")
 def model_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All models of the catalogue with their sentence and counts."""
-    if not may_read_models(actor):
-        raise Http404
     faults: tuple[str, ...] = ()
     specs: dict[str, Any] = {}
     try:
@@ -42,12 +38,9 @@ def model_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-@require_safe
-@signed_in
+@route("model.read")
 def model_page(request: HttpRequest, actor: Actor, model: str) -> HttpResponse:
     """One model: sentence, picture, law, steps with the last run's counts, words, numbers, proofs, false positives, checklist."""
-    if not may_read_models(actor):
-        raise Http404
     try:
         context = facts_of(model)
     except BadInput:

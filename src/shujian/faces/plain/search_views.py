@@ -8,16 +8,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
 
 from shujian.accounts.read import Actor
-from shujian.faces.plain.doors import signed_in
+from shujian.faces.plain.doors import POST, route
 from shujian.faces.plain.marking import Field, Piece, pieces, said
 from shujian.kernel.errors import BadInput, Fault, ShujianError
 from shujian.lake.read import SearchHit, SearchPage
 from shujian.lookups import service
 from shujian.lookups.errors import LookupRefused, RowUnknown
-from shujian.lookups.read import may_look_up_persons, may_search, searchable
+from shujian.lookups.read import may_look_up_persons, searchable
 from shujian.lookups.service import Question, RowField
 
 _PAGE = 20
@@ -25,12 +24,9 @@ _MOST_ROWS = 5_000
 """Rows that are indexed while somebody waits for a page; more is left to ``shujian lake index``."""
 
 
-@require_safe
-@signed_in
+@route("search.text")
 def search(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The search page: empty, or the first or a further page of what the words find."""
-    if not may_search(actor):
-        raise Http404
     told = request.GET
     try:
         question = _question(told)
@@ -39,12 +35,9 @@ def search(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _answered(request, actor, question) if question.query else _render(request, actor, question)
 
 
-@require_POST
-@signed_in
+@route("search.person", methods=POST)
 def search_person(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The rows of one person, for a stated purpose. The number or name never stands in an address."""
-    if not may_look_up_persons(actor):
-        raise Http404
     told = request.POST
     asked = Question(
         person=told.get("person", "")[:60], purpose=told.get("purpose", ""), limit=_PAGE,
@@ -58,12 +51,9 @@ def search_person(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _answered(request, actor, asked)
 
 
-@require_safe
-@signed_in
+@route("lake.row")
 def lake_row(request: HttpRequest, actor: Actor, dataset: str, row: str) -> HttpResponse:
     """One row with its provenance, masked."""
-    if not may_search(actor):
-        raise Http404
     try:
         view = service.look_at_row(actor, dataset, row)
     except RowUnknown:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from shujian.clues.read import BY_HAND
 from shujian.kernel.errors import ShujianError
 from shujian.supervision import read as supervision
 
 
 def model_titles() -> dict[str, tuple[str, str]]:
-    """Model id → (number, title); empty where the catalogue has faults."""
+    """Model id → (number, title), and what is said of clues of no model; only that where the catalogue has faults."""
+    hand = {BY_HAND: ("", "人工录入")}
     try:
         specs = supervision.models()
     except ShujianError:
-        return {}
-    return {name: (spec.number or "", spec.title) for name, spec in specs.items()}
+        return hand
+    return {name: (spec.number or "", spec.title) for name, spec in specs.items()} | hand

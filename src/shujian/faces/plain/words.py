@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shujian.clues.read import Exclusion, ReturnReason
+
 GRADES = {
     "A": ("确认", "证件号有效且一致，姓名（名称）一致或仅差一字"),
     "judged": ("同一人", "机器比对没有把握，由人认定为同一人；不自动推送"),
@@ -66,3 +68,25 @@ REASONS = {"missing": "没有号码或地址", "masked": "号码打了掩码", "
 REJECTS = {
     "wrong_type": "取值不合类型", "missing_required": "必填为空", "ragged": "列数不对", "sealed_record": "依法封存（不留原文）",
 }  # fmt: skip
+BULK = {
+    "sign": "签收", "exclude": "排除", "return": "退回", "transfer": "转其他部门", "snooze": "暂缓", "reopen": "复查",
+}  # fmt: skip
+"""Steps that may be taken with many clues at once."""
+BULK_ASKS = {
+    "sign": (), "exclude": ("reason", "note"), "return": ("reason", "note"), "transfer": ("to", "note"),
+    "snooze": ("until", "note"), "reopen": ("note",),
+}  # fmt: skip
+"""What each of them asks for."""
+
+
+def reasons_of(verb: str) -> list[tuple[str, str]]:
+    """The closed list of reasons that a bulk step asks for."""
+    listed = {"exclude": Exclusion, "return": ReturnReason}.get(verb)
+    return [(str(code), str(label)) for code, label in listed.choices] if listed else []
+
+
+LOOKS: dict[str, str] = {
+    "clue.show": "看线索", "clue.print": "看打印稿", "clue.unmask": "看完整信息", "clue.looks": "看谁看过",
+    "lake.row": "看数据行", "search.person": "按人查询", "subject.show": "看主体的认定", "model.explain": "逐步解释一个主体",
+}  # fmt: skip
+"""Looks at persons' data, as the audit pages call them."""

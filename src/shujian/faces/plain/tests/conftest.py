@@ -14,4 +14,5 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> 
     monkeypatch.setenv("SHUJIAN_HOME", str(tmp_path))
     monkeypatch.delenv("SHUJIAN_TODAY", raising=False)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR = False
     return tmp_path

@@ -49,7 +49,7 @@ def addresses() -> Iterator[str]:
             if isinstance(one, URLResolver):
                 yield from walk(one.url_patterns, prefix + str(one.pattern))
             elif isinstance(one, URLPattern):
-                yield "/" + prefix + re.sub(r"<[^>]+>", "sign", str(one.pattern))
+                yield "/" + prefix + re.sub(r"<[^>]+>", "sign", re.sub("<int:[^>]+>", "1", str(one.pattern)))
 
     return walk(get_resolver().url_patterns, "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from shujian.clues.states import Held, State
+from shujian.clues.states import Held, Origin, State
 
 
 class Clue(models.Model):
@@ -58,6 +58,15 @@ class Clue(models.Model):
     relapsed = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True, blank=True)
     erased_by = models.CharField(max_length=20, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.MODEL)
+    snoozed_until = models.DateField(null=True, blank=True, db_index=True)
+    joined_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    split_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    objected = models.BooleanField(default=False)
     content = models.CharField(max_length=64)
     sealed = models.BinaryField()
     revision = models.IntegerField(default=1)
@@ -92,6 +101,7 @@ class ClueEvidence(models.Model):
     received_at = models.DateTimeField()
     run = models.CharField(max_length=60)
     current = models.BooleanField(default=True)
+    moved_to = models.ForeignKey(Clue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
 
     class Meta:

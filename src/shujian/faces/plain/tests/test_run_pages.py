@@ -1,0 +1,87 @@
+"""Publishing by two people, regular runs, and what became of the clues, on their pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shujian.accounts.read import Role
+from shujian.clues.tests.people import PASSWORD, account
+from shujian.clues.tests.test_precision import MODEL, false, true
+from shujian.runs.models import Publication, Schedule
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(name: str, *roles: Role) -> Client:
+    account(name, *roles, units=())
+    client = Client()
+    client.post("/login/", {"username": name, "password": PASSWORD})
+    return client
+
+
+def post(client: Client, act: str, **told: str) -> Any:
+    return client.post(f"/runs/{act}/", told, follow=True)
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_one_proposes_another_lets_pass_then_it_is_scheduled() -> None:
+    first, second = enter("first", Role.SJZT), enter("second", Role.FGLD)
+    page = text(first.get("/runs/"))
+    assert "还没有提出过发布" in page and "还没有安排定期运行" in page and "<script" not in page
+    page = text(post(first, "propose", model="convicted_staff", why="参数已经核对过"))
+    assert "等待另一个人确认" in page and "不能自己确认" in page and "确认发布</span>" not in page
+    number = str(Publication.objects.get().pk)
+    refused = post(first, "decide", number=number, verdict="passed", why="参数已经核对过")
+    assert refused.status_code == 403 and Publication.objects.get().verdict == ""
+    plan = {
+        "model": "convicted_staff",
+        "starts": "2026-06-01",
+        "every": "30",
+        "purpose": "示例检行监〔2026〕1号",
+        "until": "2099-01-01",
+    }
+    refused = post(first, "add", **plan)
+    assert (
+        refused.status_code == 403
+        and "模型还没有发布" in text(refused)
+        and "示例检行监〔2026〕1号" in text(refused)
+    )
+    assert "已发布" in text(post(second, "decide", number=number, verdict="passed", why="同意参数取值"))
+    assert post(first, "add", **{**plan, "every": "x", "until": ""}).status_code == 400
+    page = text(post(first, "add", **plan))
+    assert "30 天一次" in page and "应当运行" in page and "应当运行" in text(first.get("/")) + page
+    assert "数字检察专班提出" in text(second.get("/runs/"))
+    assert post(second, "stop", number="1").status_code == 403
+    assert "已停" in text(post(first, "stop", number=str(Schedule.objects.get().pk)))
+    assert post(first, "nothing").status_code == 404
+
+
+def test_who_has_no_business_there_finds_no_page() -> None:
+    client = enter("clerk", Role.CBR)
+    assert client.get("/runs/").status_code == 404
+    assert client.post("/runs/propose/", {"model": "M08", "why": "想发布一下"}).status_code == 404
+    assert Publication.objects.count() == 0
+
+
+def test_outcomes_are_shown_and_a_suggestion_decided_on_the_page() -> None:
+    team, head = enter("team", Role.SJZT), enter("head", Role.BMFZR)
+    assert "还没有线索" in text(team.get("/precision/"))
+    true(1, "飞线", start=0)
+    false(12, "充电", start=20)
+    page = text(head.get("/precision/"))
+    assert "8%（1% 至 33%）" in page and "还没有数据" in page and f"/precision/{MODEL}/" in page
+    page = text(head.get(f"/precision/{MODEL}/"))
+    assert "建议停用：关键词“充电”" in page and "由数字检察专班的人用自己的账号决定" in page
+    told = {"kind": "retire", "what": "充电", "verdict": "declined", "why": "季节原因再看一季"}
+    assert head.post(f"/precision/{MODEL}/", told).status_code == 403
+    assert team.post(f"/precision/{MODEL}/", {**told, "why": ""}).status_code == 400
+    page = text(team.post(f"/precision/{MODEL}/", told, follow=True))
+    assert "不采纳" in page and "建议停用：关键词" not in page and "<script" not in page
+    assert team.get("/precision/nothing/").status_code == 404
+    assert enter("cbr", Role.CBR).get("/precision/").status_code == 404
