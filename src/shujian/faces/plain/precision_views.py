@@ -52,6 +52,7 @@ def precision_page(request: HttpRequest, actor: Actor, model: str) -> HttpRespon
             return redirect("precision_model", model=model)
     context = {
         "told": read.precision_of(model), "title": titles.get(model, ("", model)), "model": model,
-        "may": read.may_decide_proposals(actor), "kinds": read.PROPOSALS, "kept": request.POST, "whole": bool(actor.roles & WHOLE_PROCURATORATE),
+        "may": read.may_decide_proposals(actor), "kinds": read.PROPOSALS, "kept": request.POST,
+        "whole": bool(actor.roles & WHOLE_PROCURATORATE),
     }  # fmt: skip
     return render(request, "plain/precision_model.html", context, status=status)
