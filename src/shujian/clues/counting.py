@@ -13,7 +13,7 @@ from shujian.accounts.read import Actor
 from shujian.clues.models import Clue
 from shujian.clues.policy import visible
 from shujian.clues.states import NEUTRAL, Exclusion, State
-from shujian.kernel.clock import CHINA
+from shujian.kernel.clock import CHINA, today
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Funnel:
     models: Mapping[str, Mapping[str, int]]
     ground_changed: int
     fresh_evidence: int
+    woken: int
+    objected: int
     as_of: date | None
 
 
@@ -63,11 +65,13 @@ def funnel(actor: Actor) -> Funnel:
         all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)), as_of=Max("as_of"),
         registered=Count("id", filter=Q(registered_at__isnull=False)),
         ground=Count("id", filter=Q(ground_changed=True)), fresh=Count("id", filter=Q(fresh_evidence=True)),
+        woken=Count("id", filter=Q(snoozed_until__lte=today())), objected=Count("id", filter=Q(objected=True)),
     )  # fmt: skip
     return Funnel(
         found=once["all"], pushed=once["pushed"], registered=once["registered"],
         states={state: sum(counts[state] for counts in models.values()) for state in State.values},
         held=dict(held), models=models, ground_changed=once["ground"], fresh_evidence=once["fresh"],
+        woken=once["woken"], objected=once["objected"],
         as_of=once["as_of"],
     )  # fmt: skip
 

@@ -42,7 +42,10 @@ def fill() -> None:
     """Six clues: found inside, on the edges, outside; in different states."""
     with transaction.atomic():
         merge_hits(run="run-1", result=result([hit(n, subject_id=f"s{n}") for n in range(7)]), judged=False)
-    days = [(2026, 1, 1, 0), (2026, 6, 30, 23), (2026, 7, 1, 0), (2025, 12, 31, 23), (2026, 3, 1, 8), (2026, 3, 2, 8), (2026, 3, 3, 8)]  # fmt: skip
+    days = [
+        *((2026, 1, 1, 0), (2026, 6, 30, 23), (2026, 7, 1, 0), (2025, 12, 31, 23)),
+        *((2026, 3, 1, 8), (2026, 3, 2, 8), (2026, 3, 3, 8)),
+    ]
     states = ["C4", "C6", "C6", "C4", "C9", "C1", "C1"]
     for clue, day, state in zip(Clue.objects.order_by("pk"), days, states, strict=True):
         clue.found_at = datetime(*day, tzinfo=CHINA)

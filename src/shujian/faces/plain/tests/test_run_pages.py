@@ -94,7 +94,10 @@ def test_a_campaign_is_set_up_followed_and_closed_on_the_page(monkeypatch: pytes
     account("unit", Role.CBR)
     leader = enter("leader", Role.JCZ)
     assert "没有专项" in text(leader.get("/campaigns/"))
-    told = {"title": "涉刑未处分专项", "purpose": "示例1号", "starts": "2026-01-01", "ends": "2026-06-30", "models": MODEL, "units": UNIT, "target_filed": "3"}  # fmt: skip
+    told = {
+        "title": "涉刑未处分专项", "purpose": "示例1号", "starts": "2026-01-01", "ends": "2026-06-30", "models": MODEL,
+        "units": UNIT, "target_filed": "3",
+    }  # fmt: skip
     bad = leader.post("/campaigns/", {**told, "title": "", "target_filed": "x", "ends": ""})
     assert (
         bad.status_code == 400
