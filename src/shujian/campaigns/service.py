@@ -33,49 +33,16 @@ def set_up(
 ) -> str:
     """Set up a campaign; answers its number. Raises CampaignRefused, BadInput with every fault."""
     _ask(may_set_up(actor), actor, "?", "set_up")
-    faults, wanted = FaultList(), list(dict.fromkeys(models))
+    faults = FaultList()
     _long("title", "专项名称", title, 4, 120, faults)
     _long("purpose", "事由编号", purpose, 2, 80, faults)
-    if not starts <= ends or (ends - starts).days > 3 * 366:
-        found, expected = f"{starts} 至 {ends}", "止日不早于起日，至多三年"
-        faults.add(
-            Fault(code="bad_period", message="起止日期不对", field="period", found=found, expected=expected)
-        )
-    known: list[str] = []
-    for name in wanted:
-        try:
-            known.append(supervision.model(name).id)
-        except BadInput as error:
-            faults.items.extend(error.faults)
-    if not wanted:
-        faults.add(Fault(code="no_models", message="请选择监督模型", field="models", expected="至少一个"))
-    houses = unit_names()
-    if not units or set(units) - set(houses):
-        strange = "、".join(sorted(set(units) - set(houses))) or "没有选"
-        faults.add(
-            Fault(
-                code="bad_units",
-                message="部门不对",
-                field="units",
-                found=strange,
-                expected="、".join(houses) or "先建立部门",
-            )
-        )
-    for name, value in targets.items():
-        if name not in METRICS or not 1 <= value <= 1_000_000:
-            faults.add(
-                Fault(
-                    code="bad_target",
-                    message="目标不对",
-                    field=name,
-                    found=str(value),
-                    expected=f"{'、'.join(METRICS.values())}，一个正整数",
-                )
-            )
+    _check_period(starts, ends, faults)
+    known = _known_models(models, faults)
+    _check_units_and_targets(units, targets, faults)
     faults.raise_if_any()
     with transaction.atomic():
         made = Campaign.objects.create(
-            title=title.strip(), purpose=purpose.strip(), starts=starts, ends=ends, model_ids=list(dict.fromkeys(known)),
+            title=title.strip(), purpose=purpose.strip(), starts=starts, ends=ends, model_ids=known,
             units=list(dict.fromkeys(units)), targets=dict(targets), by=actor.name, at=now(),
         )  # fmt: skip
         audit.record(
@@ -112,6 +79,44 @@ def close(*, actor: Actor, number: str, summary: str) -> None:
             actor=actor.name, action="campaign.close", thing=f"campaign:{number_of(row.pk)}",
             detail={"found": row.closing["whole"]["found"], "open": row.closing["whole"]["open"]},
         )  # fmt: skip
+
+
+def _check_period(starts: date, ends: date, faults: FaultList) -> None:
+    if not starts <= ends or (ends - starts).days > 3 * 366:
+        found, expected = f"{starts} 至 {ends}", "止日不早于起日，至多三年"
+        faults.add(
+            Fault(code="bad_period", message="起止日期不对", field="period", found=found, expected=expected)
+        )
+
+
+def _known_models(models: Sequence[str], faults: FaultList) -> list[str]:
+    known: list[str] = []
+    for name in models:
+        try:
+            known.append(supervision.model(name).id)
+        except BadInput as error:
+            faults.items.extend(error.faults)
+    if not models:
+        faults.add(Fault(code="no_models", message="请选择监督模型", field="models", expected="至少一个"))
+    return list(dict.fromkeys(known))
+
+
+def _check_units_and_targets(units: Sequence[str], targets: Mapping[str, int], faults: FaultList) -> None:
+    houses = unit_names()
+    if not units or set(units) - set(houses):
+        strange, expected = (
+            "、".join(sorted(set(units) - set(houses))) or "没有选",
+            "、".join(houses) or "先建立部门",
+        )
+        faults.add(
+            Fault(code="bad_units", message="部门不对", field="units", found=strange, expected=expected)
+        )
+    for name, value in targets.items():
+        if name not in METRICS or not 1 <= value <= 1_000_000:
+            expected = f"{'、'.join(METRICS.values())}，一个正整数"
+            faults.add(
+                Fault(code="bad_target", message="目标不对", field=name, found=str(value), expected=expected)
+            )
 
 
 def _long(field: str, title: str, text: str, least: int, most: int, faults: FaultList) -> None:

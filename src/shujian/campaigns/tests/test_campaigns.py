@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import transaction
-from docx import Document
 
 from shujian.accounts.read import Actor, Role, shell_actor
 from shujian.audit import read as audit
@@ -19,7 +17,6 @@ from shujian.clues.models import Clue
 from shujian.clues.service import merge_hits
 from shujian.clues.tests.factories import UNIT, hit, result
 from shujian.clues.tests.people import account
-from shujian.faces.service import campaign_report
 from shujian.kernel.clock import CHINA, now
 from shujian.kernel.errors import BadInput
 
@@ -122,11 +119,6 @@ def test_it_is_closed_once_after_its_end_and_its_figures_stay(
     assert (after.whole, after.by_unit, after.by_model) == (before.whole, before.by_unit, before.by_model)
     with pytest.raises(CampaignRefused, match="已经结项"):
         service.close(actor=leader, number=number, summary=words)
-    text = "\n".join(one.text for one in Document(BytesIO(campaign_report(after, "示例甲"))).paragraphs)
-    assert "结项报告" in text and words in text and "立案 1 件" in text and "还没有数据" in text
-    assert "进展情况" in "\n".join(
-        one.text for one in Document(BytesIO(campaign_report(before, "甲"))).paragraphs
-    )
 
 
 def test_who_sees_and_who_sets_up(leader: Actor) -> None:

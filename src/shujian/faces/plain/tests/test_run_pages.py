@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
 from shujian.accounts.read import Role
 from shujian.campaigns.models import Campaign
@@ -89,6 +91,13 @@ def test_outcomes_are_shown_and_a_suggestion_decided_on_the_page() -> None:
     assert enter("cbr", Role.CBR).get("/precision/").status_code == 404
 
 
+def report(client: Client, number: str) -> str:
+    """The words of a downloaded report."""
+    answer = client.get(f"/campaigns/{number}/report/")
+    assert answer.status_code == 200
+    return "\n".join(one.text for one in Document(BytesIO(answer.content)).paragraphs)
+
+
 def test_a_campaign_is_set_up_followed_and_closed_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHUJIAN_TODAY", "2026-07-01")
     account("unit", Role.CBR)
@@ -108,12 +117,20 @@ def test_a_campaign_is_set_up_followed_and_closed_on_the_page(monkeypatch: pytes
     page = text(leader.post("/campaigns/", told, follow=True))
     assert "立案：0 / 3（0%）" in page and "确认结项" in page and "<script" not in page
     number = f"ZX{Campaign.objects.get().pk:04d}"
+    assert "进展情况" in report(leader, number) and "尚未结项" in report(leader, number)
     assert leader.post(f"/campaigns/{number}/", {"summary": "短"}).status_code == 400
     assert "已结项" in text(
         leader.post(f"/campaigns/{number}/", {"summary": "共核查四条，建议常态监督。"}, follow=True)
     )
-    report = leader.get(f"/campaigns/{number}/report/")
-    assert report.status_code == 200 and report.content[:2] == b"PK"
+    told_of = report(leader, number)
+    for words in (
+        "结项报告",
+        "共核查四条，建议常态监督。",
+        "立案 0 件",
+        "还没有判过的线索",
+        "整改情况还没有数据",
+    ):
+        assert words in told_of, words
     clerk = Client()
     Client.login(clerk, username="unit", password=PASSWORD)
     assert "已结项" in text(clerk.get("/campaigns/")) and "部署专项" not in text(clerk.get("/campaigns/"))
