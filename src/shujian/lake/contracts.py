@@ -135,7 +135,9 @@ def source(source_id: str) -> SourceContract:
 
 def catalogue_source(source_id: str) -> SourceContract:
     """The contract of one source as its own file states it. Raises as ``source``."""
-    paths = [path for path in source_files() if path.stem == source_id]
+    named = Path(f"{source_id}.yaml")
+    places = [root / "sources" / named for root in home().catalogue_roots()] if len(named.parts) == 1 else []
+    paths = [path for path in places if path.is_file()]
     if len(paths) > 1:
         raise BadInput([_redefined(path, paths[0]) for path in paths[1:]])
     if not paths:

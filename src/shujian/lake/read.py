@@ -22,6 +22,7 @@ from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines import duckdb
 from shujian.lake.engines.people import People, people_of
+from shujian.lake.engines.remembering import Remembering
 from shujian.lake.engines.session import ENGINES as ENGINES
 from shujian.lake.engines.session import Session
 from shujian.lake.engines.spark.door import spark_session
@@ -133,7 +134,7 @@ def open_session(snapshot: Snapshot, *, threads: int | None = None, engine: str 
     """
     if engine == "spark":
         return spark_session(snapshot=snapshot)
-    return duckdb.Session(snapshot=snapshot, threads=threads)
+    return Remembering(snapshot=snapshot, threads=threads)
 
 
 def memory_session(

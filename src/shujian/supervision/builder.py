@@ -99,6 +99,8 @@ class Statement:
     homes: Mapping[str, str] = field(default_factory=dict)
     """Screened field → what the lake calls it, where that differs."""
     skew: Skew | None = None
+    local: tuple[str, str] | None = None
+    """Where each row comes of one row of a source alone: the dataset, and the column that names the row."""
 
 
 class Builder:

@@ -83,15 +83,40 @@ def compile_model(
 
     Answers the plan, or None and every fault found, each placed in the model's file.
     """
-    first = Builder(model, contracts, book, as_of, rights, overrides, people=people, judged=judged)
+    memo = _memo(model, as_of, rights)
+    first = Builder(model, contracts, book, as_of, rights, overrides, people=people, judged=judged, memo=memo)
     _build(first)
     _lint(first)
     if first.faults.items:
         return None, first.faults
     second = Builder(
-        model, contracts, book, as_of, rights, first.values, used=first.used, people=people, judged=judged
+        model,
+        contracts,
+        book,
+        as_of,
+        rights,
+        first.values,
+        used=first.used,
+        people=people,
+        judged=judged,
+        memo=memo,
     )
     return _planned(second, first), second.faults
+
+
+_memos: dict[tuple[Any, ...], Memo] = {}
+_MEMOS = 32
+
+
+def _memo(model: Model, as_of: date, rights: Mapping[str, RightSide]) -> Memo:
+    """What the expressions of a model compiled to before, on the same day and extracts; they rest on nothing else that
+    their own keys do not say.
+    """
+    extracts = tuple(sorted((alias, right.extract_on) for alias, right in rights.items()))
+    key = (model.fingerprint, as_of, extracts)
+    if key not in _memos and len(_memos) >= _MEMOS:
+        _memos.pop(next(iter(_memos)), None)
+    return _memos.setdefault(key, {})
 
 
 def compile_again(

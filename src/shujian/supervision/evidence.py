@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from shujian.lake.read import Session, SourceContract
-from shujian.supervision.adapting import home_field, table_of
+from shujian.supervision.adapting import home_field
 from shujian.supervision.relation import quoted
 from shujian.supervision.result import EvidenceRow, KeywordHit
 
@@ -22,8 +22,18 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 class Shelf:
     """Source rows by alias and row id, read once for all hits of a run."""
 
-    def __init__(self, session: Session, contracts: Mapping[str, SourceContract]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        contracts: Mapping[str, SourceContract],
+        fields: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """``fields``: what will be asked of the rows of an alias; every field where it is not told."""
         self._session, self._contracts = session, contracts
+        self._fields = {
+            alias: [field.id for field in contract.fields if fields is None or field.id in fields[alias]]
+            for alias, contract in contracts.items()
+        }
         self._rows: dict[str, dict[str, dict[str, Any]]] = {alias: {} for alias in contracts}
 
     def fetch(self, wanted: Mapping[str, Iterable[str]]) -> None:
@@ -33,15 +43,11 @@ class Shelf:
             if not missing:
                 continue
             contract = self._contracts[alias]
-            name = f"wanted_{alias}"
-            self._session.register(name, pa.table({"_row": pa.array(missing, pa.string())}))
-            fields = ", ".join(
-                f"d.{quoted(item)}" for item in [*(field.id for field in contract.fields), *META]
-            )
-            found = self._session.sql(
-                f"SELECT {fields} FROM {table_of(self._session, contract)} AS d WHERE d._row IN (SELECT _row FROM {quoted(name)})"
-            )
-            self._rows[alias].update({row["_row"]: row for row in found.to_pylist()})
+            homes = {field: home_field(contract, field) for field in self._fields[alias]}
+            found = self._session.rows(contract.id, (*homes.values(), *META), missing)
+            for row, told in found.items():
+                own = {field: told[home] for field, home in homes.items()}
+                self._rows[alias][row] = {name: told[name] for name in META} | own
 
     def value(self, alias: str, row: str, field: str) -> Any:
         """One field of one fetched row."""

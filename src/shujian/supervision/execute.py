@@ -34,7 +34,7 @@ def open_views(plan: Plan, session: Session) -> None:
     """What every statement reads of the lake: a view of each list, and whom the lake names."""
     for alias, select in plan.views.items():
         body = select.replace("{table}", table_of(session, plan.contracts[alias]))
-        kind = "TABLE" if alias in plan.reread and plan.rights[alias].rows <= SMALL else "VIEW"
+        kind = "TABLE" if plan.rights[alias].rows <= SMALL else "VIEW"
         session.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(f'src_{alias}')} AS {body}")
     if plan.people:
         session.people(PEOPLE, plan.people)
@@ -54,6 +54,9 @@ def make_statement(statement: Statement, session: Session) -> list[str]:
         sql = sql.replace("{hits}", f"({' UNION ALL '.join(found)})")
     if statement.call is not None:
         _call(statement.call, statement, sql, session)
+        return cuts
+    if statement.local is not None:
+        session.local(statement.name, sql, *statement.local)
         return cuts
     session.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(statement.name)} AS {sql}")
     return cuts

@@ -37,26 +37,53 @@ Row = Mapping[str, Any]
 
 def hits_of(plan: Plan, session: Session) -> list[Hit]:
     """Every hit of an executed plan, sorted by emit and subject."""
-    shelf, candidates = Shelf(session, plan.contracts), Candidates(plan, session)
+    shelf, candidates = Shelf(session, plan.contracts, _read(plan)), Candidates(plan, session)
+    gathered = [(emit, *_gathered(emit, session, candidates)) for emit in plan.emits]
+    whole: dict[str, set[str]] = {}
+    for _, _, wanted in gathered:
+        for alias, ids in wanted.items():
+            whole.setdefault(alias, set()).update(ids)
+    shelf.fetch(whole)
     found: list[Hit] = []
-    for emit in plan.emits:
-        by_subject: dict[str, list[Row]] = {}
-        for row in session.sql(emit.sql).to_pylist():
-            by_subject.setdefault(_subject(emit, row), []).append(row)
-        wanted: dict[str, set[str]] = {}
-        for rows in by_subject.values():
-            for row in rows:
-                for alias, ids in _refs(emit, row).items():
-                    wanted.setdefault(alias, set()).update(ids)
-                for match, alias in candidates.of(emit, row):
-                    wanted.setdefault(alias, set()).add(match.right)
-        shelf.fetch(wanted)
+    for emit, by_subject, wanted in gathered:
         words, screened = _words(plan, emit, session, shelf, wanted)
         found += [
             _hit(plan, emit, subject, rows, shelf, words, screened, candidates)
             for subject, rows in sorted(by_subject.items())
         ]
     return found
+
+
+def _gathered(
+    emit: EmitPlan, session: Session, candidates: Candidates
+) -> tuple[dict[str, list[Row]], dict[str, set[str]]]:
+    """The rows of an emit by subject, and the source rows behind them by alias."""
+    by_subject: dict[str, list[Row]] = {}
+    wanted: dict[str, set[str]] = {}
+    for row in session.sql(emit.sql).to_pylist():
+        by_subject.setdefault(_subject(emit, row), []).append(row)
+    for rows in by_subject.values():
+        for row in rows:
+            for alias, ids in _refs(emit, row).items():
+                wanted.setdefault(alias, set()).update(ids)
+            for match, alias in candidates.of(emit, row):
+                wanted.setdefault(alias, set()).add(match.right)
+    return by_subject, wanted
+
+
+def _read(plan: Plan) -> dict[str, set[str]]:
+    """By alias, the fields of source rows that a hit can show, and the texts around its keywords."""
+    read = {
+        alias: {name for emit in plan.emits for name in _shown_fields(plan, emit, alias)}
+        for alias in plan.contracts
+    }
+    for step in plan.model.spec.steps:
+        for written in step.fields() if isinstance(step, ScreenStep) else ():
+            alias, _, bare = written.rpartition(".")
+            column = plan.relations[step.id].resolve(alias or None, bare)
+            if isinstance(column, Column) and column.alias and column.field:
+                read[column.alias].add(column.field)
+    return read
 
 
 def _subject(emit: EmitPlan, row: Row) -> str:

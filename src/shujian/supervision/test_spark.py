@@ -153,6 +153,8 @@ WHOLE = [
     "SELECT w IS NULL AS g, string_agg(DISTINCT w, '、' ORDER BY w) AS a, bool_or(x > 2) AS b, min(d) AS c FROM r GROUP BY 1",
     "SELECT d IS NULL AS g, string_agg(DISTINCT w, '、' ORDER BY w) AS a, count(DISTINCT x) AS b FROM r GROUP BY 1",
     "SELECT string_agg(DISTINCT w, '、' ORDER BY w) AS a FROM r WHERE w IS NULL",
+    "SELECT bit_or(CASE WHEN x > 1 THEN 1152921504606846976 ELSE 5 END) AS a, bit_or(CAST(NULL AS BIGINT)) AS b FROM r",
+    "SELECT count(*) FILTER (((CASE WHEN x > 1 THEN 6 ELSE 1 END) & 6) = 6) AS a FROM r",
     "SELECT arg_min(w, d) AS a, arg_max(w, x) AS b, count(DISTINCT w) AS c, count(*) FILTER (x > 1) AS e FROM r WHERE w IS NOT NULL",
     "SELECT CAST(x AS DATE) AS d FROM (SELECT unnest(range(DATE '2024-02-27', DATE '2024-03-02', INTERVAL 1 DAY)) AS x) AS t",
     "SELECT DISTINCT * EXCLUDE (x) FROM r",

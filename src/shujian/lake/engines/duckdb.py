@@ -55,6 +55,11 @@ def _connection(threads: int | None, *, readable: Sequence[Path] | None) -> duck
     return connection
 
 
+def database(threads: int | None) -> duckdb.DuckDBPyConnection:
+    """A database for sessions over the lake of this home: it may read what lies there and nothing else."""
+    return _connection(threads, readable=[home().lake])
+
+
 @lru_cache(maxsize=4)
 def _memory_database(threads: int | None, root: Path) -> duckdb.DuckDBPyConnection:
     """The database under all sessions over tables in memory: to open one takes longer than most proofs.
@@ -121,12 +126,15 @@ class Session(Base):
         snapshot: Snapshot | None = None,
         tables: Mapping[str, pa.Table] | None = None,
         threads: int | None = None,
+        connection: duckdb.DuckDBPyConnection | None = None,
     ) -> None:
         super().__init__(snapshot=snapshot, tables=tables)
-        if snapshot is None:
+        if connection is not None:
+            self._connection = connection
+        elif snapshot is None:
             self._connection = _memory_database(threads, home().root).cursor()
         else:
-            self._connection = _connection(threads, readable=[home().lake])
+            self._connection = database(threads)
 
     @property
     def engine_version(self) -> str:
@@ -166,7 +174,11 @@ class Session(Base):
         return set(self.sql(f"describe select * from {scan(pin)}")["column_name"].to_pylist())
 
     def _make_hits(self, name: str, dataset: str, field: str, words: tuple[str, ...]) -> None:
-        pin = self.pin(dataset)
+        self._show_hits(name, dataset, field, words, self.pin(dataset))
+
+    def _show_hits(
+        self, name: str, dataset: str, field: str, words: tuple[str, ...], pin: DatasetPin | None
+    ) -> None:
         if dataset in self.tables:
             self._connection.register(f"mem_{name}", hit_store.in_memory(self.tables[dataset], field, words))
             found = f"select * from {quoted(f'mem_{name}')}"
@@ -177,8 +189,8 @@ class Session(Base):
             listed = ", ".join(literal(str(path)) for path in files)
             chosen = ", ".join(literal(word) for word in words)
             found = f"select * from read_parquet([{listed}]) where word in ({chosen})" if files else _NO_HITS
-        self.execute(
-            f'create temp view {quoted(name)} as select _row, word, cast("offset" as bigint) as "offset",'
+        self._connection.execute(
+            f'create or replace temp view {quoted(name)} as select _row, word, cast("offset" as bigint) as "offset",'
             f" cast(length as bigint) as length from ({found})"
         )
 

@@ -6,10 +6,11 @@ engine stands here: which view is made of what. How a query runs, a file is read
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -19,6 +20,10 @@ from shujian.lake.errors import UnknownSource
 from shujian.lake.physical import dataset_schema, quoted, sql_type
 from shujian.lake.snapshots import DatasetPin, Snapshot
 
+CREATE = re.compile(
+    r'\s*create\s+(?:or\s+replace\s+)?temp\s+(table|view)\s+("(?:[^"]|"")+"|\w+)\s+as\s+', re.I
+)
+"""What makes a table or view of a session: its kind, its name, then the query."""
 ENGINES = ("duckdb", "spark")
 Work = Callable[[pa.Table], pa.Table]
 """Rows in, rows out, each answered by itself: any cut into batches gives the same; it may be sent to another machine.
@@ -62,6 +67,20 @@ class Session(ABC):
         self.execute(
             f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM {quoted(f'derived_{name}')}"
         )
+
+    def local(self, name: str, sql: str, dataset: str, row: str) -> None:
+        """Make a temp table of a query whose every row comes of one row of ``dataset`` and of the hits in it: its column
+        ``row`` names that row. An engine may answer for the new files of a dataset alone.
+        """
+        self.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {sql}")
+
+    def rows(self, dataset: str, columns: Sequence[str], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Stored rows by their ids (``_row``, which is added to the columns); ids that are not there are left out."""
+        self.register(name := f"asked_{dataset}", pa.table({"_row": pa.array(ids, pa.string())}))
+        listed = ", ".join(quoted(column) for column in dict.fromkeys(("_row", *columns)))
+        among = f"_row IN (SELECT _row FROM {quoted(name)})"
+        found = self.sql(f"SELECT {listed} FROM {self.attach(dataset)} WHERE {among}")
+        return {row["_row"]: row for row in found.to_pylist()}
 
     @abstractmethod
     def close(self) -> None:

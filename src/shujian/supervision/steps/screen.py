@@ -14,6 +14,7 @@ from shujian.supervision.builder import Builder, Statement, with_columns
 from shujian.supervision.forms import ScreenStep
 from shujian.supervision.relation import Relation, quoted
 from shujian.supervision.scope import Column
+from shujian.supervision.steps.screen_near import near_sql
 from shujian.supervision.steps.screen_sql import seen_sql, words_sql
 
 
@@ -27,26 +28,27 @@ def build(step: ScreenStep, builder: Builder) -> None:
         return
     shelf = builder.model.keywords[step.keywords]
     least = _least(step, builder)
-    seen, hits, alias = f"seen_{step.id}", f"words_{step.id}", str(fields[0].alias)
-    scanned = (
-        builder.contracts[alias].id,
-        tuple(str(field.field) for field in fields),
-        tuple(shelf.scanned()),
-    )
-    homes = {
-        name: home for name in scanned[1] if (home := home_field(builder.contracts[alias], name)) != name
-    }
-    builder.statements.append(
-        Statement(
-            step=step.id,
-            name=seen,
-            sql=seen_sql(shelf, source, fields),
-            final=False,
-            words=scanned,
-            homes=homes,
-        )
-    )
-    builder.make(step.id, hits, words_sql(shelf, seen, source, fields))
+    near, seen, hits = (f"{part}_{step.id}" for part in ("near", "seen", "words"))
+    alias = str(fields[0].alias)
+    contract = builder.contracts[alias]
+    asked = tuple(str(field.field) for field in fields)
+    homes = {name: home for name in asked if (home := home_field(contract, name)) != name}
+    scanned = (contract.id, asked, tuple(shelf.scanned()))
+    row = f"{alias}._row"
+    whole = source.path == ()
+    kept = ", ".join(quoted(name) for name in (*source.physical(), "_g", "_st"))
+    for name, sql, own in (
+        (near, f"{near_sql(shelf, least)} SELECT {kept} FROM {quoted(source.name)} WHERE {quoted(row)} IN "
+               "(SELECT _row FROM hopeful)", row),
+        (seen, seen_sql(shelf, near, fields), "_row"),
+        (hits, words_sql(shelf, seen, near, fields), "_row"),
+    ):  # fmt: skip
+        builder.statements.append(
+            Statement(
+                step=step.id, name=name, sql=sql, final=False, words=scanned if "{hits}" in sql else None,
+                homes=homes, local=(contract.id, own) if whole else None,
+            )
+        )  # fmt: skip
     added = [
         Column(f"{step.id}_words", "text"),
         Column(f"{step.id}_count", "number", "integer"),
@@ -66,7 +68,7 @@ def build(step: ScreenStep, builder: Builder) -> None:
         Statement(
             step=step.id,
             name=f"st_{step.id}",
-            sql=f"SELECT {values}, {names}, {refs}, t._g, t._st FROM {quoted(source.name)} AS t "
+            sql=f"SELECT {values}, {names}, {refs}, t._g, t._st FROM {quoted(near)} AS t "
             f"JOIN ({counted}) AS h ON t.{quoted(alias + '._row')} = h._row WHERE h.s >= {least}",
             unknown=f"SELECT count(*) FROM {quoted(source.name)} WHERE {' AND '.join(f'{quoted(one.name)} IS NULL' for one in fields)}",
         ),

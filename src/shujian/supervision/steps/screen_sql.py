@@ -5,10 +5,11 @@ Everything runs on the stored hits of the literals; texts are only read around h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from shujian.supervision.keyword_forms import KeywordFile, NegationWindow
-from shujian.supervision.relation import Relation, quoted, text
+from shujian.supervision.relation import quoted, text
 from shujian.supervision.scope import Column
 
 BREAKS = '，。；！？、：,;!?:（）()“”" 　'
@@ -17,9 +18,10 @@ _BLANK = "\x01"
 """Stands where a word was that holds a negation and denies nothing; no keyword file holds it."""
 
 
-def seen_sql(shelf: KeywordFile, source: Relation, fields: Sequence[Column]) -> str:
+def seen_sql(shelf: KeywordFile, near: str, fields: Sequence[Column]) -> str:
     """(_row, field, spelling, offset, length, negated, excluded): every hit of a literal that can count, with the
-    negation and the exclusion that cancel it, null where none does. Reads ``{hits}`` with its field beside.
+    negation and the exclusion that cancel it, null where none does. Reads ``{hits}`` with its field beside, and the
+    texts of the rows of the table ``near``.
     """
     plain = set(shelf.spellings_of(shelf.unnegated))
     known = ", ".join(
@@ -27,7 +29,7 @@ def seen_sql(shelf: KeywordFile, source: Relation, fields: Sequence[Column]) -> 
     )
     ctes = [
         f"known(spelling, negatable) AS (VALUES {known})",
-        f"texts AS ({texts_sql(source, fields)})",
+        f"texts AS ({texts_sql(near, fields)})",
         'found AS (SELECT h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body '
         "FROM {hits} AS h JOIN known AS k ON h.word = k.spelling JOIN texts AS t ON h._row = t._row AND h.field = t.field)",
     ]
@@ -45,11 +47,11 @@ def seen_sql(shelf: KeywordFile, source: Relation, fields: Sequence[Column]) -> 
     )
 
 
-def texts_sql(source: Relation, fields: Sequence[Column]) -> str:
+def texts_sql(near: str, fields: Sequence[Column]) -> str:
     """(_row, field, body) of the screened fields, each source row once."""
     return " UNION ALL ".join(
         f"SELECT DISTINCT {quoted(f'{field.alias}._row')} AS _row, {text(str(field.field))} AS field, "
-        f"{quoted(field.name)} AS body FROM {quoted(source.name)}"
+        f"{quoted(field.name)} AS body FROM {quoted(near)}"
         for field in fields
     )
 
@@ -62,14 +64,21 @@ def _negated(shelf: KeywordFile) -> str:
         return "CAST(NULL AS VARCHAR)"
     told = []
     for window in windows:
-        start = f'greatest(f."offset" - {window.reach}, 0)'
-        before = f'substr(f.body, {start} + 1, f."offset" - {start})'
         # Only what follows the last punctuation: “不，飞线充电” does not negate.
-        near = f"regexp_extract({before}, {text(f'[^{BREAKS}]*$')})"
+        near = f"regexp_extract({_before(window.reach)}, {text(f'[^{BREAKS}]*$')})"
         for word in sorted(window.unless, key=lambda each: (-len(each), each)):
             near = f"replace({near}, {text(word)}, chr({ord(_BLANK)}))"
         told += [f"WHEN contains({near}, {text(word)}) THEN {text(word)}" for word in window.words]
-    return f"CASE WHEN NOT f.negatable THEN NULL {' '.join(told)} END"
+    # Few texts hold a word of negation at all; only these are looked at window by window.
+    words = dict.fromkeys(word for window in windows for word in window.words)
+    widest = _before(max(window.reach for window in windows))
+    none = f"NOT regexp_matches({widest}, {text('|'.join(map(re.escape, words)))})"
+    return f"CASE WHEN NOT f.negatable OR {none} THEN NULL {' '.join(told)} END"
+
+
+def _before(reach: int) -> str:
+    start = f'greatest(f."offset" - {reach}, 0)'
+    return f'substr(f.body, {start} + 1, f."offset" - {start})'
 
 
 def _exclusions(shelf: KeywordFile) -> list[str]:
@@ -114,7 +123,7 @@ def _one_sentence(one: str, other: str) -> str:
     return f"NOT regexp_matches({between}, {text(f'[{SENTENCE_ENDS}]')})"
 
 
-def words_sql(shelf: KeywordFile, seen: str, source: Relation, fields: Sequence[Column]) -> str:
+def words_sql(shelf: KeywordFile, seen: str, near: str, fields: Sequence[Column]) -> str:
     """(_row, word, weight, spelling, field, offset, length): the hits that count; ``word`` is the keyword, or the title
     of the pattern in which the hit stands.
     """
@@ -132,7 +141,7 @@ def words_sql(shelf: KeywordFile, seen: str, source: Relation, fields: Sequence[
             "FROM good AS g JOIN word_list AS k ON g.spelling = k.spelling"
         )
     if shelf.patterns:
-        ctes += _patterns(shelf, source, fields)
+        ctes += _patterns(shelf, near, fields)
         parts += [
             'SELECT _row, title AS word, weight, spelling, field, "offset", length FROM standing',
             "SELECT s._row, s.title AS word, s.weight, p.spelling_2 AS spelling, p.field_2 AS field, "
@@ -143,7 +152,7 @@ def words_sql(shelf: KeywordFile, seen: str, source: Relation, fields: Sequence[
     return f"WITH {', '.join(ctes)} {' UNION '.join(parts)}"
 
 
-def _patterns(shelf: KeywordFile, source: Relation, fields: Sequence[Column]) -> list[str]:
+def _patterns(shelf: KeywordFile, near: str, fields: Sequence[Column]) -> list[str]:
     members = ", ".join(
         f"({text(member)}, {text(name)})" for name, listed in shelf.groups.items() for member in listed
     )
@@ -169,7 +178,7 @@ def _patterns(shelf: KeywordFile, source: Relation, fields: Sequence[Column]) ->
         f"patterns(pattern, title, weight, find, need) AS (VALUES {patterns})",
         f"slots(pattern, find, part, wanted, kind, width, place) AS (VALUES {slots})",
         "parts AS (SELECT g.*, m.part FROM good AS g JOIN members AS m ON g.spelling = m.spelling)",
-        f"texts AS ({texts_sql(source, fields)})",
+        f"texts AS ({texts_sql(near, fields)})",
         'close AS (SELECT s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, '
         'b.spelling AS spelling_2, b.field AS field_2, b."offset" AS offset_2, b.length AS length_2 '
         "FROM parts AS a JOIN slots AS s ON s.find = a.part JOIN parts AS b ON b._row = a._row AND b.part = s.part "

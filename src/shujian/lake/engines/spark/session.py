@@ -7,7 +7,6 @@ them under the same path.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -18,8 +17,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from shujian.kernel.errors import Fault, Unavailable
+from shujian.lake.engines.session import CREATE, Work
 from shujian.lake.engines.session import Session as Base
-from shujian.lake.engines.session import Work
 from shujian.lake.engines.spark.cluster import connect
 from shujian.lake.engines.spark.translate import translate
 from shujian.lake.physical import literal, quoted
@@ -27,9 +26,6 @@ from shujian.lake.screening.matchers import checked
 from shujian.lake.screening.scan import TEXT_HITS, prepared, text_hits
 from shujian.lake.snapshots import DatasetPin, Snapshot, gone, readable
 
-_MAKE = re.compile(
-    r'\s*create\s+(?:or\s+replace\s+)?temp\s+(table|view)\s+("(?:[^"]|"")+"|\w+)\s+as\s+', re.I
-)
 _HITS = "_row string, word string, `offset` bigint, length bigint"
 
 _LITTLE = {
@@ -73,7 +69,7 @@ class Session(Base):
 
     def execute(self, sql: str) -> None:
         """Make a table (kept on the cluster until the session closes) or a view. Raises ValueError for other statements."""
-        made = _MAKE.match(sql)
+        made = CREATE.match(sql)
         if made is None:
             raise ValueError(f"not a statement that makes a table or view: {sql[:80]}")
         kind, name, body = (

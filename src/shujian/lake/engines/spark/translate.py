@@ -15,10 +15,10 @@ from shujian.kernel.errors import BadInput, Fault
 
 SAME = frozenset(
     {
-        "abs", "and", "arg_max", "arg_min", "asin", "case", "cast", "chr", "coalesce", "concat", "contains", "count", "cos",
-        "ends_with", "exists", "explode", "floor", "greatest", "if", "least", "left", "length", "logical_and", "logical_or",
-        "lower", "max", "min", "month", "not", "nullif", "or", "power", "quarter", "radians", "rank", "regexp_like", "replace",
-        "round", "row_number", "sin", "sqrt", "starts_with", "struct", "substring", "sum", "timestamp_trunc", "date_trunc",
+        "abs", "and", "arg_max", "arg_min", "asin", "bitwise_or_agg", "case", "cast", "chr", "coalesce", "concat", "contains", "count",
+        "cos", "ends_with", "exists", "explode", "floor", "greatest", "if", "least", "left", "length", "logical_and",
+        "logical_or", "lower", "max", "min", "month", "not", "nullif", "or", "power", "quarter", "radians", "rank", "regexp_like",
+        "replace", "round", "row_number", "sin", "sqrt", "starts_with", "struct", "substring", "sum", "timestamp_trunc", "date_trunc",
         "translate", "trim", "upper", "year",
     }
 )  # fmt: skip

@@ -2471,6 +2471,40 @@ FROM (
 );
 
 -- screened
+CREATE TEMP TABLE "near_screened" AS
+WITH carriers(spelling, weight) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('不予立案', 30), ('不移送公安', 30), ('不立案', 30), ('不起诉', 30), ('以罚代刑', 30), ('应移送未移送', 30), ('未移送公安', 30), ('构成犯罪', 30), ('没有移送公安', 30),
+    ('涉嫌犯罪', 30), ('移送公安', 15), ('立案标准', 15), ('罚款了之', 30), ('罚款了事', 30), ('触犯刑法', 30), ('轻伤', 15), ('追诉标准', 15),
+    ('销售金额', 15)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w
+  FROM "hits_screened" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) >= 30
+)
+SELECT
+  "工单.order_no", "工单.accepted_at", "工单.kind", "工单.content", "工单.duplicate", "工单._row", "_g", "_st"
+FROM "src_工单"
+WHERE
+  "工单._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- screened
 CREATE TEMP TABLE "seen_screened" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -2483,7 +2517,7 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_screened"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -2551,6 +2585,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '宣传|演练|咨询|不会'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -2616,7 +2653,7 @@ CREATE TEMP TABLE "st_screened" AS
 SELECT
   t."工单.order_no", t."工单.accepted_at", t."工单.kind", t."工单.content", t."工单.duplicate", h.w AS "screened_words", h.n AS "screened_count",
   h.s AS "screened_score", t."工单._row", t._g, t._st
-FROM "src_工单" AS t
+FROM "near_screened" AS t
 JOIN (
   SELECT
     _row,

@@ -56,6 +56,46 @@ SELECT
 FROM hotline_order;
 
 -- violent
+CREATE TEMP TABLE "near_violent" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('丈夫', 0, 1), ('丈夫殴打', 30, 0), ('前夫', 0, 1), ('前夫殴打', 30, 0), ('同居男友', 0, 1), ('妻子', 0, 1), ('威胁', 0, 2), ('家庭暴力', 30, 0),
+    ('家暴', 30, 0), ('恐吓', 0, 2), ('打伤', 0, 2), ('打妻子', 30, 0), ('打老婆', 30, 0), ('掐脖子', 0, 2), ('殴打', 0, 2), ('殴打其妻', 30, 0),
+    ('殴打妻子', 30, 0), ('泼热水', 0, 2), ('用刀', 0, 2), ('砍伤', 0, 2), ('老公', 0, 1), ('老公殴打', 30, 0), ('被丈夫打', 30, 0), ('被其丈夫', 30, 0),
+    ('被前夫打', 30, 0), ('被同居男友打', 30, 0), ('被老公打', 30, 0), ('遭丈夫', 30, 0), ('配偶', 0, 1),
+    ('限制人身', 0, 2)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_violent" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 3
+    ) = 3 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "警情.incident_no", "警情.reported_at", "警情.content", "警情.unit", "警情.result", "警情.victim__id", "警情.victim__name", "警情.victim__mask",
+  "警情.victim__birth", "警情.victim__sex", "警情.victim__area", "警情.suspect__id", "警情.suspect__name", "警情.suspect__mask", "警情.suspect__birth",
+  "警情.suspect__sex", "警情.suspect__area", "警情._row", "_g", "_st"
+FROM "src_警情"
+WHERE
+  "警情._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- violent
 CREATE TEMP TABLE "seen_violent" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -69,7 +109,7 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "警情._row" AS _row, 'content' AS field, "警情.content" AS body
-  FROM "src_警情"
+  FROM "near_violent"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -137,6 +177,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '非|不是|未发生|不属于|没有|未'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -230,7 +273,7 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "警情._row" AS _row, 'content' AS field, "警情.content" AS body
-  FROM "src_警情"
+  FROM "near_violent"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -329,7 +372,7 @@ SELECT
   t."警情.victim__mask", t."警情.victim__birth", t."警情.victim__sex", t."警情.victim__area", t."警情.suspect__id", t."警情.suspect__name",
   t."警情.suspect__mask", t."警情.suspect__birth", t."警情.suspect__sex", t."警情.suspect__area", h.w AS "violent_words", h.n AS "violent_count",
   h.s AS "violent_score", t."警情._row", t._g, t._st
-FROM "src_警情" AS t
+FROM "near_violent" AS t
 JOIN (
   SELECT
     _row,
@@ -395,6 +438,45 @@ FROM (
 );
 
 -- violent_before
+CREATE TEMP TABLE "near_violent_before" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('丈夫', 0, 1), ('丈夫殴打', 30, 0), ('前夫', 0, 1), ('前夫殴打', 30, 0), ('同居男友', 0, 1), ('妻子', 0, 1), ('威胁', 0, 2), ('家庭暴力', 30, 0),
+    ('家暴', 30, 0), ('恐吓', 0, 2), ('打伤', 0, 2), ('打妻子', 30, 0), ('打老婆', 30, 0), ('掐脖子', 0, 2), ('殴打', 0, 2), ('殴打其妻', 30, 0),
+    ('殴打妻子', 30, 0), ('泼热水', 0, 2), ('用刀', 0, 2), ('砍伤', 0, 2), ('老公', 0, 1), ('老公殴打', 30, 0), ('被丈夫打', 30, 0), ('被其丈夫', 30, 0),
+    ('被前夫打', 30, 0), ('被同居男友打', 30, 0), ('被老公打', 30, 0), ('遭丈夫', 30, 0), ('配偶', 0, 1),
+    ('限制人身', 0, 2)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_violent_before" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 3
+    ) = 3 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "前警情.reported_at", "前警情.content", "前警情.victim__id", "前警情.victim__name", "前警情.victim__mask", "前警情.victim__birth", "前警情.victim__sex",
+  "前警情.victim__area", "前警情._row", "_g", "_st"
+FROM "src_前警情"
+WHERE
+  "前警情._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- violent_before
 CREATE TEMP TABLE "seen_violent_before" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -408,7 +490,7 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "前警情._row" AS _row, 'content' AS field, "前警情.content" AS body
-  FROM "src_前警情"
+  FROM "near_violent_before"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -476,6 +558,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '非|不是|未发生|不属于|没有|未'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -569,7 +654,7 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "前警情._row" AS _row, 'content' AS field, "前警情.content" AS body
-  FROM "src_前警情"
+  FROM "near_violent_before"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -667,7 +752,7 @@ SELECT
   t."前警情.reported_at", t."前警情.content", t."前警情.victim__id", t."前警情.victim__name", t."前警情.victim__mask", t."前警情.victim__birth",
   t."前警情.victim__sex", t."前警情.victim__area", h.w AS "violent_before_words", h.n AS "violent_before_count", h.s AS "violent_before_score",
   t."前警情._row", t._g, t._st
-FROM "src_前警情" AS t
+FROM "near_violent_before" AS t
 JOIN (
   SELECT
     _row,
@@ -1766,6 +1851,55 @@ FROM (
 );
 
 -- women
+CREATE TEMP TABLE "near_women" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('丈夫打我', 30, 0), ('不予分配', 0, 4), ('不享受', 0, 4), ('不分配', 0, 4), ('不发放', 0, 4), ('不录用', 0, 4), ('不招女', 0, 4), ('不给分', 0, 4), ('产假', 0, 1),
+    ('人身保护令', 30, 0), ('人身安全保护令', 30, 0), ('偷拍', 0, 2), ('偷拍裙底', 30, 0), ('出嫁女', 0, 1), ('分红', 0, 8), ('分配不公', 0, 4), ('前夫打', 30, 0),
+    ('动手动脚', 30, 0), ('劳动合同', 0, 8), ('发放不公', 0, 4), ('取消资格', 0, 4), ('只招男', 0, 4), ('咸猪手', 30, 0), ('哺乳期', 0, 1), ('土地款', 0, 8),
+    ('外嫁女', 0, 1), ('女儿户', 0, 1), ('女员工', 0, 1), ('女工', 0, 1), ('女性', 0, 1), ('女职工', 0, 1), ('奸污', 30, 0), ('妇女', 0, 1), ('妻子', 0, 1),
+    ('威胁', 0, 2), ('威胁恐吓', 15, 0), ('嫁入', 0, 1), ('嫁出去', 0, 1), ('嫁到', 0, 1), ('嫁给', 0, 1), ('孕妇', 0, 1), ('宅基地', 0, 8), ('家庭暴力', 30, 0),
+    ('家暴', 30, 0), ('家暴告诫书', 30, 0), ('尾随', 0, 2), ('岗位', 0, 8), ('工资', 0, 8), ('已婚女', 0, 1), ('强奸', 30, 0), ('强暴', 30, 0), ('征地款', 0, 8),
+    ('怀孕', 0, 1), ('性侵', 30, 0), ('性骚扰', 30, 0), ('恐吓', 0, 2), ('打老婆', 30, 0), ('承包地', 0, 8), ('招聘', 0, 8), ('控制人身', 15, 0), ('村民待遇', 0, 8),
+    ('款项', 0, 8), ('歧视', 0, 4), ('殴打妻子', 30, 0), ('毒打妻子', 30, 0), ('没有享受', 0, 4), ('没有分', 0, 4), ('猥亵', 30, 0), ('离婚女', 0, 1), ('组民', 0, 8),
+    ('老公打我', 30, 0), ('补偿款', 0, 8), ('被丈夫打', 30, 0), ('被老公打', 30, 0), ('解除合同', 0, 4), ('跟踪', 15, 0), ('辞退', 0, 4), ('降薪', 0, 4),
+    ('限男性', 0, 4), ('集体收益', 0, 8), ('骚扰', 0, 2), ('骚扰女', 30, 0),
+    ('骚扰短信', 15, 0)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_women" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 5
+    ) = 5 THEN 30 ELSE 0 END + CASE WHEN (
+      m0 & 13
+    ) = 13 THEN 30 ELSE 0 END + CASE WHEN (
+      m0 & 3
+    ) = 3 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.duplicate", "工单.org__name",
+  "工单._row", "_g", "_st"
+FROM "src_工单"
+WHERE
+  "工单._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- women
 CREATE TEMP TABLE "seen_women" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -1785,11 +1919,11 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'title' AS field, "工单.title" AS body
-  FROM "src_工单"
+  FROM "near_women"
   UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_women"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -1861,6 +1995,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 6, 0) + 1, f."offset" - GREATEST(f."offset" - 6, 0)), '未发现|没有发现|不存在|宣传'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -1949,11 +2086,11 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'title' AS field, "工单.title" AS body
-  FROM "src_工单"
+  FROM "near_women"
   UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_women"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -2050,7 +2187,7 @@ CREATE TEMP TABLE "st_women" AS
 SELECT
   t."工单.order_no", t."工单.accepted_at", t."工单.caller_name", t."工单.phone", t."工单.kind", t."工单.title", t."工单.content", t."工单.duplicate",
   t."工单.org__name", h.w AS "women_words", h.n AS "women_count", h.s AS "women_score", t."工单._row", t._g, t._st
-FROM "src_工单" AS t
+FROM "near_women" AS t
 JOIN (
   SELECT
     _row,
@@ -2071,6 +2208,46 @@ WHERE
   h.s >= 30;
 
 -- harassed
+CREATE TEMP TABLE "near_harassed" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('不了了之', 0, 1), ('不予处理', 0, 1), ('不处理', 0, 1), ('不管', 0, 1), ('主管', 0, 2), ('人事', 0, 2), ('偷拍裙底', 0, 4), ('公司', 0, 2), ('劝我算了', 0, 1),
+    ('动手动脚', 0, 4), ('包庇', 0, 1), ('医院', 0, 2), ('单位', 0, 2), ('厂里', 0, 2), ('压下来', 0, 1), ('反被调岗', 0, 1), ('反被辞退', 0, 1), ('咸猪手', 0, 4),
+    ('学校', 0, 2), ('店里', 0, 2), ('性骚扰', 0, 4), ('息事宁人', 0, 1), ('无处投诉', 0, 1), ('未处理', 0, 1), ('没人管', 0, 1), ('没有制度', 0, 1), ('没有处理', 0, 1),
+    ('没有投诉渠道', 0, 1), ('猥亵', 0, 4), ('经理', 0, 2), ('置之不理', 0, 1), ('老板', 0, 2), ('袒护', 0, 1), ('让我忍', 0, 1), ('车间', 0, 2), ('酒店', 0, 2),
+    ('领导', 0, 2), ('骚扰女员工', 0, 4), ('骚扰女职工', 0, 4),
+    ('骚扰短信', 0, 4)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_harassed" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 7
+    ) = 7 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.duplicate", "工单.org__name",
+  "women_words", "women_count", "women_score", "工单._row", "_g", "_st"
+FROM "st_women"
+WHERE
+  "工单._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- harassed
 CREATE TEMP TABLE "seen_harassed" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -2085,11 +2262,11 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'title' AS field, "工单.title" AS body
-  FROM "st_women"
+  FROM "near_harassed"
   UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "st_women"
+  FROM "near_harassed"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -2157,6 +2334,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 6, 0) + 1, f."offset" - GREATEST(f."offset" - 6, 0)), '宣传|不存在'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -2218,11 +2398,11 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'title' AS field, "工单.title" AS body
-  FROM "st_women"
+  FROM "near_harassed"
   UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "st_women"
+  FROM "near_harassed"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -2314,7 +2494,7 @@ SELECT
   t."工单.order_no", t."工单.accepted_at", t."工单.caller_name", t."工单.phone", t."工单.kind", t."工单.title", t."工单.content", t."工单.duplicate",
   t."工单.org__name", t."women_words", t."women_count", t."women_score", h.w AS "harassed_words", h.n AS "harassed_count",
   h.s AS "harassed_score", t."工单._row", t._g, t._st
-FROM "st_women" AS t
+FROM "near_harassed" AS t
 JOIN (
   SELECT
     _row,

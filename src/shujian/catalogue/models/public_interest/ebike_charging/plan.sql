@@ -26,6 +26,52 @@ SELECT
 FROM police_incident;
 
 -- charging
+CREATE TEMP TABLE "near_charging" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('乱停', 0, 4), ('乱拉', 0, 4), ('乱拉电线', 30, 0), ('乱接', 0, 4), ('二轮电动', 0, 2), ('停满', 0, 4), ('充电', 0, 4), ('充电桩不足', 15, 0),
+    ('充电桩太少', 15, 0), ('入口', 0, 1), ('单元口', 0, 1), ('单元门', 0, 1), ('占用消防通道', 15, 0), ('地下室', 0, 1), ('堆满', 0, 4), ('堵', 0, 4),
+    ('堵住消防通道', 15, 0), ('堵塞消防通道', 15, 0), ('大厅', 0, 1), ('安全通道', 0, 1), ('拉插线板充电', 30, 0), ('拉电线', 0, 4), ('拉线充电', 30, 0), ('插线板', 0, 4),
+    ('无处充电', 15, 0), ('无序停放', 0, 4), ('架空层', 0, 1), ('楼栋', 0, 1), ('楼梯', 0, 1), ('楼梯间充电', 30, 0), ('楼道', 0, 1), ('楼道停放充电', 30, 0),
+    ('楼道充电', 30, 0), ('楼道内充电', 30, 0), ('楼道里充电', 30, 0), ('没有充电桩', 15, 0), ('消防通道', 0, 1), ('消防通道堵塞', 15, 0), ('混停', 0, 4), ('火灾', 0, 4),
+    ('爆炸', 0, 4), ('电动摩托', 0, 2), ('电动自行车', 0, 2), ('电动自行车入户', 30, 0), ('电动自行车自燃', 30, 0), ('电动自行车起火', 15, 0), ('电动自行车进楼', 30, 0),
+    ('电动车', 0, 2), ('电动车上楼', 30, 0), ('电动车入户', 30, 0), ('电动车着火', 15, 0), ('电动车自燃', 30, 0), ('电动车起火', 15, 0), ('电动车进楼', 30, 0),
+    ('电动车进电梯', 30, 0), ('电单车', 0, 2), ('电摩', 0, 2), ('电梯', 0, 1), ('电池上楼', 30, 0), ('电池入户', 30, 0), ('电瓶', 0, 2), ('电瓶上楼', 30, 0),
+    ('电瓶入户', 30, 0), ('电瓶带回家充电', 30, 0), ('电瓶自燃', 30, 0), ('电瓶车自燃', 30, 0), ('电瓶车起火', 15, 0), ('电驴', 0, 2), ('着火', 0, 4), ('私拉', 0, 4),
+    ('私拉乱接', 30, 0), ('私拉电线', 30, 0), ('私接', 0, 4), ('私接电线', 30, 0), ('私自拉线', 30, 0), ('自燃', 0, 4), ('走廊', 0, 1), ('走廊充电', 30, 0),
+    ('起火', 0, 4), ('车库', 0, 1), ('过道', 0, 1), ('逃生通道', 0, 1), ('门厅', 0, 1), ('飞线', 30, 0), ('飞线充电', 30, 0),
+    ('高空拉线', 30, 0)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_charging" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 7
+    ) = 7 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.content", "工单.duplicate", "工单.place__key", "工单.estate__key",
+  "工单._row", "_g", "_st"
+FROM "src_工单"
+WHERE
+  "工单._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- charging
 CREATE TEMP TABLE "seen_charging" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -46,7 +92,7 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_charging"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -117,6 +163,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '没有|未发现|未见|不存在|不再|不得|禁止|严禁|杜绝|宣传|演练|咨询'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -261,7 +310,7 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_charging"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -358,7 +407,7 @@ CREATE TEMP TABLE "st_charging" AS
 SELECT
   t."工单.order_no", t."工单.accepted_at", t."工单.caller_name", t."工单.phone", t."工单.kind", t."工单.content", t."工单.duplicate", t."工单.place__key",
   t."工单.estate__key", h.w AS "charging_words", h.n AS "charging_count", h.s AS "charging_score", t."工单._row", t._g, t._st
-FROM "src_工单" AS t
+FROM "near_charging" AS t
 JOIN (
   SELECT
     _row,

@@ -52,6 +52,57 @@ SELECT
 FROM food_permit;
 
 -- food
+CREATE TEMP TABLE "near_food" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('三无', 0, 1), ('三无产品', 10, 0), ('三无零食', 10, 0), ('三无食品', 10, 0), ('不卫生', 0, 1), ('不干净', 0, 1), ('中学', 0, 4), ('中学门口', 0, 16),
+    ('中学附近', 0, 16), ('中毒', 0, 1), ('五毛', 0, 1), ('五毛垃圾食品', 20, 0), ('五毛零食', 20, 0), ('五毛食品', 20, 0), ('初中', 0, 4), ('劣质', 0, 1),
+    ('午餐', 0, 2), ('发霉', 0, 1), ('变质', 0, 1), ('吃坏', 0, 1), ('呕吐', 0, 1), ('商店', 0, 10), ('商贩', 0, 8), ('地摊', 0, 8), ('地沟油', 0, 1),
+    ('垃圾零食', 0, 1), ('垃圾食品', 0, 1), ('夜市', 0, 8), ('头发', 0, 1), ('学校', 0, 4), ('学校后门', 0, 16), ('学校周边', 0, 16), ('学校大门', 0, 16),
+    ('学校对面', 0, 16), ('学校旁', 0, 16), ('学校超市', 0, 8), ('学校门口', 10, 0), ('学校附近', 0, 16), ('学生', 0, 4), ('孩子们', 0, 4), ('小卖部', 5, 10),
+    ('小学', 0, 4), ('小学门口', 0, 16), ('小学附近', 0, 16), ('小摊', 0, 8), ('小贩', 0, 8), ('小超市', 0, 8), ('幼儿园', 0, 4), ('幼儿园门口', 0, 16),
+    ('异物', 0, 1), ('拉肚子', 5, 1), ('摆摊', 0, 8), ('摊贩', 0, 8), ('文具店', 0, 8), ('无健康证', 5, 1), ('无证经营', 5, 1), ('有毒食品', 0, 1), ('校内', 0, 4),
+    ('校内超市', 0, 8), ('校园', 0, 4), ('校园周边', 10, 16), ('校园门口', 0, 16), ('校外', 0, 16), ('校门', 0, 4), ('校门口', 0, 16), ('没有健康证', 0, 1),
+    ('流动摊', 0, 8), ('流动摊贩', 10, 0), ('烤肠', 5, 0), ('腹泻', 0, 1), ('营养餐', 0, 2), ('虫子', 0, 1), ('超市', 0, 2), ('路边摊', 0, 8), ('辣条', 5, 1),
+    ('过期', 0, 1), ('过期变质', 10, 0), ('过期的食品', 10, 0), ('过期零食', 10, 0), ('过期食品', 10, 0), ('违规食品', 0, 1), ('配餐', 0, 2), ('附中', 0, 4),
+    ('零食店', 0, 8), ('零食铺', 0, 8), ('食品安全', 0, 1), ('食堂', 0, 2), ('饭堂', 0, 2), ('馊', 0, 1),
+    ('高中', 0, 4)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_food" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 13
+    ) = 13 THEN 30 ELSE 0 END + CASE WHEN (
+      m0 & 7
+    ) = 7 THEN 30 ELSE 0 END + CASE WHEN (
+      m0 & 24
+    ) = 24 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "工单.order_no", "工单.accepted_at", "工单.caller_name", "工单.phone", "工单.kind", "工单.title", "工单.content", "工单.address", "工单.duplicate",
+  "工单.org__uscc", "工单.org__name", "工单.org__core", "工单.org__tax", "工单.org__former", "工单.org__parent", "工单.place__key", "工单.place__town",
+  "工单.place__road", "工单.place__number", "工单.place__lon", "工单.place__lat", "工单._row", "_g", "_st"
+FROM "src_工单"
+WHERE
+  "工单._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- food
 CREATE TEMP TABLE "seen_food" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -72,11 +123,11 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'title' AS field, "工单.title" AS body
-  FROM "src_工单"
+  FROM "near_food"
   UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_food"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -144,6 +195,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 6, 0) + 1, f."offset" - GREATEST(f."offset" - 6, 0)), '宣传|未发现|没有发现|不存在|杜绝|严禁|禁止'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -254,11 +308,11 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "工单._row" AS _row, 'title' AS field, "工单.title" AS body
-  FROM "src_工单"
+  FROM "near_food"
   UNION ALL
   SELECT DISTINCT
     "工单._row" AS _row, 'content' AS field, "工单.content" AS body
-  FROM "src_工单"
+  FROM "near_food"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -357,7 +411,7 @@ SELECT
   t."工单.duplicate", t."工单.org__uscc", t."工单.org__name", t."工单.org__core", t."工单.org__tax", t."工单.org__former", t."工单.org__parent",
   t."工单.place__key", t."工单.place__town", t."工单.place__road", t."工单.place__number", t."工单.place__lon", t."工单.place__lat",
   h.w AS "food_words", h.n AS "food_count", h.s AS "food_score", t."工单._row", t._g, t._st
-FROM "src_工单" AS t
+FROM "near_food" AS t
 JOIN (
   SELECT
     _row,
@@ -394,6 +448,48 @@ WHERE
   AND COALESCE("工单.duplicate", '否') <> '是';
 
 -- sick
+CREATE TEMP TABLE "near_sick" AS
+WITH carriers(spelling, weight, m0) AS (
+  SELECT
+    *
+  FROM (VALUES
+    ('0人', 0, 2), ('0名', 0, 2), ('3人', 0, 2), ('3名', 0, 2), ('4人', 0, 2), ('4名', 0, 2), ('5人', 0, 2), ('5名', 0, 2), ('6人', 0, 2),
+    ('6名', 0, 2), ('7人', 0, 2), ('7名', 0, 2), ('8人', 0, 2), ('8名', 0, 2), ('9人', 0, 2), ('9名', 0, 2), ('七个学生', 0, 2), ('七个孩子', 0, 2),
+    ('七人', 0, 2), ('七名', 0, 2), ('三个学生', 0, 2), ('三个孩子', 0, 2), ('三人', 0, 2), ('三名', 0, 2), ('上吐下泻', 30, 1), ('九个学生', 0, 2), ('九个孩子', 0, 2),
+    ('九人', 0, 2), ('九名', 0, 2), ('五个学生', 0, 2), ('五个孩子', 0, 2), ('五人', 0, 2), ('五名', 0, 2), ('住院', 30, 1), ('全班', 0, 2), ('八个学生', 0, 2),
+    ('八个孩子', 0, 2), ('八人', 0, 2), ('八名', 0, 2), ('六个学生', 0, 2), ('六个孩子', 0, 2), ('六人', 0, 2), ('六名', 0, 2), ('十个学生', 0, 2), ('十个孩子', 0, 2),
+    ('十人', 0, 2), ('十余名', 0, 2), ('十几个学生', 0, 2), ('十几个孩子', 0, 2), ('十几人', 0, 2), ('十名', 0, 2), ('呕吐', 30, 1), ('四个学生', 0, 2),
+    ('四个孩子', 0, 2), ('四人', 0, 2), ('四名', 0, 2), ('多个学生', 0, 2), ('多个孩子', 0, 2), ('多人', 0, 2), ('多名', 0, 2), ('就医', 30, 1), ('拉肚子', 30, 1),
+    ('肚子疼', 30, 1), ('肚子痛', 30, 1), ('腹泻', 30, 1), ('腹痛', 30, 1), ('送医', 30, 1), ('食物中毒', 30, 1),
+    ('食用后不适', 30, 0)) AS _values
+), sums AS (
+  SELECT
+    h._row, CAST(SUM(c.weight) AS BIGINT) AS w, BIT_OR(c.m0) AS m0
+  FROM "hits_sick" AS h
+  JOIN carriers AS c
+    ON h.word = c.spelling
+  GROUP BY
+    h._row
+), hopeful AS (
+  SELECT
+    _row
+  FROM sums
+  WHERE
+    COALESCE(w, 0) + CASE WHEN (
+      m0 & 3
+    ) = 3 THEN 30 ELSE 0 END >= 30
+)
+SELECT
+  "不适.order_no", "不适.title", "不适.content", "不适._row", "_g", "_st"
+FROM "src_不适"
+WHERE
+  "不适._row" IN (
+    SELECT
+      _row
+    FROM hopeful
+  );
+
+-- sick
 CREATE TEMP TABLE "seen_sick" AS
 WITH known(spelling, negatable) AS (
   SELECT
@@ -411,11 +507,11 @@ WITH known(spelling, negatable) AS (
 ), texts AS (
   SELECT DISTINCT
     "不适._row" AS _row, 'title' AS field, "不适.title" AS body
-  FROM "src_不适"
+  FROM "near_sick"
   UNION ALL
   SELECT DISTINCT
     "不适._row" AS _row, 'content' AS field, "不适.content" AS body
-  FROM "src_不适"
+  FROM "near_sick"
 ), found AS (
   SELECT
     h._row, h.field, h.word AS spelling, h."offset", h.length, k.negatable, t.body
@@ -484,6 +580,9 @@ SELECT
   f._row, f.field, f.spelling, f."offset", f.length,
   CASE
     WHEN NOT f.negatable
+    OR NOT REGEXP_MATCHES(
+      SUBSTRING(f.body, GREATEST(f."offset" - 4, 0) + 1, f."offset" - GREATEST(f."offset" - 4, 0)), '没有|未|不会|无'
+    )
     THEN NULL
     WHEN CONTAINS(
       REGEXP_EXTRACT(
@@ -568,11 +667,11 @@ WITH good AS (
 ), texts AS (
   SELECT DISTINCT
     "不适._row" AS _row, 'title' AS field, "不适.title" AS body
-  FROM "src_不适"
+  FROM "near_sick"
   UNION ALL
   SELECT DISTINCT
     "不适._row" AS _row, 'content' AS field, "不适.content" AS body
-  FROM "src_不适"
+  FROM "near_sick"
 ), close AS (
   SELECT
     s.pattern, s.part, s.wanted, s.kind, a._row, a.field, a.spelling, a."offset", a.length, b.spelling AS spelling_2, b.field AS field_2,
@@ -668,7 +767,7 @@ WHERE
 CREATE TEMP TABLE "st_sick" AS
 SELECT
   t."不适.order_no", t."不适.title", t."不适.content", h.w AS "sick_words", h.n AS "sick_count", h.s AS "sick_score", t."不适._row", t._g, t._st
-FROM "src_不适" AS t
+FROM "near_sick" AS t
 JOIN (
   SELECT
     _row,
