@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "schedule": ("shujian.cli.schedule", "group", "定期运行：安排、列出、停止、运行到期的"),
     "keys": ("shujian.cli.keys", "group", "签名密钥：生成、查看公钥、信任别的单位"),
     "clue": ("shujian.cli.clue", "group", "线索：列表、查看、导出、录入、附件、批注、待核身份、抽查"),
+    "campaign": ("shujian.cli.campaign", "group", "专题监督：部署、列出、查看进展、报告"),
     "subject": ("shujian.cli.subject", "group", "主体：认定是不是同一个人，可以撤销"),
     "spark": ("shujian.cli.spark", "group", "Spark 集群：启动、停止、查看"),
     "people": ("shujian.cli.people", "group", "账号：第一批管理员、列出、重置、谁能做什么"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Literal, overload
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from shujian.accounts.read import Actor
 from shujian.clues.models import Clue
 from shujian.clues.policy import visible
-from shujian.clues.states import Exclusion, State
+from shujian.clues.states import NEUTRAL, Exclusion, State
+from shujian.kernel.clock import CHINA, today
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Funnel:
     models: Mapping[str, Mapping[str, int]]
     ground_changed: int
     fresh_evidence: int
+    woken: int
+    objected: int
     as_of: date | None
 
 
@@ -61,11 +65,13 @@ def funnel(actor: Actor) -> Funnel:
         all=Count("id"), pushed=Count("id", filter=Q(pushed_at__isnull=False)), as_of=Max("as_of"),
         registered=Count("id", filter=Q(registered_at__isnull=False)),
         ground=Count("id", filter=Q(ground_changed=True)), fresh=Count("id", filter=Q(fresh_evidence=True)),
+        woken=Count("id", filter=Q(snoozed_until__lte=today())), objected=Count("id", filter=Q(objected=True)),
     )  # fmt: skip
     return Funnel(
         found=once["all"], pushed=once["pushed"], registered=once["registered"],
         states={state: sum(counts[state] for counts in models.values()) for state in State.values},
         held=dict(held), models=models, ground_changed=once["ground"], fresh_evidence=once["fresh"],
+        woken=once["woken"], objected=once["objected"],
         as_of=once["as_of"],
     )  # fmt: skip
 
@@ -89,3 +95,64 @@ def model_figures(model: str) -> ModelFigures:
         excluded=once["excluded"], reasons=tuple((str(Exclusion(code).label), n) for code, n in reasons),
         as_of=once["as_of"],
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of clues found in a period: how many, and how far they came. ``open``: not settled yet; ``settled``: 已成案、已移送、
+    已排除. ``true`` and ``false`` as in ``precision``.
+    """
+
+    name: str
+    found: int
+    pushed: int
+    signed: int
+    registered: int
+    filed: int
+    referred: int
+    excluded: int
+    settled: int
+    open: int
+    ground_changed: int
+    true: int
+    false: int
+
+
+@overload
+def progress(*, models: Sequence[str], units: Sequence[str], since: date, until: date) -> Progress: ...
+
+
+@overload
+def progress(
+    *, models: Sequence[str], units: Sequence[str], since: date, until: date, by: Literal["model", "unit"]
+) -> list[Progress]: ...
+
+
+def progress(
+    *, models: Sequence[str], units: Sequence[str], since: date, until: date, by: str = ""
+) -> Progress | list[Progress]:
+    """Clues of these models in these units that were found from ``since`` to ``until``, both included, in China's days.
+
+    A clue that was put into another counts with that one. ``by``: apart by model or unit, in the order asked for.
+    """
+    found = Clue.objects.filter(
+        model__in=models, unit__in=units, joined_to=None,
+        found_at__gte=datetime.combine(since, time(), CHINA), found_at__lt=datetime.combine(until + timedelta(days=1), time(), CHINA),
+    )  # fmt: skip
+    if not by:
+        return _progress("", found)
+    return [_progress(name, found.filter(**{by: name})) for name in (models if by == "model" else units)]
+
+
+def _progress(name: str, found: QuerySet[Clue]) -> Progress:
+    ended = Q(state__in=(State.C6, State.C8, State.C9))
+    judged_false = Q(state=State.C9) & ~Q(exclusion="") & ~Q(exclusion__in=NEUTRAL)
+    true = Q(registered_at__isnull=False) & (~Q(state=State.C9) | Q(exclusion=""))
+    wanted = {
+        "found": Q(), "pushed": Q(pushed_at__isnull=False), "signed": Q(signed_at__isnull=False),
+        "registered": Q(registered_at__isnull=False), "filed": Q(state=State.C6), "referred": Q(state=State.C8),
+        "excluded": Q(state=State.C9), "settled": ended, "open": ~ended, "ground_changed": Q(ground_changed=True),
+        "true": true, "false": judged_false,
+    }  # fmt: skip
+    counts = found.aggregate(**{key: Count("id", filter=what) for key, what in wanted.items()})
+    return Progress(name, **counts)

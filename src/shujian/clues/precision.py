@@ -16,10 +16,8 @@ from django.db.models import Q
 
 from shujian.clues.models import Clue
 from shujian.clues.sealing import unseal
-from shujian.clues.states import Exclusion, Origin, State
+from shujian.clues.states import NEUTRAL, Origin, State
 from shujian.kernel.intervals import wilson
-
-NEUTRAL = frozenset({Exclusion.DONE.value, Exclusion.DOUBLE.value, Exclusion.NOT_OURS.value})
 
 
 @dataclass(frozen=True)

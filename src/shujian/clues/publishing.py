@@ -70,6 +70,8 @@ def register_rows() -> Iterator[dict[str, Any]]:
         yield {
             "clue_no": number_of(clue.pk),
             **{name: getattr(clue, name) for name in _SAME},
+            "grade": clue.grade or None,
+            "fingerprint": clue.fingerprint or None,
             "state_title": str(State(clue.state).label),
             "held": str(Held(clue.held).label) if clue.held else None,
             "exclusion": str(Exclusion(clue.exclusion).label) if clue.exclusion else None,

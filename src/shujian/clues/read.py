@@ -16,7 +16,7 @@ from shujian.clues.bulk import preview as preview_bulk
 from shujian.clues.by_hand import COLUMNS as HAND_COLUMNS
 from shujian.clues.by_hand import KINDS as HAND_KINDS
 from shujian.clues.by_hand import STRENGTHS
-from shujian.clues.counting import Funnel, ModelFigures, funnel, model_figures
+from shujian.clues.counting import Funnel, ModelFigures, Progress, funnel, model_figures, progress
 from shujian.clues.deputies import Deputies
 from shujian.clues.desk_policy import may_decide_proposals, may_look_again, may_see_precision, may_type
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
@@ -84,6 +84,7 @@ __all__ = [
     "ModelPrecision",
     "Outcomes",
     "Previewed",
+    "Progress",
     "ReturnReason",
     "State",
     "Step",
@@ -117,6 +118,7 @@ __all__ = [
     "open_unrouted",
     "precision_of",
     "preview_bulk",
+    "progress",
     "rights",
     "routing_book",
     "routing_faults",

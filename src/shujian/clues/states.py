@@ -59,6 +59,10 @@ class Exclusion(TextChoices):
     OTHER = "other", "其他"
 
 
+NEUTRAL = frozenset({Exclusion.DONE.value, Exclusion.DOUBLE.value, Exclusion.NOT_OURS.value})
+"""Reasons that say nothing of whether the machine was right."""
+
+
 class ReturnReason(TextChoices):
     """Why a unit sends a pushed clue back."""
 

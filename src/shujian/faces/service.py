@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shujian.accounts.read import Actor
+from shujian.campaigns.read import CampaignTold
 from shujian.clues import read as clues
 from shujian.clues.read import ClueRow, Filters
 from shujian.faces.plain.model_facts import page_of
+from shujian.faces.sheets.campaign import campaign_docx
 from shujian.faces.sheets.docx import docx_of
 from shujian.faces.sheets.letters import letter_docx
 from shujian.faces.sheets.xlsx import xlsx_of
 from shujian.kernel.clock import now, today
+from shujian.kernel.errors import ShujianError
+from shujian.supervision import read as supervision
 from shujian.supervision.read import Letter
 
-__all__ = ["export_clues", "letter_files", "model_page"]
+__all__ = ["campaign_report", "export_clues", "letter_files", "model_page"]
 
 
 def model_page(name: str) -> str:
@@ -40,6 +44,18 @@ def export_clues(*, actor: Actor, filters: Filters, file: Path, most: int = 5000
     finally:
         partial.unlink(missing_ok=True)
     return len(rows)
+
+
+def campaign_report(told: CampaignTold, by: str) -> bytes:
+    """The report of a campaign as a document, with who made it and when."""
+    try:
+        titles = {
+            name: f"{spec.number or ''} {spec.title}".strip() for name, spec in supervision.models().items()
+        }
+    except ShujianError:
+        titles = {}
+    mark = f"{by}　{now().astimezone():%Y-%m-%d %H:%M}　内部资料，线索不是结论"
+    return campaign_docx(told, titles, mark)
 
 
 def letter_files(letters: Sequence[Letter], folder: Path) -> list[Path]:

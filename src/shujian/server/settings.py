@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "shujian.accounts",
     "shujian.clues",
     "shujian.runs",
+    "shujian.campaigns",
     "shujian.faces.plain",
 ]
 MIDDLEWARE = [

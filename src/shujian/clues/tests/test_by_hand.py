@@ -101,3 +101,10 @@ def test_who_may_type_for_whom() -> None:
     (made,) = service.type_in(actor=hub, told=TOLD).made
     assert service.type_in(actor=hub, told=TOLD).same == 1
     assert read.clue(hub, made).explanation[0].startswith("人工录入：来源 群众来电")
+
+
+def test_it_goes_into_the_published_register_without_a_grade() -> None:
+    account("one", Role.CBR)
+    service.type_in(actor=shell_actor(), told=TOLD)
+    done = service.publish_register(actor=shell_actor())
+    assert (done.state, done.landed) == ("landed", 1)

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 import shujian
-from shujian.accounts.read import may, may_read_audit, may_read_lake, may_read_models
+from shujian.accounts.read import PROCURATORATE, may, may_read_audit, may_read_lake, may_read_models
 from shujian.clues.read import may_list_clues, may_see_precision
 from shujian.faces.plain.doors import actor_of
 from shujian.kernel.clock import fixed_today, now, today
@@ -42,6 +42,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "nav_clues": bool(actor and may_list_clues(actor)),
+        "nav_campaigns": bool(actor and actor.roles & PROCURATORATE),
         "nav_models": bool(actor and may_read_models(actor)),
         "nav_lake": bool(actor and may_read_lake(actor)),
         "nav_search": bool(actor and may_search(actor)),

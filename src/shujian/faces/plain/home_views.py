@@ -87,6 +87,10 @@ def _tasks(funnel: Funnel, unrouted: int) -> list[dict[str, Any]]:
         ),
         ("有新证据", funnel.fresh_evidence, _link(mark="fresh"), "重新运行追加了证据", ""),
     ]
+    if funnel.woken:
+        tasks.append(("暂缓到期", funnel.woken, _link(mark="woken"), "暂缓的日子到了，接着办", ""))
+    if funnel.objected:
+        tasks.append(("有异议", funnel.objected, _link(mark="objected"), "当事人提出异议，限期答复", "alert"))
     if unrouted:
         link = _link(mark="unrouted")
         tasks.append(("待分派", unrouted, link, "归口单元不是本院的部门，请分派", "alert"))

@@ -6,6 +6,7 @@ from django.urls import path
 
 from shujian.faces.plain import (
     audit_views,
+    campaign_views,
     clue_views,
     desk_views,
     door_views,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("clues/<str:number>/files/", desk_views.clue_file, name="clue_file"),
     path("clues/<str:number>/files/<str:file>/", desk_views.clue_paper, name="clue_paper"),
     path("clues/<str:number>/unmask/", clue_views.clue_unmask, name="clue_unmask"),
+    path("campaigns/", campaign_views.campaign_list, name="campaigns"),
+    path("campaigns/<str:number>/", campaign_views.campaign_page, name="campaign"),
+    path("campaigns/<str:number>/report/", campaign_views.campaign_report, name="campaign_report"),
     path("precision/", precision_views.precision_list, name="precision"),
     path("precision/<slug:model>/", precision_views.precision_page, name="precision_model"),
     path("runs/", run_views.run_page, name="runs"),

@@ -64,7 +64,7 @@ def test_a_day_at_the_desk() -> None:
     part = f"XS{Clue.objects.latest('pk').pk:06d}"
     assert f"已收回到 {number}" in text(post(client, part, "unsplit", note="还是同一件事"))
     page = text(post(client, number, "object", who="示例某本人", text="已受过处分"))
-    assert "有异议" in page and "不能自己答复" not in text(client.get(f"/clues/{number}/"))
+    assert "有异议" in page and "?mark=objected" in text(client.get("/"))
     page = text(
         post(enter(Role.BMFZR, name="head"), number, "answer", verdict="rejected", note="处分系另一事实")
     )

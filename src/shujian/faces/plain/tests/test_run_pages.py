@@ -1,13 +1,17 @@
-"""Publishing by two people, regular runs, and what became of the clues, on their pages."""
+"""Publishing by two people, regular runs, and what became of the clues, campaigns, on their pages."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
 from shujian.accounts.read import Role
+from shujian.campaigns.models import Campaign
+from shujian.clues.tests.factories import UNIT
 from shujian.clues.tests.people import PASSWORD, account
 from shujian.clues.tests.test_precision import MODEL, false, true
 from shujian.runs.models import Publication, Schedule
@@ -85,3 +89,51 @@ def test_outcomes_are_shown_and_a_suggestion_decided_on_the_page() -> None:
     assert "不采纳" in page and "建议停用：关键词" not in page and "<script" not in page
     assert team.get("/precision/nothing/").status_code == 404
     assert enter("cbr", Role.CBR).get("/precision/").status_code == 404
+
+
+def report(client: Client, number: str) -> str:
+    """The words of a downloaded report."""
+    answer = client.get(f"/campaigns/{number}/report/")
+    assert answer.status_code == 200
+    return "\n".join(one.text for one in Document(BytesIO(answer.content)).paragraphs)
+
+
+def test_a_campaign_is_set_up_followed_and_closed_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHUJIAN_TODAY", "2026-07-01")
+    account("unit", Role.CBR)
+    leader = enter("leader", Role.JCZ)
+    assert "没有专项" in text(leader.get("/campaigns/"))
+    told = {
+        "title": "涉刑未处分专项", "purpose": "示例1号", "starts": "2026-01-01", "ends": "2026-06-30", "models": MODEL,
+        "units": UNIT, "target_filed": "3",
+    }  # fmt: skip
+    bad = leader.post("/campaigns/", {**told, "title": "", "target_filed": "x", "ends": ""})
+    assert (
+        bad.status_code == 400
+        and "请写明专项名称" in text(bad)
+        and "目标不对" in text(bad)
+        and "起止日期不对" in text(bad)
+    )
+    page = text(leader.post("/campaigns/", told, follow=True))
+    assert "立案：0 / 3（0%）" in page and "确认结项" in page and "<script" not in page
+    number = f"ZX{Campaign.objects.get().pk:04d}"
+    assert "进展情况" in report(leader, number) and "尚未结项" in report(leader, number)
+    assert leader.post(f"/campaigns/{number}/", {"summary": "短"}).status_code == 400
+    assert "已结项" in text(
+        leader.post(f"/campaigns/{number}/", {"summary": "共核查四条，建议常态监督。"}, follow=True)
+    )
+    told_of = report(leader, number)
+    for words in (
+        "结项报告",
+        "共核查四条，建议常态监督。",
+        "立案 0 件",
+        "还没有判过的线索",
+        "整改情况还没有数据",
+    ):
+        assert words in told_of, words
+    clerk = Client()
+    Client.login(clerk, username="unit", password=PASSWORD)
+    assert "已结项" in text(clerk.get("/campaigns/")) and "部署专项" not in text(clerk.get("/campaigns/"))
+    assert clerk.post("/campaigns/", told).status_code == 403
+    assert clerk.get("/campaigns/ZX9999/").status_code == 404 == clerk.get("/campaigns/x/report/").status_code
+    assert enter("admin", Role.SJGL).get("/campaigns/").status_code == 404
