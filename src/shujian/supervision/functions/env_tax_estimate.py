@@ -154,7 +154,8 @@ def penalised(params: Table, row: Mapping[str, Any]) -> Estimate:
     """
     medium, last, seen = row["medium"], row["last"], row["seen"]
     quantity = None if row.get("quantity") is None else number(row["quantity"])
-    if row.get("dust") == "是" and row.get("area") is not None and row.get("start") is not None:
+    known = all(row.get(name) is not None for name in ("area", "start", "end"))
+    if row.get("dust") == "是" and known:
         return site(params, number(row["area"]), row["start"], row["end"], row["kind"], seen)
     if medium == "固体废物" and quantity is not None:
         rate = number(pick(params["rate_solid"], str(row.get("pollutant"))))

@@ -253,3 +253,11 @@ def test_what_makes_the_generated_quantity_count(
     tables: dict[str, Any], medium: str, about: str, word: str
 ) -> None:
     assert word in str(run(tables, "trigger", medium=medium, about=about)["why"])
+
+
+def test_a_site_without_an_end_is_no_figure(tables: dict[str, Any]) -> None:
+    found = run(
+        tables, "penalised", medium="大气", dust="是", area=D(20000), kind="建筑施工", start=date(2025, 7, 1),
+        end=None, last=date(2025, 9, 30), seen=SEEN,
+    )  # fmt: skip
+    assert (found["low"], found["high"]) == (None, None)
