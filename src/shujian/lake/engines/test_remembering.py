@@ -137,7 +137,7 @@ def test_beyond_the_limit_tables_are_forgotten_and_made_again(
     lake_home: Path, put: Put, monkeypatch: pytest.MonkeyPatch, parts: list[tuple[str, int]]
 ) -> None:
     service.ingest("t_staff", [put("a.csv", _staff((1, "示例甲", "欠薪")))])
-    monkeypatch.setattr(remembered, "MOST_BYTES", 0)
+    monkeypatch.setenv("SHUJIAN_REMEMBER_MB", "0")
     for turn in range(2):
         with read.open_session(read.pin()) as session:
             _asked(session)

@@ -132,7 +132,7 @@ def test_a_campaign_is_set_up_followed_and_closed_on_the_page(monkeypatch: pytes
     ):
         assert words in told_of, words
     clerk = Client()
-    Client.login(clerk, username="unit", password=PASSWORD)
+    clerk.post("/login/", {"username": "unit", "password": PASSWORD})
     assert "已结项" in text(clerk.get("/campaigns/")) and "部署专项" not in text(clerk.get("/campaigns/"))
     assert clerk.post("/campaigns/", told).status_code == 403
     assert clerk.get("/campaigns/ZX9999/").status_code == 404 == clerk.get("/campaigns/x/report/").status_code
