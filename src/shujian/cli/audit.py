@@ -32,7 +32,8 @@ def verify(
     if as_json:
         emit_json("audit.verify", asdict(found))
     if found.ok:
-        say(f"审计链完整：{found.entries} 条，与 {found.anchors} 天的日锚相符。锚 {found.anchor}")
+        days = f"，与 {found.anchors} 天的日锚相符" if found.anchors else ""
+        say(f"审计链完整：{found.entries} 条{days}。锚 {found.anchor}")
         say("请把锚抄到本机以外的地方；日后用 --anchor 核对，可以发现整链被换掉。")
         return
     words = (
