@@ -22,6 +22,7 @@ from shujian.lake.derived import Forgotten, Gone
 from shujian.lake.doubts import DoubtCount, DoubtfulCell, doubt_counts, doubtful_cells
 from shujian.lake.engines import duckdb
 from shujian.lake.engines.people import People, people_of
+from shujian.lake.engines.remembered import forget
 from shujian.lake.engines.remembering import Remembering
 from shujian.lake.engines.session import ENGINES as ENGINES
 from shujian.lake.engines.session import Session
@@ -162,7 +163,7 @@ __all__ = [
     "SearchRights", "SearchScope", "SearchWords", "Session", "SmallTable", "Snapshot", "Snippet", "SourceContract",
     "SourceField", "Subject", "Target", "agreement_state", "check", "contract_warnings", "county_file", "datasets",
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
-    "first_bad_record", "fresh_on", "further_columns", "header_key", "hide", "holds_number", "json_schema", "kept",
+    "first_bad_record", "forget", "fresh_on", "further_columns", "header_key", "hide", "holds_number", "json_schema", "kept",
     "mappings_of", "memory_session", "open_session", "people_of", "person_key", "pin", "printed_record", "propose",
     "propose_mapping", "quality", "read_contract", "read_table", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
     "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "source_file", "sources", "typed_columns", "unfinished_erasure",

@@ -105,9 +105,18 @@ def _without(whole: tuple[date, date], start: date, end: date) -> list[tuple[dat
 
 
 def right_side(
-    alias: str, need: Need, contract: SourceContract, pin: DatasetPin | None, as_of: date, session: Session
+    alias: str,
+    need: Need,
+    contract: SourceContract,
+    pin: DatasetPin | None,
+    as_of: date,
+    session: Session,
+    *,
+    asked: bool = True,
 ) -> RightSide:
-    """Look at one source in the snapshot. Needs the session for empty months and unusable keys."""
+    """Look at one source in the snapshot. Needs the session for empty months and unusable keys, which are looked for
+    only where an absence is ``asked`` of the source.
+    """
     extract = pin.extract_on if pin else None
     days = need.fresh_days()
     days = contract.fresh_days if days is None else days
@@ -121,7 +130,7 @@ def right_side(
     else:
         fresh, because = True, f"数据提取于 {extract}"
     claims = pin.coverage if pin else ()
-    thin = _thin_months(contract, claims, session)
+    thin = _thin_months(contract, claims, session) if asked else ()
     return RightSide(
         alias=alias,
         dataset=contract.id,
@@ -129,7 +138,7 @@ def right_side(
         fresh=fresh,
         fresh_because=because,
         spans=merged(claims, [(month.start, month.end) for month in thin]),
-        unmatchable={subject: _unmatchable(contract, subject, session) for subject in contract.subjects},
+        unmatchable={each: _unmatchable(contract, each, session) for each in contract.subjects if asked},
         limit=Decimal(contract.unmatchable_limit),
         rows=pin.rows if pin else 0,
         stale=stale,

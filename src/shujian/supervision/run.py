@@ -26,12 +26,15 @@ from shujian.supervision.adapting import adapted, unknown_names
 from shujian.supervision.compile import Plan, compile_model
 from shujian.supervision.coverage import RightSide, right_side
 from shujian.supervision.execute import execute
+from shujian.supervision.forms import AbsentStep
 from shujian.supervision.frozen import Frozen, freeze
+from shujian.supervision.further_forms import NearStep
 from shujian.supervision.hits import hits_of
 from shujian.supervision.judged import JudgedPeople, JudgedRows, resolve
 from shujian.supervision.library import Model
 from shujian.supervision.parameters import ParameterBook, parameter_book
 from shujian.supervision.result import Hit, RunResult
+from shujian.supervision.spec import ModelSpec
 
 
 def contracts_of(model: Model) -> dict[str, SourceContract]:
@@ -80,10 +83,32 @@ def rights_of(
     session: Session,
 ) -> dict[str, RightSide]:
     """What each source of the model lets us know on the day."""
+    asked = _asked(model.spec)
     return {
-        alias: right_side(alias, model.spec.needs[alias], contract, pins.get(contract.id), as_of, session)
+        alias: right_side(
+            alias,
+            model.spec.needs[alias],
+            contract,
+            pins.get(contract.id),
+            as_of,
+            session,
+            asked=alias in asked,
+        )
         for alias, contract in contracts.items()
     }
+
+
+def _asked(spec: ModelSpec) -> set[str]:
+    """The sources in which some step may find nothing and say so."""
+    steps = {step.id: step for step in spec.steps}
+    waiting = [step.right for step in spec.steps if isinstance(step, AbsentStep | NearStep)]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += steps[name].inputs() if name in steps else ()
+    return seen & spec.needs.keys()
 
 
 def make_plan(

@@ -176,6 +176,12 @@ def remembered_for(key: Hashable, database: Callable[[], duckdb.DuckDBPyConnecti
         return _homes[key]
 
 
+def forget() -> None:
+    """Forget everything; the next session works out all that it needs."""
+    with _one_at_a_time:
+        _homes.clear()
+
+
 def _in_child() -> None:
     # A child has none of its parent's threads: it can neither use the parent's database nor close it.
     global _one_at_a_time
