@@ -130,7 +130,8 @@ def test_the_compiled_steps_answer_what_the_hand_written_sql_answers(kind: str) 
         bench.ours()
         bench.theirs()
         assert joined.agreed(kind, bench.session)
-        bench.session.execute(f"delete from hand_{kind} where lrow = (select min(lrow) from hand_{kind})")
+        less = f"select * from hand_{kind} where lrow <> (select min(lrow) from hand_{kind})"
+        bench.session.execute(f"create or replace temp table hand_{kind} as {less}")
         assert not joined.agreed(kind, bench.session)
 
 

@@ -88,7 +88,9 @@ def show(number: Number, as_json: Json = False) -> None:
 
 @group.command("report")
 def report(
-    number: Number, file: Annotated[Path, typer.Argument(metavar="文件", help="以 .docx 结尾")]
+    number: Number,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="以 .docx 结尾")],
+    as_json: Json = False,
 ) -> None:
     """写出报告：结项的写结项报告，没有结项的写进展情况。"""
     actor = open_rooms()
@@ -102,4 +104,7 @@ def report(
         file.write_bytes(made)
     except OSError as error:
         raise Unavailable(Fault(code="cannot_write", message="文件写不进去", file=str(file), found=error.strerror)) from None  # fmt: skip
+    if as_json:
+        emit_json("campaign.report", {"campaign": number, "path": str(file), "bytes": len(made)})
+        return
     say(f"已写出 {file}")

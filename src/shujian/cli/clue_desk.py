@@ -48,7 +48,7 @@ def import_list(
 
 def attach(
     number: Number,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="PDF、JPEG、PNG、DOCX、XLSX、TXT")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="附件：PDF、JPEG、PNG、DOCX、XLSX、TXT")],
     says: Annotated[str, typer.Option(help="说明")] = "",
     as_json: Json = False,
 ) -> None:

@@ -63,12 +63,15 @@ def list_schedules(as_json: Json = False) -> None:
 
 
 @group.command("stop")
-def stop(number: Annotated[int, typer.Argument(help="定期运行的号")]) -> None:
+def stop(number: Annotated[int, typer.Argument(help="定期运行的号")], as_json: Json = False) -> None:
     """停止一个定期运行；做过的都在。"""
     actor = open_rooms()
     from shujian.runs import service
 
     service.stop_schedule(actor=actor, number=number)
+    if as_json:
+        emit_json("schedule.stop", {"schedule": number, "stopped": True})
+        return
     say("已停止")
 
 
