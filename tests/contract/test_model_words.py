@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from house import House
+from house import House, fill
 
 
 def test_words_of_an_empty_lake_hit_nothing(empty_house: House) -> None:
@@ -18,3 +18,10 @@ def test_words_of_an_empty_lake_hit_nothing(empty_house: House) -> None:
 
 def test_a_model_without_a_screening_has_no_words(empty_house: House) -> None:
     assert empty_house.ask("model", "words", "M08")["items"] == []
+
+
+def test_words_are_looked_for_when_a_batch_lands(empty_house: House) -> None:
+    """A run finds the hits stored: it is not the run that reads every text."""
+    assert not list(empty_house.root.glob("lake/hits/**/*.parquet"))
+    fill(empty_house)
+    assert list(empty_house.root.glob("lake/hits/dog_complaint/*/*/*.parquet"))

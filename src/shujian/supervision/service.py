@@ -215,7 +215,7 @@ def screen_landed(snapshot: Snapshot, dataset: str | None = None) -> None:
         for (named, field), words in published_words().items():
             screened = {item.id for item in source(named).fields if item.screen}
             if named in held and dataset in (None, named) and field in screened:
-                session.hits(named, field, words)
+                session.sql(f"SELECT 1 AS found FROM {session.hits(named, field, words)} LIMIT 1")
 
 
 def published_words() -> dict[tuple[str, str], list[str]]:
