@@ -23,6 +23,8 @@ TYPES: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""All that reading a pack can raise which is cut, locked or packed in a way that is not known."""
 _MARKS = (b"word/document.xml", b"xl/workbook.xml")
 _FREE = 4 << 20
 _ENTRIES = 5000
@@ -100,7 +102,7 @@ def _zip_kind(body: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as pack:
             names = set(pack.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _BROKEN:
         raise cut(name, "文档或压缩包") from None
     for kind, mark in zip(("docx", "xlsx"), _MARKS, strict=True):
         if mark.decode() in names and "[Content_Types].xml" in names:
@@ -130,7 +132,7 @@ def _packed(body: bytes, limits: Limits, name: str) -> tuple[bytes, tuple[str, .
                 clean = _picture(part, name, gone)
                 changed |= clean != part
                 out.writestr(zipfile.ZipInfo(one.filename), clean, zipfile.ZIP_DEFLATED)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+    except _BROKEN:
         raise cut(name, "文档") from None
     return (made.getvalue(), tuple(sorted(gone))) if changed else (body, ())
 
