@@ -73,11 +73,7 @@ def confirm(user_id: int, code: str) -> list[str]:
     """Take the generator into use by a first code and answer ten recovery codes, shown once. Raises FactorRefused."""
     with transaction.atomic():
         user = User.objects.get(pk=user_id)
-        row = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=True).first()
-        if row is None or not _opens(row, user, code):
-            raise FactorRefused(
-                Fault(code="factor_code", message="动态码不正确，请核对手机的时间后重试", field="code")
-            )
+        row = _opened(user, code, new=True)
         SecondFactor.objects.filter(pk=row.pk).update(confirmed_at=now())
         made = _new_codes(user)
         audit.record(actor=user.username, action="account.factor_confirmed", thing=f"account:{user.username}")
@@ -88,11 +84,7 @@ def renew_codes(user_id: int, code: str) -> list[str]:
     """New recovery codes in place of the old ones, for a code of the generator. Raises FactorRefused."""
     with transaction.atomic():
         user = User.objects.get(pk=user_id)
-        row = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
-        if row is None or not _opens(row, user, code):
-            raise FactorRefused(
-                Fault(code="factor_code", message="动态码不正确，请核对手机的时间后重试", field="code")
-            )
+        _opened(user, code, new=False)
         made = _new_codes(user)
         audit.record(
             actor=user.username, action="account.recovery_codes_made", thing=f"account:{user.username}"
@@ -136,6 +128,16 @@ def _place(user: User) -> str:
 
 def _totp(key: bytes) -> TOTP:
     return TOTP(key, DIGITS, SHA1(), STEP)
+
+
+def _opened(user: User, code: str, *, new: bool) -> SecondFactor:
+    """The generator that the code opens, locked; ``new``: one not yet in use. Raises FactorRefused."""
+    row = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=new).first()
+    if row is None or not _opens(row, user, code):
+        raise FactorRefused(
+            Fault(code="factor_code", message="动态码不正确，请核对手机的时间后重试", field="code")
+        )
+    return row
 
 
 def _opens(row: SecondFactor, user: User, code: str) -> bool:
