@@ -135,8 +135,6 @@ class Builder:
         self.people: People = people or {}
         """Whom the county's lake names, where it is known; ``people_read``: whether a step counts them."""
         self.people_read = False
-        self.reread: set[str] = set()
-        """Aliases that several statements of one step read; a small one is then read from its files once."""
         self.candidates: dict[str, tuple[Any, Any, str]] = {}
         """Absent step → the sides of its key, and the query for the candidates of its possible rows."""
         self.judged_rows = judged

@@ -38,8 +38,6 @@ class Plan:
     emits: tuple[EmitPlan, ...]
     parameters: Mapping[str, Any]
     scoring: Mapping[str, Any]
-    reread: frozenset[str]
-    """Aliases that several statements of one step read."""
     candidates: Mapping[str, tuple[Any, Any, str]]
     """Absent step → the two sides of its key, and the query for the candidates of its possible rows."""
     judged: Mapping[str, Any] = field(default_factory=dict)
@@ -153,7 +151,6 @@ def _planned(second: Builder, first: Builder) -> Plan:
         emits=tuple(emits),
         parameters=dict(sorted(second.values.items())),
         scoring=scoring,
-        reread=frozenset(second.reread),
         candidates=second.candidates,
         judged=second.judged,
         people=second.people if second.people_read else {},

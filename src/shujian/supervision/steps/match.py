@@ -115,7 +115,6 @@ def _weak(
     left, right = pair
     limit, cap = int(builder.lookup(LIMIT)), int(builder.lookup(CAP))
     name = f"weak_{step.id}"
-    builder.reread.update((left.alias, right.alias))
     key = left.part("name" if left.kind == "person" else "core", "l")
     narrow = ", ".join([*_refs(left.relation, "l"), *_refs(right.relation, "r"), f"{key} AS _name"])
     pairs, blocks = _machine(step, pair, narrow, wanted - {0, 1}, told)
