@@ -15,20 +15,13 @@ from shujian.audit import read as audit
 from shujian.clues import looking, service
 from shujian.clues.models import Clue
 from shujian.clues.tests.factories import ID, NAME, UNIT, evidence, hit, result
-from shujian.clues.tests.people import PASSWORD, account
+from shujian.clues.tests.people import account
 from shujian.clues.tests.test_papers import PDF, PLACE, jpeg
+from shujian.faces.plain.tests.entering import enter
 from shujian.kernel.clock import today
 
 pytestmark = pytest.mark.django_db
 WHY = "等待调取档案材料"
-
-
-def enter(*roles: Role, name: str = "demo", csrf: bool = False, **told: Any) -> Client:
-    account(name, *roles, **told)
-    client, entering = Client(enforce_csrf_checks=csrf), Client()
-    entering.post("/login/", {"username": name, "password": PASSWORD})
-    client.cookies = entering.cookies
-    return client
 
 
 def merge(*hits: Any) -> list[str]:

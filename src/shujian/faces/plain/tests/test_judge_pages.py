@@ -15,20 +15,13 @@ from shujian.audit import read as audit
 from shujian.clues import read, service
 from shujian.clues.models import Clue, Judgement
 from shujian.clues.tests.factories import ID, NAME, hit, person, result
-from shujian.clues.tests.people import PASSWORD, account
+from shujian.clues.tests.people import account
 from shujian.clues.tests.test_judging import doubtful, merge
+from shujian.faces.plain.tests.entering import enter
 from shujian.supervision.result import AbsenceFound
 
 pytestmark = pytest.mark.django_db
 WHY = "调取户籍档案核对过"
-
-
-def enter(*roles: Role, name: str = "demo", csrf: bool = False, **told: Any) -> Client:
-    account(name, *roles, **told)
-    client, entering = Client(enforce_csrf_checks=csrf), Client()
-    entering.post("/login/", {"username": name, "password": PASSWORD})
-    client.cookies = entering.cookies
-    return client
 
 
 def number() -> str:

@@ -21,6 +21,7 @@ from shujian.clues.models import Clue
 from shujian.clues.tests.factories import ID, NAME, evidence, hit, result
 from shujian.clues.tests.people import HOUSE, PASSWORD, account
 from shujian.faces import service as faces
+from shujian.faces.plain.tests.entering import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +30,6 @@ def fill(*hits: Any) -> str:
     with transaction.atomic():
         service.merge_hits(run="run-1", result=result(hits or [hit()]), judged=True)
     return f"XS{Clue.objects.order_by('id')[0].pk:06d}"
-
-
-def enter(*roles: Role, name: str = "demo", **told: Any) -> Client:
-    account(name, *roles, **told)
-    client = Client()
-    answer = client.post("/login/", {"username": name, "password": PASSWORD})
-    assert answer.status_code == 302
-    return client
 
 
 def text(answer: Any) -> str:
