@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from shujian.accounts.read import Role
-from shujian.faces.plain.tests.test_pages import enter, text
+from shujian.faces.plain.tests.entering import enter
+from shujian.faces.plain.tests.test_pages import text
 from shujian.lake import service
 from shujian.lake.conftest import STAFF, number
 from shujian.lake.coverage import Coverage, Gap

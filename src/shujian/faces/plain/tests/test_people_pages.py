@@ -17,7 +17,8 @@ from shujian.accounts.read import Role
 from shujian.audit import read as audit
 from shujian.clues.tests.factories import ID, hit
 from shujian.clues.tests.people import HOUSE, PASSWORD, account
-from shujian.faces.plain.tests.test_pages import enter, fill, text
+from shujian.faces.plain.tests.entering import enter
+from shujian.faces.plain.tests.test_pages import fill, text
 from shujian.kernel.clock import now, today
 
 pytestmark = pytest.mark.django_db

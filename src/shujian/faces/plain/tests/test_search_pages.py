@@ -10,7 +10,8 @@ from django.test import Client
 
 from shujian.accounts.read import Role
 from shujian.audit import read as audit
-from shujian.faces.plain.tests.test_pages import enter, text
+from shujian.faces.plain.tests.entering import enter
+from shujian.faces.plain.tests.test_pages import text
 from shujian.lake.service import ingest
 
 pytestmark = pytest.mark.django_db
