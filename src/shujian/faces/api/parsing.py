@@ -30,6 +30,11 @@ _MESSAGES: Mapping[str, tuple[str, str | None]] = {
 }  # fmt: skip
 
 
+def small(told: int) -> int:
+    """A row's number as far as a database can hold one; whatever is larger is none."""
+    return told if 0 <= told <= 2_147_483_647 else 0
+
+
 class Body(Schema):
     """A body: nothing besides what is listed, texts are texts and numbers are numbers."""
 
@@ -147,4 +152,4 @@ def _found(field: str | None, told: Any, kind: str) -> str | None:
         return f"{len(told)} 个字" if len(told) > 60 else _plain(told)
     if isinstance(told, bool | int):
         return str(told).lower()[:40]
-    return {"dict": "对象", "list": "列表", "float": "小数"}.get(type(told).__name__, "其他")
+    return {"dict": "对象", "list": "列表", "float": "小数"}.get(type(told).__name__)

@@ -28,7 +28,8 @@ UNKNOWN = (ClueUnknown, CampaignUnknown, AccountUnknown, RowUnknown, RunUnknown,
 _BY_CODE: Mapping[str, int] = {
     "unknown_step": 404, "unknown_model": 404, "not_found": 404, "stale": 412, "too_large": 413, "wrong_type": 415,
     "has_macros": 415, "sign_in_delayed": 429, "not_allowed": 403, "no_right": 403, "person_lookup": 403,
-    "not_own": 403, "no_purpose": 400, "no_reason": 400, "factor_code": 400, "account_right": 403, "no_file": 404,
+    "not_own": 403, "no_purpose": 400, "no_reason": 400, "factor_code": 400, "account_right": 403, "no_file": 404, "no_proposal": 409,
+    "no_schedule": 409,
 }  # fmt: skip
 _REFUSED_INPUT = ("account_", "duty_")
 """Codes of refusals that are about what was typed."""

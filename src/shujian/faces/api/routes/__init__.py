@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from shujian.faces.api.routes import (
+    accounts,
+    audit,
+    campaigns,
+    catalogue,
     clues,
+    desk,
+    duty,
+    lake,
+    papers,
+    precision,
     session,
 )
 
-ROUTERS = (
-    session.router,
-    clues.router,
+ROUTERS = tuple(
+    one.router
+    for one in (session, clues, desk, papers, catalogue, precision, campaigns, lake, audit, accounts, duty)
 )
