@@ -114,7 +114,7 @@ def _function(path: str, method: str, one: Mapping[str, Any]) -> Iterator[str]:
         "`" + re.sub(r"\{(\w+)\}", r"${encodeURIComponent(String(\1))}", path.removeprefix("/api/v1")) + "`"
     )
     yield f"  /** {one['summary']}：{_comment(one.get('description', ''))} */"
-    yield f"  {_camel(one['operationId'])}({', '.join(_ordered(arguments))}): Promise<Answer<{answer}>> {{"
+    yield f"  {_camel(one['operationId'])}({', '.join(_ordered(arguments))}): Promise<Reply<{answer}>> {{"
     yield f'    return this.call<{answer}>("{method}", {address}, {{ {", ".join([*told, f"answer: {json.dumps(kind)}"])} }});'
     yield "  }"
     yield ""

@@ -16,7 +16,7 @@ export class ProblemError extends Error {
 }
 
 /** 一个答复：内容、版本、是不是重发得到的、是不是 304（没有变化，内容为空）。 */
-export interface Answer<T> {
+export interface Reply<T> {
   data: T;
   status: number;
   etag: string | null;
@@ -46,7 +46,7 @@ export function newKey(): string {
 
 /** 一页一页读完：for await (const clue of all((cursor) => api.clueList({ cursor }))) … */
 export async function* all<T>(
-  page: (cursor: string | undefined) => Promise<Answer<{ items: Array<T>; next?: string | null }>>,
+  page: (cursor: string | undefined) => Promise<Reply<{ items: Array<T>; next?: string | null }>>,
 ): AsyncGenerator<T> {
   let cursor: string | undefined;
   do {
@@ -100,7 +100,7 @@ export class Caller {
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
-  protected async call<T>(method: string, path: string, told: CallOptions): Promise<Answer<T>> {
+  protected async call<T>(method: string, path: string, told: CallOptions): Promise<Reply<T>> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (method !== "GET" && this.csrf === "") await this.call("GET", "/session", { answer: "json" });
     if (method !== "GET") headers["X-CSRFToken"] = this.csrf;

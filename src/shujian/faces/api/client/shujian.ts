@@ -16,7 +16,7 @@ export class ProblemError extends Error {
 }
 
 /** 一个答复：内容、版本、是不是重发得到的、是不是 304（没有变化，内容为空）。 */
-export interface Answer<T> {
+export interface Reply<T> {
   data: T;
   status: number;
   etag: string | null;
@@ -46,7 +46,7 @@ export function newKey(): string {
 
 /** 一页一页读完：for await (const clue of all((cursor) => api.clueList({ cursor }))) … */
 export async function* all<T>(
-  page: (cursor: string | undefined) => Promise<Answer<{ items: Array<T>; next?: string | null }>>,
+  page: (cursor: string | undefined) => Promise<Reply<{ items: Array<T>; next?: string | null }>>,
 ): AsyncGenerator<T> {
   let cursor: string | undefined;
   do {
@@ -100,7 +100,7 @@ export class Caller {
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
-  protected async call<T>(method: string, path: string, told: CallOptions): Promise<Answer<T>> {
+  protected async call<T>(method: string, path: string, told: CallOptions): Promise<Reply<T>> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (method !== "GET" && this.csrf === "") await this.call("GET", "/session", { answer: "json" });
     if (method !== "GET") headers["X-CSRFToken"] = this.csrf;
@@ -1356,422 +1356,422 @@ export interface Why {
 /** 全部操作；每个函数名是 openapi.json 里的 operationId。 */
 export class Shujian extends Caller {
   /** 现在是谁，和表单令牌：没有登录也可以问；答复里的 csrf 用于以后的改动。 */
-  sessionRead(): Promise<Answer<Session>> {
+  sessionRead(): Promise<Reply<Session>> {
     return this.call<Session>("GET", `/session`, { answer: "json" });
   }
 
   /** 登录：账号、口令都对才登录；要第二因子的，``second`` 为 true，再送动态码。失败过多的 429。 */
-  sessionBegin(body: SignIn): Promise<Answer<Session>> {
+  sessionBegin(body: SignIn): Promise<Reply<Session>> {
     return this.call<Session>("POST", `/session`, { body, answer: "json" });
   }
 
   /** 退出：结束这次登录。 */
-  sessionEnd(): Promise<Answer<void>> {
+  sessionEnd(): Promise<Reply<void>> {
     return this.call<void>("DELETE", `/session`, { answer: "none" });
   }
 
   /** 第二因子：口令对了以后五分钟内送动态码或恢复码。 */
-  sessionSecond(body: Code): Promise<Answer<Session>> {
+  sessionSecond(body: Code): Promise<Reply<Session>> {
     return this.call<Session>("POST", `/session/second`, { body, answer: "json" });
   }
 
   /** 修改口令：不合规矩的新口令，一次说完全部问题；其他登录同时结束。 */
-  passwordChange(body: Password, options: { key?: string } = {}): Promise<Answer<Session>> {
+  passwordChange(body: Password, options: { key?: string } = {}): Promise<Reply<Session>> {
     return this.call<Session>("POST", `/me/password`, { body, ...options, answer: "json" });
   }
 
   /** 第二因子的情况：没有启用时给出密钥，启用以后不再给出。 */
-  factorRead(): Promise<Answer<Factor>> {
+  factorRead(): Promise<Reply<Factor>> {
     return this.call<Factor>("GET", `/me/factor`, { answer: "json" });
   }
 
   /** 启用第二因子，或换一组恢复码：第一个动态码启用验证器；已启用的换一组恢复码。恢复码只显示这一次。 */
-  factorUse(body: Code, options: { key?: string } = {}): Promise<Answer<Codes>> {
+  factorUse(body: Code, options: { key?: string } = {}): Promise<Reply<Codes>> {
     return this.call<Codes>("POST", `/me/factor`, { body, ...options, answer: "json" });
   }
 
   /** 线索列表：职责范围内的线索，已掩码；带着 next 问下一页，其间新增的线索不会打乱次序。 */
-  clueList(query: { model?: string; grade?: string; state?: string; unit?: string; held?: string; mark?: string; text?: string; since?: string | null; order?: "new" | "score"; limit?: number; cursor?: string } = {}): Promise<Answer<Page_ClueRow>> {
+  clueList(query: { model?: string; grade?: string; state?: string; unit?: string; held?: string; mark?: string; text?: string; since?: string | null; order?: "new" | "score"; limit?: number; cursor?: string } = {}): Promise<Reply<Page_ClueRow>> {
     return this.call<Page_ClueRow>("GET", `/clues`, { query, answer: "json" });
   }
 
   /** 人工录入一条线索：全部问题一次说完；录过的不重复录入。 */
-  handType(body: Hand, options: { key?: string } = {}): Promise<Answer<HandedIn>> {
+  handType(body: Hand, options: { key?: string } = {}): Promise<Reply<HandedIn>> {
     return this.call<HandedIn>("POST", `/clues`, { body, ...options, answer: "json" });
   }
 
   /** 各状态的条数：职责范围内的线索按状态、暂缓原因、模型计数。 */
-  clueCounts(): Promise<Answer<Funnel>> {
+  clueCounts(): Promise<Reply<Funnel>> {
     return this.call<Funnel>("GET", `/clues/counts`, { answer: "json" });
   }
 
   /** 导出线索清单：XLSX 或 DOCX，已掩码，至多五千条；写明导出人和时间。 */
-  clueExport(query: { model?: string; grade?: string; state?: string; unit?: string; held?: string; mark?: string; text?: string; since?: string | null; order?: "new" | "score"; kind?: "xlsx" | "docx" } = {}): Promise<Answer<Blob>> {
+  clueExport(query: { model?: string; grade?: string; state?: string; unit?: string; held?: string; mark?: string; text?: string; since?: string | null; order?: "new" | "score"; kind?: "xlsx" | "docx" } = {}): Promise<Reply<Blob>> {
     return this.call<Blob>("GET", `/clues/export`, { query, answer: "blob" });
   }
 
   /** 批量办理之前看一看：逐条说明这一步会到哪里、为什么不能；看不到的线索不列出。 */
-  clueBulkPreview(body: Numbers): Promise<Answer<Array<Previewed>>> {
+  clueBulkPreview(body: Numbers): Promise<Reply<Array<Previewed>>> {
     return this.call<Array<Previewed>>("POST", `/clues/bulk/preview`, { body, answer: "json" });
   }
 
   /** 批量办理：一步、一个理由、多条线索；每条带着看到时的版本，变过的不动并说明。 */
-  clueBulk(body: Bulk, options: { key?: string } = {}): Promise<Answer<BulkDone>> {
+  clueBulk(body: Bulk, options: { key?: string } = {}): Promise<Reply<BulkDone>> {
     return this.call<BulkDone>("POST", `/clues/bulk`, { body, ...options, answer: "json" });
   }
 
   /** 一条线索：已掩码；actions 写明每一步能不能办、为什么。ETag 用于以后的 If-Match。 */
-  clueRead(number: string, options: { ifNoneMatch?: string } = {}): Promise<Answer<Clue>> {
+  clueRead(number: string, options: { ifNoneMatch?: string } = {}): Promise<Reply<Clue>> {
     return this.call<Clue>("GET", `/clues/${encodeURIComponent(String(number))}`, { ...options, answer: "json" });
   }
 
   /** 查看完整信息：写明事由，先记入审计再显示；只这一次，再看要再写。 */
-  clueUnmask(number: string, body: Reason): Promise<Answer<Clue>> {
+  clueUnmask(number: string, body: Reason): Promise<Reply<Clue>> {
     return this.call<Clue>("POST", `/clues/${encodeURIComponent(String(number))}/unmask`, { body, answer: "json" });
   }
 
   /** 办理一步：push、sign、exclude 等，见 actions；状态不许的 409，不归您办的 403，版本旧了的 412，什么都没有改。 */
-  clueMove(number: string, verb: string, body: Move, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueMove(number: string, verb: string, body: Move, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/moves/${encodeURIComponent(String(verb))}`, { body, ...options, answer: "json" });
   }
 
   /** 线索旁边的事：协办、批注、附件、并案、异议和认定，已掩码，并写明能做什么、为什么不能。 */
-  clueBeside(number: string): Promise<Answer<Beside>> {
+  clueBeside(number: string): Promise<Reply<Beside>> {
     return this.call<Beside>("GET", `/clues/${encodeURIComponent(String(number))}/beside`, { answer: "json" });
   }
 
   /** 暂缓：放到某一天，到期自己回来。 */
-  clueSnooze(number: string, body: Snooze, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueSnooze(number: string, body: Snooze, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/snooze`, { body, ...options, answer: "json" });
   }
 
   /** 结束暂缓：不等到期就接着办。 */
-  clueWake(number: string, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueWake(number: string, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/wake`, { ...options, answer: "json" });
   }
 
   /** 请人协办：能看、能添加、不作决定。 */
-  clueHelpOn(number: string, body: Colleague, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueHelpOn(number: string, body: Colleague, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/helpers`, { body, ...options, answer: "json" });
   }
 
   /** 结束协办：这位同事从此看不到。 */
-  clueHelpOff(number: string, body: Colleague, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueHelpOff(number: string, body: Colleague, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/helpers/end`, { body, ...options, answer: "json" });
   }
 
   /** 并入：几条是一件事，可以拆开。 */
-  clueJoin(number: string, body: Members, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueJoin(number: string, body: Members, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/members`, { body, ...options, answer: "json" });
   }
 
   /** 拆开：恢复原来的样子。 */
-  clueUnjoin(number: string, body: Note, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueUnjoin(number: string, body: Note, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/unjoin`, { body, ...options, answer: "json" });
   }
 
   /** 分出：部分证据成为另一条，可以收回。 */
-  clueSplit(number: string, body: Split, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueSplit(number: string, body: Split, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/split`, { body, ...options, answer: "json" });
   }
 
   /** 收回：分出的一条收回去。 */
-  clueUnsplit(number: string, body: Note, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueUnsplit(number: string, body: Note, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/unsplit`, { body, ...options, answer: "json" });
   }
 
   /** 登记异议：答复之前不得推送、登记、移送、立案。 */
-  clueObject(number: string, body: Objection, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueObject(number: string, body: Objection, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/objections`, { body, ...options, answer: "json" });
   }
 
   /** 答复异议：成立的排除，不成立的接着办。 */
-  clueAnswer(number: string, body: Answer, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueAnswer(number: string, body: Answer, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/objections/answer`, { body, ...options, answer: "json" });
   }
 
   /** 抽查：抽中的排除由别人再看一遍。 */
-  clueLook(number: string, body: Verdict, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueLook(number: string, body: Verdict, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/second-look`, { body, ...options, answer: "json" });
   }
 
   /** 分派：归口单元不是本院部门的，分派到一个部门。 */
-  clueAssign(number: string, body: Unit, options: { ifMatch: string; key?: string }): Promise<Answer<Done>> {
+  clueAssign(number: string, body: Unit, options: { ifMatch: string; key?: string }): Promise<Reply<Done>> {
     return this.call<Done>("POST", `/clues/${encodeURIComponent(String(number))}/assign`, { body, ...options, answer: "json" });
   }
 
   /** 添加批注：批注不改线索的版本。 */
-  clueComment(number: string, body: Comment, options: { key?: string } = {}): Promise<Answer<Made>> {
+  clueComment(number: string, body: Comment, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/clues/${encodeURIComponent(String(number))}/comments`, { body, ...options, answer: "json" });
   }
 
   /** 撤回批注：只能撤回自己的；撤回过的痕迹还在。 */
-  clueUncomment(number: string, comment: number): Promise<Answer<Made>> {
+  clueUncomment(number: string, comment: number): Promise<Reply<Made>> {
     return this.call<Made>("DELETE", `/clues/${encodeURIComponent(String(number))}/comments/${encodeURIComponent(String(comment))}`, { answer: "json" });
   }
 
   /** 认定是不是同一人：看到的两个代号（judged 里的 left、right）一并送来，换过就不认。 */
-  clueJudge(number: string, body: Judge, options: { key?: string } = {}): Promise<Answer<Made>> {
+  clueJudge(number: string, body: Judge, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/clues/${encodeURIComponent(String(number))}/judgements`, { body, ...options, answer: "json" });
   }
 
   /** 撤销认定：撤销是另一条记录；之前的结论重新有效。 */
-  judgementUndo(judgement: string, body: Undo, options: { key?: string } = {}): Promise<Answer<Made>> {
+  judgementUndo(judgement: string, body: Undo, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/judgements/${encodeURIComponent(String(judgement))}/undo`, { body, ...options, answer: "json" });
   }
 
   /** 上传附件：按内容认种类；空的、截断的、太大的、压缩炸弹拒收，图片去掉拍摄地点，加密存放。 */
-  paperFile(number: string, form: FormData, options: { key?: string } = {}): Promise<Answer<Filed>> {
+  paperFile(number: string, form: FormData, options: { key?: string } = {}): Promise<Reply<Filed>> {
     return this.call<Filed>("POST", `/clues/${encodeURIComponent(String(number))}/files`, { form, ...options, answer: "json" });
   }
 
   /** 下载附件：和查看完整信息同样的权限，先记入审计。 */
-  paperOpen(number: string, file: number): Promise<Answer<Blob>> {
+  paperOpen(number: string, file: number): Promise<Reply<Blob>> {
     return this.call<Blob>("POST", `/clues/${encodeURIComponent(String(number))}/files/${encodeURIComponent(String(file))}/open`, { answer: "blob" });
   }
 
   /** 撤下附件：上传的人或承办人撤下；撤下过的痕迹还在。 */
-  paperWithdraw(number: string, file: number, body: Note, options: { key?: string } = {}): Promise<Answer<Made>> {
+  paperWithdraw(number: string, file: number, body: Note, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/clues/${encodeURIComponent(String(number))}/files/${encodeURIComponent(String(file))}/withdraw`, { body, ...options, answer: "json" });
   }
 
   /** 人工录入的字段：每个字段的代号和名称，您可以为哪些部门录入。 */
-  handColumns(): Promise<Answer<Columns>> {
+  handColumns(): Promise<Reply<Columns>> {
     return this.call<Columns>("GET", `/clue-columns`, { answer: "json" });
   }
 
   /** 导入清单：XLSX 或 CSV，一行一条；有一行不对就全部不导入，逐行说明。 */
-  handImport(form: FormData, options: { key?: string } = {}): Promise<Answer<HandedIn>> {
+  handImport(form: FormData, options: { key?: string } = {}): Promise<Reply<HandedIn>> {
     return this.call<HandedIn>("POST", `/clues/import`, { form, ...options, answer: "json" });
   }
 
   /** 待核身份：等人认定身份的线索，带比对过的字段，已掩码。 */
-  identityQueue(query: { model?: string; grade?: string; cursor?: string } = {}): Promise<Answer<Page_Clue>> {
+  identityQueue(query: { model?: string; grade?: string; cursor?: string } = {}): Promise<Reply<Page_Clue>> {
     return this.call<Page_Clue>("GET", `/identity-queue`, { query, answer: "json" });
   }
 
   /** 抽查：随机抽中的排除，和不同意的比例。 */
-  secondLooks(): Promise<Answer<Looks>> {
+  secondLooks(): Promise<Reply<Looks>> {
     return this.call<Looks>("GET", `/second-looks`, { answer: "json" });
   }
 
   /** 监督模型：全部模型：一句话、步骤、最近一次运行和办理情况。 */
-  modelList(): Promise<Answer<Page_Model>> {
+  modelList(): Promise<Reply<Page_Model>> {
     return this.call<Page_Model>("GET", `/models`, { answer: "json" });
   }
 
   /** 一个监督模型：按编号或代号。 */
-  modelRead(model: string): Promise<Answer<Model>> {
+  modelRead(model: string): Promise<Reply<Model>> {
     return this.call<Model>("GET", `/models/${encodeURIComponent(String(model))}`, { answer: "json" });
   }
 
   /** 发布：提出的、等待确认的、已发布的；新的在前。 */
-  publicationList(): Promise<Answer<Page_Publication>> {
+  publicationList(): Promise<Reply<Page_Publication>> {
     return this.call<Page_Publication>("GET", `/publications`, { answer: "json" });
   }
 
   /** 提出发布：提出发布模型现在的版本，由另一个人确认。 */
-  publicationPropose(body: Propose, options: { key?: string } = {}): Promise<Answer<Made>> {
+  publicationPropose(body: Propose, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/publications`, { body, ...options, answer: "json" });
   }
 
   /** 确认或者不同意发布：提出的人不能自己确认。 */
-  publicationDecide(number: number, body: Decide, options: { key?: string } = {}): Promise<Answer<Made>> {
+  publicationDecide(number: number, body: Decide, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/publications/${encodeURIComponent(String(number))}/decision`, { body, ...options, answer: "json" });
   }
 
   /** 定期运行：每一项下次何时运行，最近几次怎样。 */
-  scheduleList(): Promise<Answer<Page_Schedule>> {
+  scheduleList(): Promise<Reply<Page_Schedule>> {
     return this.call<Page_Schedule>("GET", `/schedules`, { answer: "json" });
   }
 
   /** 安排定期运行：模型须已发布；事由到期不再运行。 */
-  scheduleAdd(body: Plan, options: { key?: string } = {}): Promise<Answer<Made>> {
+  scheduleAdd(body: Plan, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/schedules`, { body, ...options, answer: "json" });
   }
 
   /** 停止定期运行：做过的还在。 */
-  scheduleStop(number: number, options: { key?: string } = {}): Promise<Answer<Made>> {
+  scheduleStop(number: number, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/schedules/${encodeURIComponent(String(number))}/stop`, { ...options, answer: "json" });
   }
 
   /** 全部模型的成效：每个模型的漏斗。 */
-  precisionList(): Promise<Answer<Page_Figures>> {
+  precisionList(): Promise<Reply<Page_Figures>> {
     return this.call<Page_Figures>("GET", `/precision`, { answer: "json" });
   }
 
   /** 一个模型的成效：漏斗、各关键词、建议和决定过的建议。 */
-  precisionRead(model: string): Promise<Answer<Precision>> {
+  precisionRead(model: string): Promise<Reply<Precision>> {
     return this.call<Precision>("GET", `/precision/${encodeURIComponent(String(model))}`, { answer: "json" });
   }
 
   /** 决定一条建议：由数字检察专班的人决定；系统不改模型。 */
-  precisionDecide(model: string, body: Choice, options: { key?: string } = {}): Promise<Answer<Made>> {
+  precisionDecide(model: string, body: Choice, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/precision/${encodeURIComponent(String(model))}/decisions`, { body, ...options, answer: "json" });
   }
 
   /** 专项：您可以看的专项，进行中的在前。 */
-  campaignList(): Promise<Answer<Page_CampaignTold>> {
+  campaignList(): Promise<Reply<Page_CampaignTold>> {
     return this.call<Page_CampaignTold>("GET", `/campaigns`, { answer: "json" });
   }
 
   /** 部署专项：由院领导、数字检察专班部署；全部问题一次说完。 */
-  campaignSetUp(body: SetUp, options: { key?: string } = {}): Promise<Answer<Made>> {
+  campaignSetUp(body: SetUp, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/campaigns`, { body, ...options, answer: "json" });
   }
 
   /** 一个专项：进展由线索的状态统计；结项以后数字固定。 */
-  campaignRead(number: string): Promise<Answer<CampaignTold>> {
+  campaignRead(number: string): Promise<Reply<CampaignTold>> {
     return this.call<CampaignTold>("GET", `/campaigns/${encodeURIComponent(String(number))}`, { answer: "json" });
   }
 
   /** 结项：期满以后由人结项，写小结。 */
-  campaignClose(number: string, body: Summary, options: { key?: string } = {}): Promise<Answer<Made>> {
+  campaignClose(number: string, body: Summary, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/campaigns/${encodeURIComponent(String(number))}/close`, { body, ...options, answer: "json" });
   }
 
   /** 结项报告：DOCX；还没有结项的是进展情况。 */
-  campaignReport(number: string): Promise<Answer<Blob>> {
+  campaignReport(number: string): Promise<Reply<Blob>> {
     return this.call<Blob>("GET", `/campaigns/${encodeURIComponent(String(number))}/report`, { answer: "blob" });
   }
 
   /** 数据集：每个数据源的提供单位、协议、新鲜度；没有个人数据。 */
-  datasetList(): Promise<Answer<Page_Dataset>> {
+  datasetList(): Promise<Reply<Page_Dataset>> {
     return this.call<Page_Dataset>("GET", `/datasets`, { answer: "json" });
   }
 
   /** 一个数据集：字段的质量、不可比对的行和覆盖。 */
-  datasetRead(dataset: string): Promise<Answer<DatasetWhole>> {
+  datasetRead(dataset: string): Promise<Reply<DatasetWhole>> {
     return this.call<DatasetWhole>("GET", `/datasets/${encodeURIComponent(String(dataset))}`, { answer: "json" });
   }
 
   /** 可以检索的数据集：有数据、在您职责范围内的。 */
-  searchWhere(): Promise<Answer<Page_Searchable>> {
+  searchWhere(): Promise<Reply<Page_Searchable>> {
     return this.call<Page_Searchable>("GET", `/searchable`, { answer: "json" });
   }
 
   /** 按词检索：在看得到的字里找，已掩码，记入审计。词里有证号、电话的拒绝，请用按人查询。 */
-  searchWords(query: { q: string; dataset?: string; region?: string; since?: string | null; until?: string | null; order?: string; limit?: number; cursor?: string }): Promise<Answer<SearchPage>> {
+  searchWords(query: { q: string; dataset?: string; region?: string; since?: string | null; until?: string | null; order?: string; limit?: number; cursor?: string }): Promise<Reply<SearchPage>> {
     return this.call<SearchPage>("GET", `/search`, { query, answer: "json" });
   }
 
   /** 按人查询：凭完整号码或姓名，写明事由；先记入审计。 */
-  searchPerson(body: PersonIn): Promise<Answer<SearchPage>> {
+  searchPerson(body: PersonIn): Promise<Reply<SearchPage>> {
     return this.call<SearchPage>("POST", `/search/person`, { body, answer: "json" });
   }
 
   /** 一行数据：已掩码，带出处；级别以上的字段只说有、不给值。记入审计。 */
-  rowRead(dataset: string, row: string): Promise<Answer<RowView>> {
+  rowRead(dataset: string, row: string): Promise<Reply<RowView>> {
     return this.call<RowView>("GET", `/datasets/${encodeURIComponent(String(dataset))}/rows/${encodeURIComponent(String(row))}`, { answer: "json" });
   }
 
   /** 我为什么能看／不能看：问一条线索或一个数据集；没有的线索和看不到的线索是同一个答复。 */
-  whyRead(query: { clue?: string; dataset?: string } = {}): Promise<Answer<Why>> {
+  whyRead(query: { clue?: string; dataset?: string } = {}): Promise<Reply<Why>> {
     return this.call<Why>("GET", `/why`, { query, answer: "json" });
   }
 
   /** 审计记录：新的在前；可以按账号、动作的开头筛选。 */
-  auditList(query: { actor?: string; action?: string; limit?: number; cursor?: string } = {}): Promise<Answer<Page_Entry>> {
+  auditList(query: { actor?: string; action?: string; limit?: number; cursor?: string } = {}): Promise<Reply<Page_Entry>> {
     return this.call<Page_Entry>("GET", `/audit`, { query, answer: "json" });
   }
 
   /** 核对审计链：逐条核对；有改动的指明第一条。 */
-  auditVerify(): Promise<Answer<Verification>> {
+  auditVerify(): Promise<Reply<Verification>> {
     return this.call<Verification>("GET", `/audit/verification`, { answer: "json" });
   }
 
   /** 谁看过：线索编号、subject:代号、row:数据集/行；被拒绝的查看也在内。 */
-  auditLooks(query: { thing: string; limit?: number; cursor?: string }): Promise<Answer<Page_Look>> {
+  auditLooks(query: { thing: string; limit?: number; cursor?: string }): Promise<Reply<Page_Look>> {
     return this.call<Page_Look>("GET", `/audit/looks`, { query, answer: "json" });
   }
 
   /** 谁看过这条线索：线索和它的主体；审计管理员和承办部门负责人可以看。 */
-  clueLooks(number: string, query: { limit?: number; cursor?: string } = {}): Promise<Answer<Page_Look>> {
+  clueLooks(number: string, query: { limit?: number; cursor?: string } = {}): Promise<Reply<Page_Look>> {
     return this.call<Page_Look>("GET", `/clues/${encodeURIComponent(String(number))}/looks`, { query, answer: "json" });
   }
 
   /** 异常查看的提示：最近三十天或某日以来，至多五百条，新的在前；是提示，不是结论。 */
-  auditCuriosity(query: { since?: string | null; kind?: string } = {}): Promise<Answer<Page_Finding>> {
+  auditCuriosity(query: { since?: string | null; kind?: string } = {}): Promise<Reply<Page_Finding>> {
     return this.call<Page_Finding>("GET", `/audit/curiosity`, { query, answer: "json" });
   }
 
   /** 账号：没有口令、密钥和身份证号。 */
-  accountList(): Promise<Answer<Accounts>> {
+  accountList(): Promise<Reply<Accounts>> {
     return this.call<Accounts>("GET", `/accounts`, { answer: "json" });
   }
 
   /** 建账号：系统管理员建；安全管理员确认角色之后才能登录。 */
-  accountCreate(body: NewAccount, options: { key?: string } = {}): Promise<Answer<Made>> {
+  accountCreate(body: NewAccount, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/accounts`, { body, ...options, answer: "json" });
   }
 
   /** 登录记录：登录、退出、失败、暂不受理，新的在前。 */
-  accountSignIns(query: { actor?: string; limit?: number; cursor?: string } = {}): Promise<Answer<Page_Entry>> {
+  accountSignIns(query: { actor?: string; limit?: number; cursor?: string } = {}): Promise<Reply<Page_Entry>> {
     return this.call<Page_Entry>("GET", `/accounts/sign-ins`, { query, answer: "json" });
   }
 
   /** 确认或退回角色变动：提出的人不能自己确认；第一次确认时给出一次性口令。 */
-  accountDecide(number: number, body: Confirm, options: { key?: string } = {}): Promise<Answer<Granted>> {
+  accountDecide(number: number, body: Confirm, options: { key?: string } = {}): Promise<Reply<Granted>> {
     return this.call<Granted>("POST", `/accounts/requests/${encodeURIComponent(String(number))}`, { body, ...options, answer: "json" });
   }
 
   /** 一个账号：角色、范围、部门、状态。 */
-  accountRead(username: string): Promise<Answer<AccountRow>> {
+  accountRead(username: string): Promise<Reply<AccountRow>> {
     return this.call<AccountRow>("GET", `/accounts/${encodeURIComponent(String(username))}`, { answer: "json" });
   }
 
   /** 提出角色变动：由安全管理员确认后生效。 */
-  accountRoles(username: string, body: Roles, options: { key?: string } = {}): Promise<Answer<Made>> {
+  accountRoles(username: string, body: Roles, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/accounts/${encodeURIComponent(String(username))}/roles`, { body, ...options, answer: "json" });
   }
 
   /** 停用或启用：停用立即结束正在使用的登录。 */
-  accountSwitch(username: string, body: Switch, options: { key?: string } = {}): Promise<Answer<Made>> {
+  accountSwitch(username: string, body: Switch, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/accounts/${encodeURIComponent(String(username))}/switch`, { body, ...options, answer: "json" });
   }
 
   /** 登记本人代号：用来发现查同事的查看；号码本身不保存。 */
-  accountNoted(username: string, body: Noted, options: { key?: string } = {}): Promise<Answer<Made>> {
+  accountNoted(username: string, body: Noted, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/accounts/${encodeURIComponent(String(username))}/noted`, { body, ...options, answer: "json" });
   }
 
   /** 重置口令和第二因子：一次性口令只显示这一次；第二因子和登录都清除。 */
-  accountReset(username: string, options: { key?: string } = {}): Promise<Answer<Granted>> {
+  accountReset(username: string, options: { key?: string } = {}): Promise<Reply<Granted>> {
     return this.call<Granted>("POST", `/accounts/${encodeURIComponent(String(username))}/reset`, { ...options, answer: "json" });
   }
 
   /** 请假、代理、回避：自己的，负责人还有本部门的。 */
-  dutyRead(): Promise<Answer<Duty>> {
+  dutyRead(): Promise<Reply<Duty>> {
     return this.call<Duty>("GET", `/duty`, { answer: "json" });
   }
 
   /** 登记请假和代理：代理从起日生效，止日之后自动结束。 */
-  dutyAbsence(body: Absence, options: { key?: string } = {}): Promise<Answer<Made>> {
+  dutyAbsence(body: Absence, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/duty/absences`, { body, ...options, answer: "json" });
   }
 
   /** 销假：代理同时结束。 */
-  dutyAbsenceEnd(number: number, options: { key?: string } = {}): Promise<Answer<Made>> {
+  dutyAbsenceEnd(number: number, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/duty/absences/${encodeURIComponent(String(number))}/end`, { ...options, answer: "json" });
   }
 
   /** 登记回避：立即看不到、不能办；看不到的线索不能登记。 */
-  dutyRecusal(body: Recuse, options: { key?: string } = {}): Promise<Answer<Made>> {
+  dutyRecusal(body: Recuse, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/duty/recusals`, { body, ...options, answer: "json" });
   }
 
   /** 解除回避：由负责人决定。 */
-  dutyRecusalLift(number: number, options: { key?: string } = {}): Promise<Answer<Made>> {
+  dutyRecusalLift(number: number, options: { key?: string } = {}): Promise<Reply<Made>> {
     return this.call<Made>("POST", `/duty/recusals/${encodeURIComponent(String(number))}/lift`, { ...options, answer: "json" });
   }
 
   /** 接口说明（OpenAPI 3.1）：机器读的说明，与仓库里的 openapi.json 相同。 */
-  openapiRead(): Promise<Answer<Record<string, unknown>>> {
+  openapiRead(): Promise<Reply<Record<string, unknown>>> {
     return this.call<Record<string, unknown>>("GET", `/openapi.json`, { answer: "json" });
   }
 
   /** 接口说明（网页）：人读的说明：每个操作的地址、权限、留痕、要带的东西。 */
-  docsRead(): Promise<Answer<Blob>> {
+  docsRead(): Promise<Reply<Blob>> {
     return this.call<Blob>("GET", `/docs`, { answer: "blob" });
   }
 

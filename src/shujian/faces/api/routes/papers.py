@@ -21,6 +21,7 @@ from shujian.faces.api.cursors import open_cursor, seal_cursor
 from shujian.faces.api.doors import operation, who
 from shujian.faces.api.parsing import Body, Short, Words, small
 from shujian.faces.api.routes.clues import file_answer
+from shujian.faces.api.routes.clues import router as clues_router
 from shujian.faces.api.routes.desk import Note
 from shujian.faces.api.shapes import Clue, Made, Page
 from shujian.kernel.errors import BadInput, Fault
@@ -105,7 +106,7 @@ def hand_columns(request: HttpRequest) -> dict[str, Any]:
 
 
 @operation(
-    router,
+    clues_router,
     "POST",
     "/clues",
     action="clue.import",
