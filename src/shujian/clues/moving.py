@@ -49,7 +49,8 @@ def move_clue(
             raise unknown(number)
         decision = may_move_clue(actor, details.standing(clue), verb)
         if not decision:
-            raise ClueRefused(Fault(code="not_allowed", message=decision.because, found=verb))
+            code = "not_allowed" if clue.state in step.sources else "not_now"
+            raise ClueRefused(Fault(code=code, message=decision.because, found=verb))
         if revision is not None and revision != clue.revision:
             raise ClueRefused(Fault(code="stale", message="这条线索刚刚被更新过，请刷新页面看过之后再办理"))
         note = note if note.strip() or verb != "push" else reason_for_push(clue)

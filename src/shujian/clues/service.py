@@ -28,6 +28,7 @@ from shujian.clues.policy import may_read_clue, may_unmask_clue
 from shujian.clues.proposing import decide_proposal
 from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.refusals import refusals_told
+from shujian.clues.revisions import at_revision
 from shujian.clues.routing import assign
 from shujian.clues.snoozing import snooze, wake
 from shujian.clues.splitting import split, unsplit
@@ -37,7 +38,7 @@ from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "comment",
+    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "at_revision", "comment",
     "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
     "merge_hits", "move_clue", "move_many", "open_paper", "publish_judgements", "publish_register",
     "record_objection", "snooze", "split", "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "shujian.runs",
     "shujian.campaigns",
     "shujian.faces.plain",
+    "shujian.faces.api",
 ]
 MIDDLEWARE = [
     "shujian.server.middleware.security_headers",

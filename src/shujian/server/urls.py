@@ -1,9 +1,11 @@
-"""Every address of the process: the pages, and the health answer."""
+"""Every address of the process: the pages, the API, and the health answer."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from shujian.faces.api.building import addresses, nowhere
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -13,6 +15,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", include(addresses())),
+    path("api/", include([re_path(r"^.*$", nowhere, name="api_nowhere")])),
     path("", include("shujian.faces.plain.urls")),
 ]
 handler400 = "shujian.faces.plain.refusals.bad_request"

@@ -17,8 +17,8 @@ from shujian.accounts.read import Actor
 from shujian.faces.plain.doors import FORM, actor_of, route
 from shujian.kernel.clock import now
 
-_PENDING = "shujian_pending"
-_DEVICE, _YEAR = "shujian_device", 365 * 24 * 3600
+PENDING = "shujian_pending"
+DEVICE, YEAR = "shujian_device", 365 * 24 * 3600
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +31,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return render(request, "plain/login.html", {"next": onward})
     try:
         entered = service.sign_in(
-            request.POST.get("username", ""), request.POST.get("password", ""), request.COOKIES.get(_DEVICE)
+            request.POST.get("username", ""), request.POST.get("password", ""), request.COOKIES.get(DEVICE)
         )
     except SignInRefused as refused:
         words = {
@@ -42,7 +42,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return render(request, "plain/login.html", words, status=403)
     if entered.second:
         request.session.cycle_key()
-        request.session[_PENDING] = {"user": entered.user_id, "until": _in_five_minutes(), "next": onward}
+        request.session[PENDING] = {"user": entered.user_id, "until": in_five_minutes(), "next": onward}
         return redirect("login_second")
     return _welcome(request, entered, onward)
 
@@ -50,23 +50,24 @@ def login(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def login_second(request: HttpRequest) -> HttpResponse:
     """The code of the second factor, for five minutes after name and password were right."""
-    pending = request.session.get(_PENDING)
+    pending = request.session.get(PENDING)
     if not isinstance(pending, dict) or now().timestamp() > float(pending["until"]):
-        request.session.pop(_PENDING, None)
+        request.session.pop(PENDING, None)
         return redirect("login")
     if request.method == "GET":
         return render(request, "plain/login_second.html")
     try:
         entered = service.second_step(
-            int(pending["user"]), request.POST.get("code", "")[:40], request.COOKIES.get(_DEVICE)
+            int(pending["user"]), request.POST.get("code", "")[:40], request.COOKIES.get(DEVICE)
         )
     except SignInRefused as refused:
         return render(request, "plain/login_second.html", {"refused": refused.faults[0].message}, status=403)
-    request.session.pop(_PENDING, None)
+    request.session.pop(PENDING, None)
     return _welcome(request, entered, str(pending["next"]))
 
 
-def _in_five_minutes() -> float:
+def in_five_minutes() -> float:
+    """How long the second step waits: an instant in seconds."""
     return now().timestamp() + 300
 
 
@@ -74,7 +75,7 @@ def _welcome(request: HttpRequest, entered: service.SignedIn, onward: str) -> Ht
     service.begin_session(request, entered)
     response = redirect(onward)
     response.set_cookie(
-        _DEVICE, entered.device, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        DEVICE, entered.device, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
     )
     return response
 

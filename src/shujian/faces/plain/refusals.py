@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from shujian.faces.api import problems
+
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problems.problem(status, "bad_request", words) if status != 404 else problems.not_found()
     return render(
         request, "plain/refusal.html", {"status": status, "title": title, "words": words}, status=status
     )
@@ -29,7 +33,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: without database or context, since those may be what broke."""
-    return HttpResponse(_BROKEN, status=500)
+    return problems.broken() if request.path.startswith("/api/") else HttpResponse(_BROKEN, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -48,6 +48,8 @@ def routes() -> Iterator[tuple[str, str, Any]]:
     def walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, str, Any]]:
         for one in patterns:
             if isinstance(one, URLResolver):
+                if str(one.pattern).startswith("api/"):
+                    continue  # the API has a matrix of its own
                 yield from walk(one.url_patterns, prefix + str(one.pattern))
             elif isinstance(one, URLPattern):
                 yield str(one.name), "/" + prefix + str(one.pattern), one.callback

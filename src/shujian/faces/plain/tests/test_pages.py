@@ -39,7 +39,7 @@ def text(answer: Any) -> str:
 def addresses() -> Iterator[str]:
     def walk(patterns: list[Any], prefix: str) -> Iterator[str]:
         for one in patterns:
-            if isinstance(one, URLResolver):
+            if isinstance(one, URLResolver) and not str(one.pattern).startswith("api/"):
                 yield from walk(one.url_patterns, prefix + str(one.pattern))
             elif isinstance(one, URLPattern):
                 yield "/" + prefix + re.sub(r"<[^>]+>", "sign", re.sub("<int:[^>]+>", "1", str(one.pattern)))
