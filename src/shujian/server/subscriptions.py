@@ -1,6 +1,6 @@
-"""The whole wiring of the house on one page: which room listens to which event.
+"""The whole wiring of the house on one page: which room listens to which event, and what is done behind the pages.
 
-Rooms publish after commit (``kernel.events``); nobody else subscribes.
+Handlers stand here by their dotted names and are imported when first needed, so that wiring costs a command nothing.
 """
 
 from __future__ import annotations
@@ -8,13 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.module_loading import import_string
+
+from shujian.jobs.kinds import Kind, offer
 from shujian.kernel.events import subscribe
 
-SUBSCRIPTIONS: tuple[tuple[type, Callable[[Any], None]], ...] = ()
-"""(event class, handler) pairs. Empty until a room has something to do with news of another."""
+SUBSCRIPTIONS: tuple[tuple[type, str], ...] = ()
+"""(event class, dotted name of the handler) pairs. A handler works in the transaction of the change (``kernel.events``)."""
+
+WORK: tuple[Kind, ...] = (
+    Kind("jobs.prune", "清除早已结束的任务记录", "shujian.jobs.service.prune", every=24 * 60),
+)
+"""Kinds of work behind the pages; ``every``: minutes between regular jobs."""
 
 
 def wire() -> None:
-    """Subscribe every handler of ``SUBSCRIPTIONS``; calling it again changes nothing."""
-    for event, handler in SUBSCRIPTIONS:
-        subscribe(event, handler)
+    """Subscribe every handler of ``SUBSCRIPTIONS`` and offer all ``WORK``; calling it again changes nothing."""
+    for event, path in SUBSCRIPTIONS:
+        subscribe(event, _handler(path))
+    offer(*WORK)
+
+
+_handlers: dict[str, Callable[[Any], None]] = {}
+
+
+def _handler(path: str) -> Callable[[Any], None]:
+    """One function for each name, so that wiring again subscribes nobody twice."""
+    if path not in _handlers:
+        _handlers[path] = lambda event: import_string(path)(event)
+    return _handlers[path]

@@ -49,6 +49,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "nav_people": bool(actor and may(actor, "account.list")),
         "nav_sign_ins": bool(actor and may(actor, "account.sign_ins")),
         "nav_duty": bool(actor and may(actor, "duty.own")),
+        "nav_jobs": bool(actor and may(actor, "jobs.read")),
         "nav_audit": bool(actor and may_read_audit(actor)),
         "may_see_precision": bool(actor and may_see_precision(actor)),
         "may_see_runs": bool(actor and may_see_runs(actor)),
