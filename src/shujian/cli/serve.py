@@ -86,11 +86,17 @@ def _ready(address: str, accounts: str | None, nobody: bool) -> None:
 def _run(listening: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
+    from shujian.faces.live.hub import close_streams
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            close_streams()  # an open stream would hold the end up for as long as it may
+            await super().shutdown(sockets)
 
     config = uvicorn.Config(
         "shujian.server.asgi:application", log_level="warning", lifespan="off", access_log=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -63,7 +64,12 @@ def drop(*, actor: Actor, number: int, reason: str) -> None:
 def prune(arguments: Mapping[str, Any]) -> str:
     """Remove what ended long ago (``jobs.keep_days``); what is put aside stays until a person decides."""
     before = now() - limits().keep
-    gone, _ = Job.objects.filter(state__in=(State.DONE, State.DROPPED), ended_at__lt=before).delete()
+    ended = Job.objects.filter(state__in=(State.DONE, State.DROPPED))
+    gone, _ = ended.filter(ended_at__lt=before).delete()
+    for kind in kinds():
+        if kind.every:  # regular work says little once its slot is over
+            past = now() - max(timedelta(days=1), timedelta(minutes=2 * kind.every))
+            gone += ended.filter(name=kind.name, state=State.DONE, ended_at__lt=past).delete()[0]
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
     return f"清除 {gone} 条已结束的任务记录"
 

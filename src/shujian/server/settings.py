@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "shujian.clues",
     "shujian.runs",
     "shujian.campaigns",
+    "shujian.notify",
     "shujian.faces.plain",
     "shujian.server",
 ]

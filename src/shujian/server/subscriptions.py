@@ -10,14 +10,45 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from shujian.accounts.events import DeputyNamed
+from shujian.clues.events import (
+    ClueMoved,
+    CluesMerged,
+    GroundChanged,
+    HelpAsked,
+    ObjectionAnswered,
+    ObjectionRaised,
+    SnoozeEnded,
+)
+from shujian.jobs.events import JobQuarantined, WorkerEnded
 from shujian.jobs.kinds import Kind, offer
 from shujian.kernel.events import subscribe
+from shujian.runs.events import PublicationAsked, PublicationDecided, ScheduleFailed, ScheduleMissed
 
-SUBSCRIPTIONS: tuple[tuple[type, str], ...] = ()
+_OUTBOX = "shujian.notify.service.write"
+SUBSCRIPTIONS: tuple[tuple[type, str], ...] = (
+    (ClueMoved, _OUTBOX),
+    (CluesMerged, _OUTBOX),
+    (GroundChanged, _OUTBOX),
+    (SnoozeEnded, _OUTBOX),
+    (ObjectionRaised, _OUTBOX),
+    (ObjectionAnswered, _OUTBOX),
+    (HelpAsked, _OUTBOX),
+    (DeputyNamed, _OUTBOX),
+    (PublicationAsked, _OUTBOX),
+    (PublicationDecided, _OUTBOX),
+    (ScheduleMissed, _OUTBOX),
+    (ScheduleFailed, _OUTBOX),
+    (JobQuarantined, _OUTBOX),
+    (WorkerEnded, _OUTBOX),
+)
 """(event class, dotted name of the handler) pairs. A handler works in the transaction of the change (``kernel.events``)."""
 
 WORK: tuple[Kind, ...] = (
     Kind("jobs.prune", "清除早已结束的任务记录", "shujian.jobs.service.prune", every=24 * 60),
+    Kind("notify.deliver", "投递遗留的消息", "shujian.notify.service.deliver_left", every=5),
+    Kind("notify.prune", "清除过期的消息", "shujian.notify.service.prune", every=24 * 60),
+    Kind("clues.snoozes", "暂缓到期的线索", "shujian.clues.service.tell_snoozes", every=60),
 )
 """Kinds of work behind the pages; ``every``: minutes between regular jobs."""
 

@@ -13,6 +13,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("live/", include("shujian.faces.live.urls")),
     path("", include("shujian.faces.plain.urls")),
 ]
 handler400 = "shujian.faces.plain.refusals.bad_request"
