@@ -54,6 +54,6 @@ def tell_snoozes(arguments: Mapping[str, Any]) -> str:
     found = list(back.order_by("pk").values_list("pk", "unit", "handler_id", "snoozed_until"))
     with transaction.atomic():
         for pk, unit, handler, until in found:
-            number, day_told = number_of(pk), until.isoformat()
+            number, day_told = number_of(pk), until.isoformat() if until else ""
             publish(SnoozeEnded(number, unit, handler, day_told, f"snooze:{number}:{day_told}"))
     return f"暂缓到期 {len(found)} 条"

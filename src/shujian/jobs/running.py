@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -102,7 +103,7 @@ def sweep(at: datetime | None = None) -> int:
     for number in Job.objects.filter(late).order_by("pk").values_list("pk", flat=True)[:200]:
         with transaction.atomic():
             job = Job.objects.select_for_update().filter(late, pk=number).first()
-            row = DBTaskResult.objects.filter(pk=job.task).first() if job else None
+            row = DBTaskResult.objects.filter(pk=job.task).first() if job and job.task else None
             if job is None or (job.state == State.WAITING and not _stuck(row, moment - held.lease)):
                 continue
             if row is not None:
@@ -116,7 +117,7 @@ def sweep(at: datetime | None = None) -> int:
     return found
 
 
-def _stuck(row: DBTaskResult | None, before: datetime) -> bool:
+def _stuck(row: DBTaskResult[Any, Any] | None, before: datetime) -> bool:
     """Whether an attempt that never began will never begin."""
     if row is None or row.status in (TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL):
         return True

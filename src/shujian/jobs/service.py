@@ -53,7 +53,8 @@ def drop(*, actor: Actor, number: int, reason: str) -> None:
         job, told = _held(actor, number, reason, "drop")
         if job.state not in (State.QUARANTINED, State.WAITING):
             raise _refused(f"“{State(job.state).label}”的任务不能放弃")
-        DBTaskResult.objects.filter(pk=job.task, status=TaskResultStatus.READY).delete()
+        if job.task:
+            DBTaskResult.objects.filter(pk=job.task, status=TaskResultStatus.READY).delete()
         job.state, job.ended_at, job.task = State.DROPPED, now(), None
         job.save()
         audit.record(

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import OperationalError, close_old_connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker as Attempts
@@ -94,7 +95,7 @@ class Worker:
             self.busy = False
         return True
 
-    def _claim(self) -> DBTaskResult | None:
+    def _claim(self) -> DBTaskResult[Any, Any] | None:
         due = DBTaskResult.objects.ready().filter(backend_name="default")
         if not due.exists():  # a read first: a write lock each second would hold up the pages
             return None

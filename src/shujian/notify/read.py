@@ -42,9 +42,11 @@ def after(actor: Actor, seq: int, *, limit: int = 200) -> tuple[list[News], int 
     return _told(actor, rows), rows[-1].seq if rows else None
 
 
-def unread(actor: Actor) -> int:
-    """How many lines are unread, counted up to ``MOST``."""
+def unread(actor: Actor, *, upto: int | None = None) -> int:
+    """How many lines (up to a number) are unread, counted up to ``MOST``."""
     found = Letter.objects.filter(user=actor.id, read_at=None).order_by("-seq")
+    if upto is not None:
+        found = found.filter(seq__lte=upto)
     things = list(found.values_list("item__thing", flat=True)[:MOST])
     shown = open_to(actor, set(things)) if things else frozenset()
     return sum(thing in shown for thing in things)

@@ -37,9 +37,10 @@ class ScheduleMissed:
 
 @dataclass(frozen=True)
 class ScheduleFailed:
-    """A regular run took place and did not succeed; ``state`` in Chinese."""
+    """A regular run took place and did not succeed; ``state`` in Chinese; told ``once``."""
 
     schedule: int
     model: str
     due: str
     state: str
+    once: str

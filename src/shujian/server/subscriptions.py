@@ -48,6 +48,8 @@ WORK: tuple[Kind, ...] = (
     Kind("jobs.prune", "清除早已结束的任务记录", "shujian.jobs.service.prune", every=24 * 60),
     Kind("notify.deliver", "投递遗留的消息", "shujian.notify.service.deliver_left", every=5),
     Kind("notify.prune", "清除过期的消息", "shujian.notify.service.prune", every=24 * 60),
+    Kind("runs.tick", "查看到期的定期运行", "shujian.runs.service.enqueue_due", every=30),
+    Kind("runs.schedule", "定期运行一个监督模型", "shujian.runs.service.run_scheduled"),
     Kind("clues.snoozes", "暂缓到期的线索", "shujian.clues.service.tell_snoozes", every=60),
 )
 """Kinds of work behind the pages; ``every``: minutes between regular jobs."""

@@ -58,7 +58,8 @@ def _look(held: Pass, seq: int) -> _Look | None:
     if actor is None or actor.must_change or actor.needs_factor or not may_read_news(actor):
         return None
     news, upto = read.after(actor, seq)
-    return _Look(tuple(news), upto, read.unread(actor))
+    # Counted up to what was looked at, so that no count runs ahead of its line.
+    return _Look(tuple(news), upto, read.unread(actor, upto=seq if upto is None else upto))
 
 
 async def stream(held: Pass, last: int | None) -> AsyncIterator[str]:

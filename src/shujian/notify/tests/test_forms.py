@@ -113,7 +113,7 @@ def test_models_and_jobs_go_to_those_who_tend_them() -> None:
     lab, chief, admin = account("lab", Role.SJZT), account("chief", Role.JCZ), account("admin", Role.XTGL)
     for event in (
         PublicationAsked(1, "m", "示例模型", lab.id), PublicationDecided(1, "m", "示例模型", True, lab.id),
-        ScheduleMissed(1, "m", "2026-06-01"), ScheduleFailed(1, "m", "2026-06-02", "没有成功"),
+        ScheduleMissed(1, "m", "2026-06-01"), ScheduleFailed(1, "m", "2026-06-02", "没有成功", "once"),
         JobQuarantined(7, "runs.schedule", "定期运行", 5), WorkerEnded(-9),
     ):  # fmt: skip
         publish(event)

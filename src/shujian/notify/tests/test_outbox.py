@@ -148,7 +148,7 @@ def test_who_lost_the_right_or_the_account_is_told_nothing() -> None:
     service.deliver()
     stranger = Actor(one.name, one.display, id=one.id, roles=frozenset({Role.XZ}))
     assert read.news(stranger)[0] == [] and read.unread(stranger) == 0 and read.after(stranger, 0) == ([], 1)
-    User.objects.filter(pk=one.id).update(is_active=False)
+    User.objects.filter(username="one").update(is_active=False)
     publish(DeputyNamed(2, int(one.id or 0), DAY, DAY))
     service.deliver()
     assert Letter.objects.count() == 1 and actor_of(int(one.id or 0)) is None
