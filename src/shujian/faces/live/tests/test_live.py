@@ -161,7 +161,8 @@ def test_a_stream_is_resumed_and_ends_with_its_session(running: Running) -> None
     assert first.next()[1]["address"] == "/duty/" and first.last == "1"
     assert first.next() == ("unread", {"unread": 1})
     first.alive()
-    assert running.do("files") == "0", "an idle stream holds no connection to the database"
+    seen = (running.do("files") for _ in range(300))
+    assert "0" in seen, "an idle stream holds no connection; the one look of all streams comes and goes"
     first.answer.close()
     running.do("tell", "2", "3", "4")
     again = running.stream(Last_Event_ID=first.last)
