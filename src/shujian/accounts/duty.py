@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from shujian.accounts.actor import Actor, Thing
 from shujian.accounts.errors import DutyRefused
+from shujian.accounts.events import DeputyNamed
 from shujian.accounts.models import Absence, Recusal, User
 from shujian.accounts.persons import person
 from shujian.accounts.rights import may
@@ -17,6 +18,7 @@ from shujian.accounts.roles import ADMINISTRATORS
 from shujian.audit import service as audit
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import Fault
+from shujian.kernel.events import publish
 
 LONGEST_DAYS = 90
 
@@ -98,6 +100,8 @@ def enter_absence(by: Actor, *, username: str, deputy: str, from_on: date, to_on
             actor=by.name, action="duty.absent", thing=f"account:{user.username}",
             detail={"deputy": deputy, "from": from_on, "to": to_on},
         )  # fmt: skip
+        if stand_in:
+            publish(DeputyNamed(int(row.pk), stand_in.pk, from_on.isoformat(), to_on.isoformat()))
     return int(row.pk)
 
 

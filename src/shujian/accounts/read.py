@@ -17,6 +17,7 @@ from shujian.accounts.duty import (
     recusals,
 )
 from shujian.accounts.factor import codes_left, confirmed, demanded
+from shujian.accounts.holders import holders, present
 from shujian.accounts.listing import (
     AccountRow,
     RequestRow,
@@ -33,14 +34,14 @@ from shujian.accounts.policy import may_read_audit, may_read_lake, may_read_mode
 from shujian.accounts.rights import Reach, by_any_hat, may, reaches, rules_for
 from shujian.accounts.rights_table import table
 from shujian.accounts.roles import ADMINISTRATORS, PROCURATORATE, WHOLE_PROCURATORATE, Role, role_title
-from shujian.accounts.sessions import stands
+from shujian.accounts.sessions import lasts, stands
 
 __all__ = [
     "ADMINISTRATORS", "PROCURATORATE", "SYSTEM", "WHOLE_PROCURATORATE", "AbsenceRow", "AccountRow", "Actor", "Decision",
     "OnLeave", "Reach", "RecusalRow", "RequestRow", "Role", "Thing", "absences", "account", "accounts", "actor", "agencies",
     "allowed", "anybody", "away_today", "by_any_hat", "codes_left", "colleague", "colleagues", "confirmed", "demanded", "denied",
-    "displays", "grounds", "kinds", "may", "may_read_audit", "may_read_lake", "may_read_models", "people", "person_handles", "reaches",
-    "recusals", "requests", "role_title", "rules_for", "shell_actor", "table", "unit_names",
+    "displays", "grounds", "holders", "kinds", "lasts", "may", "may_read_audit", "may_read_lake", "may_read_models", "people",
+    "person_handles", "present", "reaches", "recusals", "requests", "role_title", "rules_for", "shell_actor", "table", "unit_names",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.contrib import auth
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
 from shujian.accounts.models import RoleGrant, User
@@ -35,6 +36,13 @@ def stands(user: User, mark: str) -> bool:
     """Whether a session of this mark is among the person's and not too old."""
     wanted, oldest = sm3_hex(mark.encode()), now() - LONGEST
     return any(one == wanted and datetime.fromisoformat(at) >= oldest for one, at in user.sessions)
+
+
+def lasts(session_key: str, user_id: int, mark: str) -> bool:
+    """Whether a session still lets its person in: not idle too long, not ended, the account switched on."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    running = Session.objects.filter(session_key=session_key, expire_date__gt=now()).exists()
+    return running and user is not None and stands(user, mark)
 
 
 def leave_session(user_id: int, mark: str) -> None:

@@ -1,4 +1,4 @@
-"""``shujian schedule``: regular runs: set up, list, stop, and do what is due (for the machine's own timer)."""
+"""``shujian schedule``: regular runs: set up, list, stop, and do what is due now, without waiting for the worker."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def add(
     if as_json:
         emit_json("schedule.add", {"schedule": number})
         return
-    say(f"已安排（{number} 号）。请让机器的定时任务每天调用 shujian schedule run")
+    say(
+        f"已安排（{number} 号）。到期由后台任务自动运行；没有一直开着网页服务的，请让机器的定时任务每天调用 shujian schedule run"
+    )
 
 
 @group.command("list")
@@ -80,7 +82,7 @@ def run(
     threads: Annotated[int | None, typer.Option(min=1, help="线程数（默认按机器）")] = None,
     as_json: Json = False,
 ) -> None:
-    """运行到期的（给机器的定时任务用，每天或每小时一次）；没有到期的什么都不做。有没成功的，退出码 1。"""
+    """马上运行到期的，不等后台任务；没有到期的什么都不做。有没成功的，退出码 1。"""
     open_rooms()
     from shujian.runs import service
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from shujian.cli.output import say
+from shujian.cli.serve_jobs import Beside
 from shujian.kernel.errors import Fault, Unavailable
 from shujian.kernel.home import home
 
@@ -22,12 +23,25 @@ command = typer.Typer(add_completion=False)
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 8000,
     host: Annotated[str, typer.Option(help="监听地址；正式部署请放在 TLS 反向代理之后")] = "127.0.0.1",
+    jobs: Annotated[
+        bool, typer.Option("--jobs/--no-jobs", help="同时运行后台任务；另外运行 shujian jobs work 时关掉")
+    ] = True,
 ) -> None:
-    """启动网页服务；就绪后打印 READY 一行，收到 SIGTERM 后正常结束。"""
+    """启动网页服务和后台任务；就绪后打印 READY 一行，收到 SIGTERM 后正常结束。"""
     listening = _listen(host, port)
     accounts, nobody = _prepare()
     shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
-    _run(listening, lambda: _ready(shown, accounts, nobody))
+    beside = Beside()
+
+    def ready() -> None:
+        _ready(shown, accounts, nobody)
+        if jobs:
+            beside.start()
+
+    try:
+        _run(listening, ready)
+    finally:
+        beside.stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -72,11 +86,17 @@ def _ready(address: str, accounts: str | None, nobody: bool) -> None:
 def _run(listening: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
+    from shujian.faces.live.hub import close_streams
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            close_streams()  # an open stream would hold the end up for as long as it may
+            await super().shutdown(sockets)
 
     config = uvicorn.Config(
         "shujian.server.asgi:application", log_level="warning", lifespan="off", access_log=False,

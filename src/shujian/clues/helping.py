@@ -8,12 +8,14 @@ from shujian.accounts.read import Actor, colleague
 from shujian.audit import service as audit
 from shujian.clues import desk, details
 from shujian.clues.desk_policy import may_add, may_help, may_tend
+from shujian.clues.events import HelpAsked
 from shujian.clues.models import ClueComment, ClueHelper
 from shujian.clues.numbers import number_of
 from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
+from shujian.kernel.events import publish
 
 
 @refusals_told("help_on")
@@ -37,6 +39,7 @@ def help_on(*, actor: Actor, number: str, username: str, note: str) -> None:
         told = desk.words(note, "请其协办的事项")
         ClueHelper.objects.create(clue=clue, user_id=helper.id, by=actor.name, at=now())
         desk.put_down(clue, actor, "help_on", told, to=helper.display, detail={"helper": helper.name})
+        publish(HelpAsked(number_of(clue.pk), clue.unit, helper.id))
 
 
 @refusals_told("help_off")

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from shujian.accounts.read import Actor
 from shujian.audit import service as audit
-from shujian.clues import details, ledger
+from shujian.clues import details, ledger, telling
 from shujian.clues.errors import ClueRefused
 from shujian.clues.masks import hide_text, known_names, of_person, same_length
 from shujian.clues.models import Clue, ClueEvidence, Judgement
@@ -220,3 +220,5 @@ def _settle(clue: Clue, told: Clusters, at: datetime, made: Judgement) -> None:
     clue.save()
     detail = {"judgement": judgement_number(made.pk), "state": str(clue.state)}
     audit.record_all([audit.Deed("sys", action, f"clue:{number_of(clue.pk)}", detail)])
+    if is_apart:
+        telling.ground_changed(clue)

@@ -34,6 +34,7 @@ from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import key_of, number_of
 from shujian.clues.routing import Router
 from shujian.clues.states import Exclusion, Held, Origin, State
+from shujian.clues.telling import RunNews
 from shujian.kernel.clock import CHINA, now, today
 from shujian.lake.errors import UnknownSource
 from shujian.lake.read import source
@@ -81,6 +82,7 @@ class Merger:
         self.told = ledger.ledger()
         self.router = Router(result.model, today())
         self.deeds: list[audit.Deed] = []
+        self.news = RunNews()
         self.counts = {"new": 0, "appended": 0, "unchanged": 0, "withdrawn": 0, "pushed": 0}
 
     def merge(self) -> Merged:
@@ -95,6 +97,7 @@ class Merger:
         if self.judged:
             self._withdraw_missing(set(hits))
         audit.record_all(self.deeds)
+        self.news.tell(self.run, self.result.model)
         self.counts["withdrawn"] += splitting.follow(self.result.model, self.run)
         return Merged(**self.counts)
 
@@ -278,6 +281,7 @@ class Merger:
         self._tell(clue, "clue.ground_changed")
 
     def _tell(self, clue: Clue, action: str, **detail: object) -> None:
+        self.news.saw(clue, action)
         detail = {"run": self.run, "state": str(clue.state), **detail}
         self.deeds.append(audit.Deed("sys", action, f"clue:{number_of(clue.pk)}", detail))
 

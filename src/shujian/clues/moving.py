@@ -63,8 +63,12 @@ def move_clue(
             draw(clue, actor)
         elif source == State.C9:
             void(clue)
-        news = ClueMoved(number_of(clue.pk), verb, source, clue.state, clue.unit)
-        transaction.on_commit(lambda: publish(news))
+        publish(
+            ClueMoved(
+                number_of(clue.pk), verb, step.title, str(source), str(clue.state), clue.unit, clue.offered_unit, clue.handler_id,
+                actor.id,
+            )
+        )  # fmt: skip
     return str(clue.state)
 
 

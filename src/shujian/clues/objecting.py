@@ -13,12 +13,15 @@ from django.db import transaction
 from shujian.accounts.read import Actor
 from shujian.clues import desk, details, looking
 from shujian.clues.desk_policy import may_add, may_answer
+from shujian.clues.events import ObjectionAnswered, ObjectionRaised
 from shujian.clues.models import Objection
+from shujian.clues.numbers import number_of
 from shujian.clues.refusals import refusals_told
 from shujian.clues.sealing import seal
 from shujian.clues.states import Exclusion, Held, State
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import Fault, FaultList
+from shujian.kernel.events import publish
 from shujian.supervision.read import setting
 
 VERDICTS = {"upheld": "异议成立", "rejected": "异议不成立"}
@@ -46,6 +49,7 @@ def record_objection(*, actor: Actor, number: str, who: str, text: str) -> date:
         Objection.objects.create(clue=clue, at=now(), by=actor.name, due=due, sealed=seal(told, clue.key))
         clue.objected, clue.snoozed_until = True, None
         desk.put_down(clue, actor, "object", f"{told['who']}：{told['text']}", detail={"due": due})
+        publish(ObjectionRaised(number_of(clue.pk), clue.unit, clue.handler_id, actor.id, due.isoformat()))
     return due
 
 
@@ -74,6 +78,9 @@ def answer_objection(*, actor: Actor, number: str, verdict: str, note: str, reas
             clue, actor, "answer", f"{VERDICTS[verdict]}。{told}", source=source, reason=reason if excludes else "",
             detail={"verdict": verdict, "from": str(source), "to": str(clue.state)},
         )  # fmt: skip
+        publish(
+            ObjectionAnswered(number_of(clue.pk), clue.unit, clue.handler_id, actor.id, verdict == "upheld")
+        )
         if excludes:
             looking.draw(clue, actor)
     return str(clue.state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -18,8 +19,8 @@ from shujian.accounts.read import (
     may,
     reaches,
 )
-from shujian.clues.models import ClueHelper
-from shujian.clues.numbers import pk_of
+from shujian.clues.models import Clue, ClueHelper
+from shujian.clues.numbers import number_of, pk_of
 from shujian.clues.states import TRANSITIONS, Place, State, Transition
 
 OPENERS = frozenset({Role.JCZ, Role.FGLD, Role.BMFZR, Role.CBR, Role.ZL})
@@ -74,6 +75,15 @@ def visible(actor: Actor) -> Q | None:
             return _away(actor.recused)
         scope = part if scope is None else scope | part
     return scope if scope is None or not actor.recused else scope & _away(actor.recused)
+
+
+def readable(actor: Actor, numbers: Collection[str]) -> frozenset[str]:
+    """Those of these clues that an actor may know of, in one question."""
+    scope = visible(actor) if numbers else None
+    if scope is None:
+        return frozenset()
+    found = Clue.objects.filter(scope, pk__in=[pk_of(number) for number in numbers])
+    return frozenset(number_of(pk) for pk in found.values_list("pk", flat=True).distinct())
 
 
 def _within(reach: Reach) -> Q:

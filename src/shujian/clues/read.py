@@ -31,7 +31,7 @@ from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import number_of, pk_of, unknown, unknown_subject
 from shujian.clues.objecting import VERDICTS as OBJECTION_VERDICTS
 from shujian.clues.people import judged_people
-from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, visible
+from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, readable, visible
 from shujian.clues.precision import Outcomes, all_outcomes
 from shujian.clues.proposing import KINDS as PROPOSALS
 from shujian.clues.proposing import ModelPrecision, precision_of
@@ -119,6 +119,7 @@ __all__ = [
     "precision_of",
     "preview_bulk",
     "progress",
+    "readable",
     "rights",
     "routing_book",
     "routing_faults",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import details
@@ -13,7 +11,6 @@ from shujian.clues.deputies import use_deputies
 from shujian.clues.details import ClueDetail
 from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
-from shujian.clues.events import CluesMerged
 from shujian.clues.filing import Filed, file_paper, open_paper, unfile
 from shujian.clues.helping import comment, help_off, help_on, uncomment
 from shujian.clues.joining import join, unjoin
@@ -32,26 +29,23 @@ from shujian.clues.revisions import at_revision
 from shujian.clues.routing import assign
 from shujian.clues.snoozing import snooze, wake
 from shujian.clues.splitting import split, unsplit
+from shujian.clues.telling import tell_snoozes
 from shujian.clues.trying import Trial, Tried, try_hits
 from shujian.kernel.errors import Fault
-from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
 __all__ = [
     "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "at_revision", "comment",
     "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
     "merge_hits", "move_clue", "move_many", "open_paper", "publish_judgements", "publish_register",
-    "record_objection", "snooze", "split", "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin",
+    "record_objection", "snooze", "split", "tell_snoozes", "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin",
     "unmask_clue", "unsplit", "use_deputies", "wake",
 ]  # fmt: skip
 
 
 def merge_hits(*, run: str, result: RunResult, judged: bool) -> Merged:
     """Bring the hits of a run in; see ``merging``. Call inside the transaction that stores the run."""
-    merged = Merger(run, result, judged).merge()
-    news = CluesMerged(run, result.model, result.unit, merged.pushed, merged.withdrawn)
-    transaction.on_commit(lambda: publish(news))
-    return merged
+    return Merger(run, result, judged).merge()
 
 
 @refusals_told("unmask")

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from shujian.accounts.read import Actor
 from shujian.audit import service as audit
-from shujian.clues import desk, details
+from shujian.clues import desk, details, telling
 from shujian.clues.desk_policy import may_tend
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import number_of
@@ -126,6 +126,8 @@ def follow(model: str, run: str) -> int:
         part.changed_at, part.revision = now(), part.revision + 1
         part.save()
         lost += gone
+        if gone:
+            telling.ground_changed(part)
         audit.record(
             actor="sys", action="clue.ground_changed" if gone else "clue.ground_restored",
             thing=f"clue:{number_of(part.pk)}", detail={"run": run, "state": str(part.state)},

@@ -1,6 +1,8 @@
-"""News that travels upward: frozen dataclasses, handed over after commit, wired in one file.
+"""News that travels upward: frozen dataclasses, published in the transaction of the change, wired in one file.
 
-The kernel owns the protocol only. ``server/subscriptions.py`` lists every subscriber.
+A subscriber writes what it hears into the same transaction (the outbox of ``notify``), so that nothing is lost between the
+commit and the news, and no news is told of what rolled back; people get it after commit. The kernel owns the protocol
+only; ``server/subscriptions.py`` lists every subscriber.
 """
 
 from __future__ import annotations
@@ -19,6 +21,6 @@ def subscribe(event: type, handler: Callable[[Any], None]) -> None:
 
 
 def publish(event: object) -> None:
-    """Hand one event to its subscribers, in the order of subscription. Call it after commit."""
+    """Hand one event to its subscribers, in the order of subscription. Call it in the transaction of the change."""
     for handler in tuple(_subscribers[type(event)]):
         handler(event)

@@ -11,10 +11,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shujian.accounts.read import Actor
+from shujian.accounts.read import Actor, colleague
 from shujian.audit import service as audit
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, GuardRefused
+from shujian.kernel.events import publish
+from shujian.runs.events import PublicationAsked, PublicationDecided
 from shujian.runs.models import Publication
 from shujian.runs.policy import may_let_pass, may_manage_runs
 from shujian.supervision import read as supervision
@@ -59,6 +61,7 @@ def propose(*, actor: Actor, model: str, why: str) -> int:
         audit.record(
             actor=actor.name, action="model.propose", thing=f"model:{spec.id}", detail={"fingerprint": fingerprint, "proposal": made.pk}
         )  # fmt: skip
+        publish(PublicationAsked(made.pk, spec.id, spec.title, actor.id))
     return made.pk
 
 
@@ -80,6 +83,12 @@ def decide(*, actor: Actor, number: int, passed: bool, why: str) -> str:
                 actor=actor.name, action="model.publish" if passed else "model.publish_refused", thing=f"model:{found.model}",
                 detail={"fingerprint": found.fingerprint, "proposal": found.pk, "proposed_by": found.by},
             )  # fmt: skip
+            first = colleague(found.by)
+            publish(
+                PublicationDecided(
+                    found.pk, found.model, _title(found.model), passed, first.id if first else None
+                )
+            )
     _ask(refused, actor, "model.publish", found.model)
     return found.model
 
@@ -121,6 +130,13 @@ def _present(model: str) -> str | None:
         return supervision.fingerprint(model)
     except BadInput:
         return None
+
+
+def _title(model: str) -> str:
+    try:
+        return supervision.model(model).title
+    except BadInput:
+        return model
 
 
 def _ask(decision: object, actor: Actor, action: str, model: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,8 @@ from shujian.kernel.progress import Progress
 from shujian.kernel.secrets import pseudonym
 from shujian.lake import read as lake
 from shujian.runs import records
+from shujian.runs.due import enqueue_due, run_one
+from shujian.runs.due import run_due as do_due
 from shujian.runs.erasing import (
     check_order,
     erase,
@@ -37,7 +40,6 @@ from shujian.runs.publications import decide, propose, require_published
 from shujian.runs.purposes import able_to_judge, require_own_purpose, require_purpose
 from shujian.runs.read import RunRecord, last_run, record_of, run
 from shujian.runs.schedules import TickTold, add_schedule, stop_schedule
-from shujian.runs.schedules import run_due as do_due
 from shujian.runs.subjects import read_subject
 from shujian.supervision import read as supervision
 from shujian.supervision import service as engine
@@ -45,8 +47,8 @@ from shujian.supervision.service import Explanation
 
 __all__ = [
     "Explanation", "ModelPlan", "Overlap", "Packed", "Replay", "TickTold", "add_schedule", "check_order", "decide",
-    "erase", "explain", "fairness", "lift_erasure", "overlaps", "pack", "plan", "plan_erasure", "propose", "replay",
-    "resume_erasure", "retain", "run_due", "run_models", "stop_schedule", "target_of", "unpack",
+    "enqueue_due", "erase", "explain", "fairness", "lift_erasure", "overlaps", "pack", "plan", "plan_erasure", "propose", "replay",
+    "resume_erasure", "retain", "run_due", "run_models", "run_scheduled", "stop_schedule", "target_of", "unpack",
 ]  # fmt: skip
 
 
@@ -111,6 +113,13 @@ def run_due(*, threads: int | None = None, progress: Progress | None = None) -> 
         lambda one: run_models(
             [one.model], actor=f"schedule:{one.pk}", purpose=one.purpose, threads=threads, progress=progress
         )
+    )
+
+
+def run_scheduled(arguments: Mapping[str, Any]) -> str:
+    """Do one regular run that the worker took up. Raises Unavailable where it did not succeed."""
+    return run_one(
+        arguments, lambda one: run_models([one.model], actor=f"schedule:{one.pk}", purpose=one.purpose)
     )
 
 

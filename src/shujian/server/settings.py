@@ -30,13 +30,18 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "shujian.audit",
     "shujian.accounts",
+    "shujian.jobs",
     "shujian.clues",
     "shujian.runs",
     "shujian.campaigns",
+    "shujian.notify",
     "shujian.faces.plain",
     "shujian.faces.api",
+    "shujian.server",
 ]
 MIDDLEWARE = [
     "shujian.server.middleware.security_headers",
@@ -67,6 +72,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_settings(os.environ.get("SHUJIAN_DATABASE_URL"), home().database)
 }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+"""Work behind the pages: rows of the same database, so that what rolls back never runs (``jobs``)."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,4 +1,4 @@
-"""What must stand before a room is entered: Django set up, subscriptions wired, tables as the code has them."""
+"""What must stand before a room is entered: Django set up (which wires the rooms), tables as the code has them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection
 
 from shujian.kernel.home import home, private_folder
-from shujian.server.subscriptions import wire
 
 
 def open_rooms() -> None:
@@ -22,7 +21,6 @@ def open_rooms() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shujian.server.settings")
     if not apps.ready:
         django.setup()
-    wire()
     prepare_database()
 
 

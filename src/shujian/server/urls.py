@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include(addresses())),
     path("api/", include([re_path(r"^.*$", nowhere, name="api_nowhere")])),
+    path("live/", include("shujian.faces.live.urls")),
     path("", include("shujian.faces.plain.urls")),
 ]
 handler400 = "shujian.faces.plain.refusals.bad_request"

@@ -17,14 +17,16 @@ from shujian.faces.plain.doors import actor_of
 from shujian.kernel.clock import fixed_today, now, today
 from shujian.kernel.home import home
 from shujian.lookups.read import may_search
+from shujian.notify.read import unread
 from shujian.runs.read import may_see_runs
 
 _STYLE = Path(__file__).parent / "static" / "plain" / "plain.css"
+_SCRIPT = _STYLE.with_name("live.js")
 
 
 @cache
 def _style_version() -> str:
-    return hashlib.sha256(_STYLE.read_bytes()).hexdigest()[:10]
+    return hashlib.sha256(_STYLE.read_bytes() + _SCRIPT.read_bytes()).hexdigest()[:10]
 
 
 def evaluation() -> dict[str, Any] | None:
@@ -49,6 +51,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "nav_people": bool(actor and may(actor, "account.list")),
         "nav_sign_ins": bool(actor and may(actor, "account.sign_ins")),
         "nav_duty": bool(actor and may(actor, "duty.own")),
+        "unread": cache(lambda: unread(actor)) if actor and not actor.must_change else 0,
+        "nav_jobs": bool(actor and may(actor, "jobs.read")),
         "nav_audit": bool(actor and may_read_audit(actor)),
         "may_see_precision": bool(actor and may_see_precision(actor)),
         "may_see_runs": bool(actor and may_see_runs(actor)),

@@ -14,8 +14,11 @@ from shujian.accounts.read import Actor, Role, shell_actor
 from shujian.audit import read as audit
 from shujian.clues.tests.factories import hit, result
 from shujian.clues.tests.people import account
+from shujian.jobs import read as jobs
 from shujian.kernel.errors import BadInput, Fault, GuardRefused, Unavailable
+from shujian.kernel.events import subscribe
 from shujian.runs import read, service
+from shujian.runs.events import ScheduleFailed, ScheduleMissed
 from shujian.runs.models import Publication, Run, Schedule, Tick
 from shujian.runs.tests.fakes import Engine, put_in, snapshot
 from shujian.supervision import read as supervision
@@ -180,6 +183,35 @@ def test_bad_schedules_are_refused_with_every_fault(engine: Engine) -> None:
     assert service.run_due() == [] and read.schedules()[0].stopped
     with pytest.raises(BadInput, match="没有这个定期运行"):
         service.stop_schedule(actor=second, number=number)
+
+
+def test_the_worker_makes_a_job_of_each_and_a_failure_is_put_aside_at_the_limit(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told once, however often it was tried; what was done by hand meanwhile is not done again."""
+    heard: list[object] = []
+    subscribe(ScheduleMissed, heard.append)
+    subscribe(ScheduleFailed, heard.append)
+    publish()
+    number = schedule()
+    at(monkeypatch, DAY + timedelta(days=30))
+    assert service.enqueue_due({}) == service.enqueue_due({}) == "到期 1 个"
+    (job,) = jobs.jobs(name="runs.schedule")
+    due = (DAY + timedelta(days=30)).isoformat()
+    assert job.arguments == {"schedule": number, "key": due, "due": due}
+    assert heard == [ScheduleMissed(number, MODEL, DAY.isoformat())]
+    assert service.run_scheduled(job.arguments).startswith("运行 run-")
+    assert service.run_scheduled(job.arguments).startswith("已不用运行") and Run.objects.count() == 1
+    assert service.run_due() == [] and told() == [(DAY, "missed"), (DAY + timedelta(days=30), "done")]
+    at(monkeypatch, DAY + timedelta(days=60))
+    Publication.objects.update(fingerprint="other")
+    service.enqueue_due({})
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="没有成功"):
+            service.run_scheduled(jobs.jobs(name="runs.schedule")[0].arguments)
+    assert service.enqueue_due({}) == "到期 1 个" and len(jobs.jobs(name="runs.schedule")) == 2
+    failed = [one for one in heard if isinstance(one, ScheduleFailed)]
+    assert len({one.once for one in failed}) == 1 and failed[0].state == "没有成功"
 
 
 def test_two_timers_do_not_run_twice(engine: Engine, own_home: Path) -> None:

