@@ -43,9 +43,9 @@ def close_day(head: ChainHead) -> None:
     head.day = day
 
 
-def kept_anchors() -> list[DayAnchor]:
+def kept_anchors(using: str = "default") -> list[DayAnchor]:
     """Every anchor of the table and of the file, by day; two of one day where they differ."""
-    found = {DayAnchor(one.day, one.seq, one.hash) for one in Anchor.objects.all()} | set(_read())
+    found = {DayAnchor(one.day, one.seq, one.hash) for one in Anchor.objects.using(using)} | set(_read())
     return sorted(found, key=lambda one: (one.day, one.seq, one.hash))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connections
 from django.db.models import QuerySet
 
 from shujian.audit.anchors import DayAnchor, anchor_file, kept_anchors
@@ -40,18 +40,18 @@ class Verification:
     anchors: int = 0
 
 
-def verify(anchor: str | None = None) -> Verification:
+def verify(anchor: str | None = None, *, using: str = "default") -> Verification:
     """Walk the whole chain, against the anchors of every day (table and file).
 
-    With ``anchor`` (noted earlier) also tell whether that entry still stands.
+    With ``anchor`` (noted earlier) also tell whether that entry still stands. ``using``: another connection's chain.
     """
-    kept = kept_anchors()
+    kept = kept_anchors(using)
     noted_hashes: dict[int, set[str]] = {}
     for one in kept:
         noted_hashes.setdefault(one.seq, set()).add(one.hash)
     entries, expected, prev, found = 0, 1, GENESIS, anchor == GENESIS
     first_bad: int | None = None
-    for seq, row in _walk():
+    for seq, row in _walk(using):
         entries += 1
         if first_bad is not None:
             continue
@@ -63,12 +63,12 @@ def verify(anchor: str | None = None) -> Verification:
             continue
         prev, expected = row.hash, expected + 1
         found = found or row.hash == anchor
-    head = ChainHead.objects.filter(id=1).first()
+    head = ChainHead.objects.using(using).filter(id=1).first()
     noted = (head.seq, head.hash) if head else (0, GENESIS)
     if first_bad is None and (noted != (expected - 1, prev) or max(noted_hashes, default=0) >= expected):
         first_bad = expected
     if first_bad is None:
-        first_bad = _bent_index()
+        first_bad = _bent_index(using)
     anchor_found = found if anchor else None
     return Verification(
         entries,
@@ -80,30 +80,30 @@ def verify(anchor: str | None = None) -> Verification:
     )
 
 
-def _walk() -> Iterator[tuple[int, Entry | None]]:
+def _walk(using: str) -> Iterator[tuple[int, Entry | None]]:
     """Every entry by number; None where the stored bytes cannot even be read."""
     try:
-        numbers = list(Entry.objects.order_by("seq").values_list("seq", flat=True))
+        numbers = list(Entry.objects.using(using).order_by("seq").values_list("seq", flat=True))
     except DatabaseError:
         yield 1, None
         return
     for start in range(0, len(numbers), _PAGE):
         page = numbers[start : start + _PAGE]
         try:
-            yield from ((row.seq, row) for row in list(_between(page[0], page[-1])))
+            yield from ((row.seq, row) for row in list(_between(page[0], page[-1], using)))
         except (DatabaseError, ValueError):
             for number in page:
-                yield number, _one(number)
+                yield number, _one(number, using)
 
 
-def _bent_index() -> int | None:
+def _bent_index(using: str) -> int | None:
     """The first entry that an index tells otherwise than the table, or 1 where the damage names none; None if whole.
 
     A search by action or object trusts the index, so a byte changed there hides a deed although the chain holds.
     """
-    if connection.vendor != "sqlite":
+    if connections[using].vendor != "sqlite":
         return None
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         try:
             cursor.execute(f"PRAGMA integrity_check({Entry._meta.db_table})")
             told = [str(row[0]) for row in cursor.fetchall()]
@@ -112,17 +112,17 @@ def _bent_index() -> int | None:
     if told == ["ok"]:
         return None
     rows = [int(found[1]) for line in told if (found := re.match(r"row (\d+) missing from index", line))]
-    seqs = list(Entry.objects.order_by("seq").values_list("seq", flat=True))
+    seqs = list(Entry.objects.using(using).order_by("seq").values_list("seq", flat=True))
     return min((seqs[row - 1] for row in rows if 0 < row <= len(seqs)), default=1)
 
 
-def _between(first: int, last: int) -> QuerySet[Entry]:
-    return Entry.objects.filter(seq__gte=first, seq__lte=last).order_by("seq")
+def _between(first: int, last: int, using: str) -> QuerySet[Entry]:
+    return Entry.objects.using(using).filter(seq__gte=first, seq__lte=last).order_by("seq")
 
 
-def _one(number: int) -> Entry | None:
+def _one(number: int, using: str) -> Entry | None:
     try:
-        return _between(number, number).get()
+        return _between(number, number, using).get()
     except (DatabaseError, ValueError):
         return None
 

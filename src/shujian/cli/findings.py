@@ -66,3 +66,32 @@ def agreements(_: Home) -> Iterator[Finding]:
         )  # fmt: skip
     if landed and not overdue and set(states.values()) <= {"open", "running"}:
         yield Finding("agreements", True, f"{len(states)} 个来源的协议有效、数据按期到达")
+
+
+def backups(here: Home) -> Iterator[Finding]:
+    """How old the newest backup is, whether one was ever restored for trial, and which are past their time. Hints."""
+    from datetime import datetime, timedelta
+
+    from shujian.kernel import backups as register
+    from shujian.kernel.clock import CHINA, now
+
+    if not here.root.is_dir() or here.evaluation.exists():
+        return
+    standing = register.standing()
+    remedy = "每天运行 shujian backup 文件夹，并拷到另一台机器"
+    if not standing:
+        yield Finding("backup", False, "从没有做过备份", remedy, hint=True)
+        return
+    age = now() - datetime.fromisoformat(standing[-1].made_at)
+    hours = int(age.total_seconds() // 3600)
+    fresh = age <= timedelta(hours=26)  # once a day, and an hour or two of leeway
+    yield Finding("backup", fresh, f"最近一份 {standing[-1].number}，{hours} 小时前", remedy, hint=True)
+    drills = [one.drilled_at for one in register.made() if one.drilled_at]
+    said = f"最近一次演练 {max(drills)[:10]}" if drills else "备份从没有演练过恢复"
+    yield Finding("backup_drill", bool(drills), said, "运行 shujian backup drill", hint=True)
+    today = now().astimezone(CHINA).date().isoformat()
+    past = "、".join(one.number for one in standing if one.keep_until < today)
+    remedy = "销毁文件和拷贝，再运行 shujian backup gone 编号"
+    yield Finding(
+        "backup_expired", not past, f"过了保存期：{past}" if past else "没有过期的备份", remedy, hint=True
+    )

@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "people": ("shujian.cli.people", "group", "账号：第一批管理员、列出、重置、谁能做什么"),
     "audit": ("shujian.cli.audit", "group", "审计链：核验、日锚、谁看过、异常查看"),
     "jobs": ("shujian.cli.jobs", "group", "后台任务：列出、查看、重试、放弃、单独运行"),
+    "backup": ("shujian.cli.backup", "group", "备份：做成一个加密的文件；核验、演练、登记"),
+    "restore": ("shujian.cli.backup", "restore_app", "从备份恢复到空的地方"),
     "serve": ("shujian.cli.serve", "command", "启动网页服务"),
     "bench": ("shujian.cli.bench", "command", "测速：每项都与同类工具在同一次运行中比较"),
     "evaluate": ("shujian.cli.evaluate", "command", "评测：准确率、召回率，对照真相和基线"),

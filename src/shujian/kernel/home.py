@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BESIDE: ContextVar[tuple[Path, ...]] = ContextVar("beside", default=())
+_INSTEAD: ContextVar[Path | None] = ContextVar("instead", default=None)
 SHIPPED_CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
 
 
@@ -64,6 +65,16 @@ def beside_catalogue(root: Path) -> Iterator[None]:
         _BESIDE.reset(token)
 
 
+@contextmanager
+def instead(root: Path) -> Iterator[None]:
+    """Serve the installation in another folder meanwhile, for this thread of work only: one just restored."""
+    token = _INSTEAD.set(root.resolve())
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(token)
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read, its missing parents likewise, and return it."""
     for missing in reversed([parent for parent in path.parents if not parent.exists()]):
@@ -75,6 +86,8 @@ def private_folder(path: Path) -> Path:
 
 def home() -> Home:
     """The installation that this process serves; reads the environment each time."""
+    if (other := _INSTEAD.get()) is not None:
+        return Home(other)
     told = os.environ.get("SHUJIAN_HOME")
     if told:
         return Home(Path(told).resolve())

@@ -32,7 +32,7 @@ from shujian.lake.errors import FileRefused
 from shujian.lake.keeping import keep_snapshot, release_snapshot
 from shujian.lake.landing import Arrival, Delivery, Landing, file_arrival, statement_body, work_folder
 from shujian.lake.limits import reject_limit
-from shujian.lake.locks import writing
+from shujian.lake.locks import nobody_writes, writing
 from shujian.lake.log import Commit
 from shujian.lake.mappings import remove_mapping, save_mapping
 from shujian.lake.proofs import typed_table
@@ -316,7 +316,7 @@ __all__ = [
     "Agreed", "Compacted", "CountyAgreement", "Coverage", "CoverageClaim", "Due", "FileReport", "Gap",
     "IngestReport", "Order", "Outcome", "PublishReport", "agree", "carry_out", "check", "check_agreement",
     "compact", "declare_coverage", "disagree", "due", "index",
-    "ingest", "keep_snapshot", "land", "lift", "plan_erasure", "publish", "release_snapshot",
+    "ingest", "keep_snapshot", "land", "lift", "nobody_writes", "plan_erasure", "publish", "release_snapshot",
     "remove_mapping", "retention_target", "save_mapping", "screen", "seal", "sweep_search", "take_up", "typed_table",
     "write_source",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shujian.kernel import backups
 from shujian.kernel.canonical import canonical, digest
 from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, Fault
@@ -82,10 +83,20 @@ def _write(path: Path, text: str) -> None:
 
 
 def backups_hold() -> str:
-    """What backups still hold, and until when, as the operator has told."""
+    """What backups still hold, and until when: those that ``shujian backup`` made, and others as the operator has told."""
+    made = "；".join(
+        f"{one.number}（{one.made_at[:10]} 制作，保存到 {one.keep_until}，{one.file}）"
+        for one in backups.standing()
+    )
+    mine = f"登记在册、仍含被销毁内容的备份：{made}；其间如从备份恢复，须再执行本次销毁。" if made else ""
     told = os.environ.get(BACKUPS, "")
     if told.isdigit():
-        return f"此前的备份至多再保存 {int(told)} 天，到期清除；其间如从备份恢复，须再执行本次销毁"
+        others = "另行制作的" if made else ""
+        return (
+            f"{mine}此前{others}备份至多再保存 {int(told)} 天，到期清除；其间如从备份恢复，须再执行本次销毁"
+        )
+    if made:
+        return f"{mine}另行制作的备份没有登记（环境变量 {BACKUPS}，天数）"
     return f"没有登记备份的保存期限（环境变量 {BACKUPS}，天数）；此前的备份仍含被销毁的内容，须另行清除"
 
 

@@ -1,0 +1,1 @@
+"""备份: one sealed file that holds an installation, checked, restored and drilled."""
