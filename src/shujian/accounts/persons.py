@@ -15,14 +15,18 @@ from shujian.kernel.home import home
 
 def person(row: User, *, deputises: tuple[Actor, ...] = ()) -> Actor:
     """The actor of an account's row (with its agency)."""
-    grants = list(row.grants.all())
+    told = User.objects.filter(pk=row.pk).values_list(
+        "grants__role", "grants__reach", "grants__level", "units__name"
+    )
+    rows = list(told)  # every grant with every unit: few of either, and one question for both
+    grants = {(role, reach, level) for role, reach, level, _ in rows if role}
     return Actor(
         name=row.username, display=row.display, id=row.pk, agency=row.agency.name,
-        roles=frozenset(Role(grant.role) for grant in grants),
-        units=frozenset(row.units.values_list("name", flat=True)),
+        roles=frozenset(Role(role) for role, _, _ in grants),
+        units=frozenset(unit for *_, unit in rows if unit),
         assists=row.assists_id, must_change=row.must_change or password_is_old(row),
-        narrowed={Role(grant.role): grant.reach for grant in grants if grant.reach},
-        clearance=max((grant.level for grant in grants), default=CLEAR),
+        narrowed={Role(role): reach for role, reach, _ in grants if reach},
+        clearance=max((level for _, _, level in grants), default=CLEAR),
         recused=frozenset(row.recusals.filter(lifted_at__isnull=True).values_list("thing", flat=True)),
         deputises=deputises, needs_factor=demanded() and not _has_factor(row),
     )  # fmt: skip

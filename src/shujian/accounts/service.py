@@ -25,7 +25,7 @@ from shujian.accounts.admin import (
 )
 from shujian.accounts.duty import end_absence, enter_absence, lift_recusal, recuse
 from shujian.accounts.errors import PasswordRefused
-from shujian.accounts.factor import Enrolment, confirm, enrol, renew_codes
+from shujian.accounts.factor import Enrolment, confirm, enrol, picture, renew_codes
 from shujian.accounts.models import Agency, RoleGrant, Unit, User
 from shujian.accounts.passwords import one_time_password, set_password
 from shujian.accounts.roles import PROCURATORATE, Role
@@ -39,7 +39,7 @@ from shujian.kernel.home import home, private_folder
 __all__ = [
     "SESSION_MARK", "Enrolment", "SignedIn", "begin_session", "change_password", "confirm", "create_account", "create_user", "decide_roles",
     "end_absence", "end_session", "enrol", "ensure_evaluation_accounts", "ensure_first_administrators", "ensure_units",
-    "enter_absence", "keep_session", "lift_recusal", "note_person", "propose_roles", "recuse", "renew_codes",
+    "enter_absence", "keep_session", "lift_recusal", "note_person", "picture", "propose_roles", "recuse", "renew_codes",
     "reset_account", "second_step", "sign_in", "switch_account",
 ]  # fmt: skip
 
@@ -101,7 +101,8 @@ def change_password(*, user_id: int, old: str, new: str) -> None:
 
 def keep_session(request: HttpRequest, actor: Actor) -> None:
     """After a change of password: this session stays, all others of the person end."""
-    auth.update_session_auth_hash(request, User.objects.get(username=actor.name))
+    request.session.cycle_key()
+    request.session[auth.HASH_SESSION_KEY] = User.objects.get(username=actor.name).get_session_auth_hash()
 
 
 def end_session(actor: Actor, mark: str | None = None) -> None:

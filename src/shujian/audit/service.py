@@ -38,8 +38,10 @@ def record(*, actor: str, action: str, thing: str, detail: Mapping[str, Any] | N
 def record_all(deeds: Iterable[Deed]) -> int:
     """Append many entries in order and answer the number of the last. Writers wait for each other here."""
     with transaction.atomic():
-        ChainHead.objects.get_or_create(id=1)
-        head = ChainHead.objects.select_for_update().get(id=1)
+        head = ChainHead.objects.select_for_update().filter(id=1).first()
+        if head is None:
+            ChainHead.objects.get_or_create(id=1)
+            head = ChainHead.objects.select_for_update().get(id=1)
         close_day(head)
         entries = []
         for deed in deeds:

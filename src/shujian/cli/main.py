@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
+from typing import Any, cast
 
 import click
+
+from shujian.cli.chinese import dressed
 
 # name → (module, attribute, one line of help). The help stands here so that --help imports nothing.
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -48,7 +50,8 @@ class LazyGroup(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         found: Any = getattr(importlib.import_module(module), attribute)
-        return found if isinstance(found, click.Command) else _from_typer(found)
+        made = found if isinstance(found, click.Command) else _from_typer(found)
+        return cast(click.Command, dressed(made))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -63,7 +66,10 @@ def _from_typer(app: Any) -> click.Command:
     return made  # type: ignore[no-any-return]
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+)  # fmt: skip
 @click.version_option(package_name=None, version=__import__("shujian").__version__, prog_name="shujian")
 def root() -> None:
     """数检：检察机关大数据法律监督平台。

@@ -38,7 +38,7 @@ def _run(home: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[s
             "Invalid value for '--threads': Input should be greater than or equal to 1",
             ("值不对：太小", "--threads", None, "不小于 1"),
         ),
-        ("Something new.", ("Something new.", None, None, None)),
+        ("Something new.", ("没有写对，见 --help", None, "Something new.", None)),
     ],
 )
 def test_wrong_use_is_said_in_chinese(

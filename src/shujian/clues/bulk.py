@@ -91,10 +91,10 @@ def preview(actor: Actor, numbers: Sequence[str], verb: str) -> list[Previewed]:
     found = (
         Clue.objects.filter(pk__in=wanted).select_related("handler", "joined_to").defer("sealed").in_bulk()
     )
-    told = []
+    helpers, told = details.helpers_of(wanted), []
     for pk in dict.fromkeys(wanted):
         clue = found.get(pk)
-        if clue is None or not may_read_clue(actor, stands := details.standing(clue)):
+        if clue is None or not may_read_clue(actor, stands := details.standing(clue, helpers.get(pk, ()))):
             continue
         step = TRANSITIONS.get(verb)
         decision = may_move_clue(actor, stands, verb) if step else may_tend(actor, stands, "暂缓")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal, overload
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from shujian.accounts.read import Actor
 from shujian.clues.models import Clue
@@ -74,6 +75,25 @@ def funnel(actor: Actor) -> Funnel:
         woken=once["woken"], objected=once["objected"],
         as_of=once["as_of"],
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Above:
+    """What a list says above itself: the units that occur in the reader's scope, and the newest data day there."""
+
+    units: tuple[str, ...]
+    as_of: date | None
+
+
+def above_list(actor: Actor) -> Above:
+    """Both by one question."""
+    scope = visible(actor)
+    if scope is None:
+        return Above((), None)
+    # Not the bare column: SQLite would go through the index of units and read every row for its day.
+    named = Clue.objects.filter(scope).annotate(called=Coalesce("unit", Value("")))
+    found = list(named.order_by().values_list("called").annotate(at=Max("as_of")))
+    return Above(tuple(sorted(unit for unit, _ in found)), max((at for _, at in found), default=None))
 
 
 def model_figures(model: str) -> ModelFigures:

@@ -12,6 +12,7 @@ from shujian.accounts.read import (
     by_any_hat,
     denied,
     may,
+    reaches,
 )
 from shujian.clues.policy import HELPERS, OPENERS, Standing, may_read_clue
 
@@ -77,6 +78,13 @@ def may_look_again(actor: Actor) -> Decision:
 def may_type(actor: Actor, unit: str) -> Decision:
     """Whether this person may type a clue in, or import a list of them, for a unit."""
     return may(actor, "clue.import", Thing(unit=unit))
+
+
+def may_type_anywhere(actor: Actor) -> bool:
+    """Whether there is any unit for which this person may; asks no table."""
+    return actor.shell or any(
+        reach.where == "any" or bool(reach.units) for reach in reaches(actor, "clue.import")
+    )
 
 
 def may_help(actor: Actor) -> Decision:

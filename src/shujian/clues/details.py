@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from shujian.accounts.read import Actor, displays, unit_names
 from shujian.clues.masks import hide_compared, hide_fields, hide_text, known_names
-from shujian.clues.models import Clue, ClueEvidence
+from shujian.clues.models import Clue, ClueEvidence, ClueHelper
 from shujian.clues.numbers import number_of
 from shujian.clues.policy import Standing, may_move_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
@@ -99,15 +99,25 @@ class ClueDetail:
     revision: int
 
 
-def standing(clue: Clue) -> Standing:
-    """What the policy asks about."""
+def standing(clue: Clue, helpers: Collection[int] | None = None) -> Standing:
+    """What the policy asks about. ``helpers``: who helps now, where that was read for many clues at once."""
+    if helpers is None:
+        helpers = clue.helpers.filter(ended_at=None).values_list("user_id", flat=True)
     return Standing(
         clue.unit, clue.state, clue.absence, clue.handler_id, clue.ground_changed, clue.erased, clue.offered_unit,
         clue.referred_from, clue.declined, clue.closed_at is not None,
-        frozenset(clue.helpers.filter(ended_at=None).values_list("user_id", flat=True)),
+        frozenset(helpers),
         number_of(clue.joined_to_id) if clue.joined_to_id else "", clue.objected, clue.region,
         frozenset({f"clue:{number_of(clue.pk)}", f"subject:{clue.subject_key}"}),
     )  # fmt: skip
+
+
+def helpers_of(pks: Collection[int]) -> dict[int, list[int]]:
+    """Who helps now with each of these clues, by one question."""
+    told: dict[int, list[int]] = {}
+    for clue, user in ClueHelper.objects.filter(clue__in=pks, ended_at=None).values_list("clue", "user"):
+        told.setdefault(clue, []).append(user)
+    return told
 
 
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:

@@ -16,9 +16,24 @@ from shujian.clues.bulk import preview as preview_bulk
 from shujian.clues.by_hand import COLUMNS as HAND_COLUMNS
 from shujian.clues.by_hand import KINDS as HAND_KINDS
 from shujian.clues.by_hand import STRENGTHS
-from shujian.clues.counting import Funnel, ModelFigures, Progress, funnel, model_figures, progress
+from shujian.clues.counting import (
+    Above,
+    Funnel,
+    ModelFigures,
+    Progress,
+    above_list,
+    funnel,
+    model_figures,
+    progress,
+)
 from shujian.clues.deputies import Deputies
-from shujian.clues.desk_policy import may_decide_proposals, may_look_again, may_see_precision, may_type
+from shujian.clues.desk_policy import (
+    may_decide_proposals,
+    may_look_again,
+    may_see_precision,
+    may_type,
+    may_type_anywhere,
+)
 from shujian.clues.details import Action, ClueDetail, Evidence, Step
 from shujian.clues.errors import ClueUnknown
 from shujian.clues.identity import Doubt, identity_queue
@@ -31,7 +46,7 @@ from shujian.clues.models import Clue, ClueFold
 from shujian.clues.numbers import number_of, pk_of, unknown, unknown_subject
 from shujian.clues.objecting import VERDICTS as OBJECTION_VERDICTS
 from shujian.clues.people import judged_people
-from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, readable, visible
+from shujian.clues.policy import may_judge, may_list_clues, may_read_clue, may_unmask_clue, readable
 from shujian.clues.precision import Outcomes, all_outcomes
 from shujian.clues.proposing import KINDS as PROPOSALS
 from shujian.clues.proposing import ModelPrecision, precision_of
@@ -65,6 +80,7 @@ __all__ = [
     "OBJECTION_VERDICTS",
     "PROPOSALS",
     "STRENGTHS",
+    "Above",
     "Action",
     "Around",
     "ClueDetail",
@@ -90,6 +106,7 @@ __all__ = [
     "Step",
     "Subject",
     "SubjectTold",
+    "above_list",
     "all_outcomes",
     "around",
     "bad_filter",
@@ -112,6 +129,7 @@ __all__ = [
     "may_look_again",
     "may_see_precision",
     "may_type",
+    "may_type_anywhere",
     "model_figures",
     "of_clue",
     "of_subject",
@@ -193,10 +211,7 @@ def subject_keys(numbers: Collection[str]) -> dict[str, str]:
 
 def units(actor: Actor) -> list[str]:
     """The units that occur among the clues in the actor's scope."""
-    scope = visible(actor)
-    if scope is None:
-        return []
-    return list(Clue.objects.filter(scope).order_by("unit").values_list("unit", flat=True).distinct())
+    return list(above_list(actor).units)
 
 
 def hit_digests(result: RunResult) -> dict[str, str]:

@@ -98,12 +98,13 @@ def list_clues(actor: Actor, filters: Filters, *, limit: int = 50, cursor: str |
     found = matching(actor, filters)
     if found is None:
         return CluePage((), None, 0)
-    total = found.count()
-    ordered = found.order_by("-score", "-id") if filters.order == "score" else found.order_by("-id")
-    if cursor:
-        ordered = _after(ordered, filters.order, cursor)
-    rows = list(ordered.select_related("handler").defer("sealed")[: limit + 1])
+    order = ("-score", "-id") if filters.order == "score" else ("-id",)
+    wanted = _after(found, filters.order, cursor) if cursor else found
+    # The rows are chosen in a narrow index; only those of the page are read whole, and never what is sealed.
+    chosen = wanted.order_by(*order).values("pk")[: limit + 1]
+    rows = list(Clue.objects.filter(pk__in=chosen).order_by(*order).select_related("handler").defer("sealed"))
     more = len(rows) > limit
+    total = found.count() if more or cursor else len(rows)
     rows = rows[:limit]
     return CluePage(
         tuple(row_of(row) for row in rows), _cursor(filters.order, rows[-1]) if more else None, total

@@ -7,7 +7,9 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from shujian.server.bounds import bounded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shujian.server.settings")
 # WhiteNoise hands files over piece by piece; Django reads them in a thread and warns at each start.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-application = get_asgi_application()
+application = bounded(get_asgi_application())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
+from lxml import etree
 
 from shujian.accounts import factor, read, sessions, signin
 from shujian.accounts.errors import FactorRefused, SignInRefused
@@ -179,3 +182,42 @@ def test_sessions_are_few_end_after_a_day_and_with_the_account(clock: Any) -> No
     clock.go(hours=-1)
     sessions.leave_session(user.pk, "b")
     assert [bool(read.actor(user.pk, name)) for name in "bc"] == [False, True]
+
+
+def modules(svg: bytes) -> list[list[int]]:
+    """The dark modules of the picture, read from the strokes that a generator's camera would see."""
+    root = etree.fromstring(svg)
+    path = next(one for one in root.iter() if one.get("stroke") == "#000")
+    size = int(root.get("width", "0")) // 5 - 8
+    seen = [[0] * size for _ in range(size)]
+    x, y = 0.0, 0.0
+    for way, told in re.findall(r"([Mmh])([-\d. ]+)", path.get("d", "")):
+        numbers = [float(one) for one in re.findall(r"-?[\d.]+", told)]
+        if way == "h":
+            for step in range(int(numbers[0])):
+                seen[int(y - 4)][int(x - 4) + step] = 1
+            x += numbers[0]
+        else:
+            x, y = (numbers[0], numbers[1]) if way == "M" else (x + numbers[0], y + numbers[1])
+    return seen
+
+
+def test_the_picture_holds_the_address_and_nothing_that_a_page_would_refuse(clock: Any) -> None:
+    user = make()
+    told, drawn = factor.enrol(user.pk), factor.picture(user.pk)
+    assert told.key.replace(" ", "") in told.address
+    made = segno.make(told.address, error="m", micro=False)
+    assert modules(drawn) == [list(row) for row in made.matrix]
+    assert modules(drawn) != [
+        list(row) for row in segno.make(told.address + "1", error="m", micro=False).matrix
+    ]
+    names = {etree.QName(one).localname for one in etree.fromstring(drawn).iter()}
+    assert names == {"svg", "g", "path"} and b"style" not in drawn and b"href" not in drawn
+    KEYS.clear()
+    factor.confirm(user.pk, code_of(told.key, clock))
+    with pytest.raises(FactorRefused):
+        factor.picture(user.pk)
+
+
+def code_of(key: str, clock: Any) -> str:
+    return _totp(base64.b32decode(key.replace(" ", ""))).generate(int(clock().timestamp())).decode()

@@ -72,12 +72,22 @@ class Clue(models.Model):
     revision = models.IntegerField(default=1)
 
     class Meta:
-        """Lists ask by state and newest, or by state and score."""
+        """Lists ask by state and newest, or by state and score.
+
+        ``clue_listed`` holds all that a list may be narrowed by, so that choosing and counting rows need not read them: a
+        row is ten times as wide, for what is sealed in it.
+        """
 
         indexes = (
             models.Index(fields=("state", "-id"), name="clue_by_state"),
             models.Index(fields=("-score", "-id"), name="clue_by_score"),
-        )
+            models.Index(
+                fields=("-id", "joined_to", "unit", "handler", "offered_unit", "referred_from", "region", "state", "held", "model",
+                        "grade", "subject_key", "pushed_at", "registered_at", "snoozed_until", "found_at", "as_of", "score",
+                        "title", "subject_masked"),
+                name="clue_listed",
+            ),
+        )  # fmt: skip
 
     @property
     def erased(self) -> bool:

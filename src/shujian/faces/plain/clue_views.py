@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from shujian.accounts.read import Actor, unit_names
+from shujian.accounts.read import Actor
 from shujian.audit.read import AuditEntry, history
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused, ClueUnknown
@@ -47,7 +47,7 @@ def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     except BadInput as error:
         faults, filters = tuple(fault.sentence() for fault in error.faults), Filters()
         page = read.list_clues(actor, filters, limit=_PAGE)
-    titles = model_titles()
+    titles, above = model_titles(), read.above_list(actor)
     kept = request.GET.copy()
     kept.pop("cursor", None)
     context = {
@@ -56,9 +56,9 @@ def clue_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "paged": bool(request.GET.get("cursor")), "filtered": any(kept.values()), "words": words,
         "models": sorted(titles.items(), key=lambda item: (item[1][0] or "Z", item[0])), "states": State.choices,
         "grades": read.GRADES, "marks": list(read.MARK_TITLES.items()),
-        "may_type": any(read.may_type(actor, unit) for unit in unit_names()),
-        "may_look": bool(read.may_look_again(actor)), "units": read.units(actor), "helds": [choice for choice in Held.choices if choice[0]],
-        "as_of": read.funnel(actor).as_of,
+        "may_type": read.may_type_anywhere(actor),
+        "may_look": bool(read.may_look_again(actor)), "units": above.units, "helds": [choice for choice in Held.choices if choice[0]],
+        "as_of": above.as_of,
     }  # fmt: skip
     return render(request, "plain/clues.html", context, status=400 if faults else 200)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import auth, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
@@ -132,3 +132,14 @@ def factor(request: HttpRequest, actor: Actor) -> HttpResponse:
         "enrolment": None if stands else service.enrol(actor.id),
     }  # fmt: skip
     return render(request, "plain/factor.html", told, status=told.pop("status"))
+
+
+@route("self.change", before_change=True)
+def factor_picture(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The QR code of one's own key, while it is not confirmed."""
+    assert actor.id is not None
+    try:
+        made = service.picture(actor.id)
+    except FactorRefused:
+        raise Http404 from None
+    return HttpResponse(made, content_type="image/svg+xml")

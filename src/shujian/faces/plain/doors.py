@@ -17,7 +17,6 @@ from django.urls import reverse
 
 from shujian.accounts import read as accounts
 from shujian.accounts.read import Actor, by_any_hat, may
-from shujian.accounts.service import SESSION_MARK
 from shujian.audit import service as audit
 from shujian.clues.errors import ClueUnknown
 
@@ -30,10 +29,8 @@ SAFE, POST, FORM = ("GET", "HEAD"), ("POST",), ("GET", "HEAD", "POST")
 def actor_of(request: HttpRequest) -> Actor | None:
     """The signed-in person, read once for each request; None for a stranger and for a session that has ended."""
     if "shujian_actor" not in request.META:
-        user = getattr(request, "user", None)
-        known = user is not None and user.is_authenticated
-        mark = request.session.get(SESSION_MARK, "") if known else ""
-        request.META["shujian_actor"] = accounts.actor(user.pk, mark) if known and user else None
+        session = getattr(request, "session", None)
+        request.META["shujian_actor"] = None if session is None else accounts.entered(session)
     found: Actor | None = request.META["shujian_actor"]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,7 +18,14 @@ def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResp
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 for a form that is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(
+            request,
+            413,
+            "提交的内容太大",
+            "一次最多提交 1 MB 的文字，没有保存任何内容。请分开提交，或作为附件上传。",
+        )
     return _page(request, 400, "请求不完整", "请返回上一页，核对填写的内容后重试。")
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("login/", door_views.login, name="login"),
     path("login/second/", door_views.login_second, name="login_second"),
     path("factor/", door_views.factor, name="factor"),
+    path("factor/picture/", door_views.factor_picture, name="factor_picture"),
     path("logout/", door_views.logout, name="logout"),
     path("password/", door_views.password, name="password"),
     path("clues/", clue_views.clue_list, name="clues"),
