@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connections
 
+from shujian.accounts import service as accounts
 from shujian.accounts.read import Actor
 from shujian.clues import read as clues
 from shujian.clues.read import ClueRow, Filters
@@ -27,6 +28,7 @@ from shujian.lake import read as lake
 from shujian.runs import read as runs
 from shujian.runs import service as running
 from shujian.runs.read import RunRecord
+from shujian.supervision import read as supervision
 from shujian.supervision.service import screen_landed
 
 __all__ = ["DEFAULT_ROWS", "DEFAULT_SEED", "Report", "build_demo", "refuse_real_data", "wipe_demo"]
@@ -78,6 +80,8 @@ def build_demo(
     stated = _stated()
     if stated is None or not stated.get("loaded"):
         stated = _build(seed, rows, told)
+    units = {unit for spec in supervision.models().values() for unit in spec.units()}
+    accounts.ensure_evaluation_accounts(sorted(units))  # first, so that the runs' news reach somebody
     truths = read_truth(home().demo / "truth")
     records = {
         record.model: record
