@@ -15,7 +15,7 @@ from shujian.clues import desk, details, looking
 from shujian.clues.desk_policy import may_add, may_answer
 from shujian.clues.models import Objection
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.clues.states import Exclusion, Held, State
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import Fault, FaultList
@@ -43,7 +43,7 @@ def record_objection(*, actor: Actor, number: str, who: str, text: str) -> date:
             "text": desk.words(text, "异议的内容", field="text"),
         }
         due = today() + timedelta(days=days)
-        Objection.objects.create(clue=clue, at=now(), by=actor.name, due=due, sealed=seal(told, clue.key))
+        sealed_with(Objection(clue=clue, at=now(), by=actor.name, due=due), told).save()
         clue.objected, clue.snoozed_until = True, None
         desk.put_down(clue, actor, "object", f"{told['who']}：{told['text']}", detail={"due": due})
     return due

@@ -14,7 +14,7 @@ from shujian.clues.details import ClueDetail
 from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
 from shujian.clues.events import CluesMerged
-from shujian.clues.filing import Filed, file_paper, open_paper, unfile
+from shujian.clues.filing import Filed, attachments, file_paper, open_paper, unfile
 from shujian.clues.helping import comment, help_off, help_on, uncomment
 from shujian.clues.joining import join, unjoin
 from shujian.clues.judging import judge, undo
@@ -29,6 +29,7 @@ from shujian.clues.proposing import decide_proposal
 from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.refusals import refusals_told
 from shujian.clues.routing import assign
+from shujian.clues.sealing import COLUMNS as SEALED_COLUMNS
 from shujian.clues.snoozing import snooze, wake
 from shujian.clues.splitting import split, unsplit
 from shujian.clues.trying import Trial, Tried, try_hits
@@ -37,8 +38,8 @@ from shujian.kernel.events import publish
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "comment",
-    "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
+    "SEALED_COLUMNS", "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "attachments",
+    "comment", "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
     "merge_hits", "move_clue", "move_many", "open_paper", "publish_judgements", "publish_register",
     "record_objection", "snooze", "split", "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin",
     "unmask_clue", "unsplit", "use_deputies", "wake",
