@@ -48,5 +48,7 @@ def test_a_lost_master_key_is_told_with_its_file_and_the_way_out(house: House) -
         fault = house.ask(*words, code=4)["errors"][0]
         assert (fault["code"], fault["file"]) == ("no_master_key", str(place)), words
         assert "备份" in fault["expected"]
+    (told,) = [one for one in house.ask("doctor", code=4)["items"] if one["check"] == "master_key"]
+    assert told["ok"] is False and str(place) in told["found"] and told["remedy"]
     elsewhere = {"SHUJIAN_MASTER_KEY": str(house.root / "elsewhere.key")}
     assert house.ask("clue", "show", number, **elsewhere)["id"] == number

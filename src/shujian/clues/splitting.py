@@ -14,6 +14,7 @@ from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import desk, details
 from shujian.clues.desk_policy import may_tend
+from shujian.clues.masks import hide_text, known_names
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import number_of
 from shujian.clues.records import plain
@@ -63,7 +64,8 @@ def split(*, actor: Actor, number: str, rows: Sequence[int], title: str, note: s
         )
         evidence = list(clue.evidence.filter(moved_to=None).order_by("-current", "id"))
         taken = _taken(evidence, rows)
-        part = _part(clue, named)
+        names = known_names((unsealed(row) for row in evidence), unsealed(clue)["matches"])
+        part = _part(clue, hide_text(named, names))  # a title stands in clear
         for row in taken:
             opened = unsealed(row)
             copy = ClueEvidence(clue=part, **{name: getattr(row, name) for name in _ROW})
