@@ -24,11 +24,19 @@ from shujian.kernel.clock import now
 from shujian.kernel.errors import Fault
 from shujian.kernel.gm import hmac_sm3_hex
 from shujian.kernel.home import home
-from shujian.kernel.sealed import seal_bytes, unseal_bytes
+from shujian.kernel.sealed import SealedColumn, seal_bytes, unseal_bytes
 from shujian.kernel.secrets import secret
 
 STEP, DIGITS, CODES = 30, 6, 10
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _of_row(row: SecondFactor) -> str:
+    return f"factor:{row.user_id}"
+
+
+COLUMNS = (SealedColumn(SecondFactor, _of_row, _of_row),)
+"""The sealed column of this room, for the rotation of keys."""
 
 
 @dataclass(frozen=True)

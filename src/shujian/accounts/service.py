@@ -25,6 +25,7 @@ from shujian.accounts.admin import (
 )
 from shujian.accounts.duty import end_absence, enter_absence, lift_recusal, recuse
 from shujian.accounts.errors import PasswordRefused
+from shujian.accounts.factor import COLUMNS as SEALED_COLUMNS
 from shujian.accounts.factor import Enrolment, confirm, enrol, picture, renew_codes
 from shujian.accounts.models import Agency, RoleGrant, Unit, User
 from shujian.accounts.passwords import one_time_password, set_password
@@ -37,10 +38,11 @@ from shujian.kernel.errors import Fault
 from shujian.kernel.home import home, private_folder
 
 __all__ = [
-    "SESSION_MARK", "Enrolment", "SignedIn", "begin_session", "change_password", "confirm", "create_account", "create_user", "decide_roles",
-    "end_absence", "end_session", "enrol", "ensure_evaluation_accounts", "ensure_first_administrators", "ensure_units",
-    "enter_absence", "keep_session", "lift_recusal", "note_person", "picture", "propose_roles", "recuse", "renew_codes",
-    "reset_account", "second_step", "sign_in", "switch_account",
+    "SEALED_COLUMNS", "SESSION_MARK", "Enrolment", "SignedIn", "begin_session", "change_password", "confirm",
+    "create_account", "create_user", "decide_roles", "end_absence", "end_session", "enrol",
+    "ensure_evaluation_accounts", "ensure_first_administrators", "ensure_units", "enter_absence", "keep_session",
+    "lift_recusal", "note_person", "picture", "propose_roles", "recuse", "renew_codes", "reset_account", "second_step",
+    "sign_in", "switch_account",
 ]  # fmt: skip
 
 _HOUSE = "示例县人民检察院"

@@ -26,12 +26,15 @@ from shujian.kernel.errors import Fault
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.gm import sm3_hex
 from shujian.kernel.home import Home, home
+from shujian.kernel.keyring import master_file
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import read as lake
 from shujian.lake import service as lake_service
 
 SHORTEST = 12
 ENDING = ".shujian-backup"
+MASTER_NAME = "secrets/master.key"
+"""Under which the master key stands in a backup, wherever it lies here."""
 DAYS = 30
 """How long a backup is kept where nothing is said."""
 
@@ -108,6 +111,8 @@ def _write(writer: Writer, here: Home, told: Progress) -> dict[str, Any]:
         left += writer.part(name, "key" if name.startswith("secrets/") else "file", files.pieces(here, name))
         told.advance(left >> 20)
         left &= (1 << 20) - 1
+    if MASTER_NAME not in writer.written and (master := master_file()).is_file():
+        writer.part(MASTER_NAME, "key", iter([master.read_bytes()]))
     failpoint("backup.files")
     return {
         "tables": counts, "migrations": applied, "numbers": numbers,

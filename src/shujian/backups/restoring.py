@@ -16,11 +16,12 @@ from shujian.audit import read as audit_read
 from shujian.backups import files, tables
 from shujian.backups.container import MANIFEST, Reader
 from shujian.backups.errors import BackupDamaged, BackupFailed, BackupRefused
-from shujian.backups.making import manifest_of
+from shujian.backups.making import MASTER_NAME, manifest_of
 from shujian.kernel.errors import Fault
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.gm import Sm3, sm3_hex
 from shujian.kernel.home import Home, instead, private_folder
+from shujian.kernel.keyring import master_file
 from shujian.kernel.progress import Progress, Silent
 from shujian.lake import read as lake
 
@@ -123,6 +124,23 @@ def restore(
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return report
+
+
+def settle_master(into: Path) -> str | None:
+    """Put the restored master key where this machine keeps it; answers its place where another key stands there already."""
+    wanted, restored = master_file(), into / MASTER_NAME
+    if not restored.exists() or wanted.resolve() == restored.resolve():
+        return None
+    if not wanted.exists():
+        handle = os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(restored.read_bytes())
+            out.flush()
+            os.fsync(handle)
+    elif wanted.read_bytes() != restored.read_bytes():
+        return str(wanted)
+    restored.unlink()
+    return None
 
 
 def _fill(checked: Checked, passphrase: str, stage: Path, using: str, told: Progress) -> dict[str, Any]:

@@ -10,14 +10,25 @@ from typing import Any
 
 from shujian.audit import service as audit
 from shujian.backups.making import make, summary
-from shujian.backups.restoring import Checked, check, restore
+from shujian.backups.restoring import Checked, check, restore, settle_master
 from shujian.kernel import backups as register
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home, private_folder
 from shujian.kernel.progress import Progress
 
-__all__ = ["Checked", "check", "destroyed", "drill", "make", "newest", "put_on_record", "restore", "summary"]
+__all__ = [
+    "Checked",
+    "check",
+    "destroyed",
+    "drill",
+    "make",
+    "newest",
+    "put_on_record",
+    "restore",
+    "settle_master",
+    "summary",
+]
 
 
 def newest() -> Path:

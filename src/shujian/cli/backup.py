@@ -208,6 +208,8 @@ def restore(
         report = service.restore(
             file, _passphrase(passphrase_file), target, database=database, progress=progress
         )
+    if other := service.settle_master(target):
+        output.say(f"注意：{other} 是另一把主密钥；备份里的在 {target}/secrets/master.key，请核对后换上")
     service.put_on_record(report, actor=open_rooms().name)
     if as_json:
         output.emit_json("restore", {**report, "into": str(target)})

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from shujian.cli.findings import Finding, agreements, backups
+from shujian.cli.findings import Finding, agreements, backups, master_key
 from shujian.cli.output import emit_items, say, table
 from shujian.kernel.errors import ShujianError
 from shujian.kernel.home import Home, home
@@ -194,7 +194,7 @@ def _pages(_: Home) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Home], Iterator[Finding]], ...] = (
-    _python, _packages, _folders, _disk, _secrets, _database, _catalogue, _lake, _erasure, backups, agreements, _evaluation,
+    _python, _packages, _folders, _disk, _secrets, master_key, _database, _catalogue, _lake, _erasure, backups, agreements, _evaluation,
     _pages,
 )  # fmt: skip
 

@@ -95,3 +95,18 @@ def backups(here: Home) -> Iterator[Finding]:
     yield Finding(
         "backup_expired", not past, f"过了保存期：{past}" if past else "没有过期的备份", remedy, hint=True
     )
+
+
+def master_key(_: Home) -> Iterator[Finding]:
+    """Whether the master key of sealed columns is there, is the right one, and is closed to others."""
+    from shujian.kernel.keyring import master_file, ring, ring_file
+
+    if not ring_file().exists():
+        return
+    try:
+        held = ring()
+    except ShujianError as error:
+        fault = error.faults[0]
+        yield Finding("master_key", False, f"{fault.file}：{fault.message}", fault.expected)
+        return
+    yield Finding("master_key", True, f"{master_file()}，数据密钥 {held.current} 在用")

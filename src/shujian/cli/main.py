@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "search": ("shujian.cli.search", "command", "检索数据湖的文字，或写明事由按人查询"),
     "model": ("shujian.cli.model", "group", "监督模型：检查、证明、预演、运行、解释、重放、打包"),
     "schedule": ("shujian.cli.schedule", "group", "定期运行：安排、列出、停止、运行到期的"),
-    "keys": ("shujian.cli.keys", "group", "签名密钥：生成、查看公钥、信任别的单位"),
+    "keys": ("shujian.cli.keys", "group", "密钥：签名密钥、信任别的单位、加密列的密钥轮换"),
     "clue": ("shujian.cli.clue", "group", "线索：列表、查看、导出、录入、附件、批注、待核身份、抽查"),
     "campaign": ("shujian.cli.campaign", "group", "专题监督：部署、列出、查看进展、报告"),
     "subject": ("shujian.cli.subject", "group", "主体：认定是不是同一个人，可以撤销"),

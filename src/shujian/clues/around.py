@@ -17,7 +17,7 @@ from shujian.clues.objecting import VERDICTS
 from shujian.clues.papers import TITLES as KINDS
 from shujian.clues.policy import may_read_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
-from shujian.clues.sealing import unseal
+from shujian.clues.sealing import unsealed
 from shujian.clues.states import State
 
 
@@ -101,8 +101,8 @@ def around(actor: Actor, number: str, today: date) -> Around:
     if clue is None or not may_read_clue(actor, stands := details.standing(clue)):
         raise unknown(number)
     names = known_names(
-        (unseal(row.sealed, clue.key) for row in clue.evidence.all()),
-        unseal(clue.sealed, clue.key)["matches"],
+        (unsealed(row) for row in clue.evidence.all()),
+        unsealed(clue)["matches"],
     )
     comments, files = list(clue.comments.order_by("pk")), list(clue.files.filter(withdrawn_at=None).order_by("pk"))  # fmt: skip
     objections = list(clue.objections.order_by("pk"))
@@ -117,7 +117,7 @@ def around(actor: Actor, number: str, today: date) -> Around:
         ),
         comments=tuple(
             CommentTold(
-                one.pk, one.at, called.get(one.actor, one.actor), hide_text(unseal(one.sealed, clue.key)["text"], names),
+                one.pk, one.at, called.get(one.actor, one.actor), hide_text(unsealed(one)["text"], names),
                 one.actor == actor.name, one.withdrawn_at is not None,
             )
             for one in comments
@@ -129,7 +129,7 @@ def around(actor: Actor, number: str, today: date) -> Around:
                 one.actor == actor.name or (actor.id is not None and clue.handler_id == actor.id),
             )
             for one in files
-            for told in (unseal(one.sealed, clue.key),)
+            for told in (unsealed(one),)
         ),
         head=number_of(clue.joined_to_id) if clue.joined_to_id else "",
         members=tuple(row_of(one) for one in clue.members.select_related("handler").defer("sealed").order_by("pk")),
@@ -137,7 +137,7 @@ def around(actor: Actor, number: str, today: date) -> Around:
         parts=tuple(number_of(pk) for pk in clue.parts.exclude(state=State.C9).order_by("pk").values_list("pk", flat=True)),
         objections=tuple(
             ObjectionTold(
-                one.at, called.get(one.by, one.by), one.due, hide_text(unseal(one.sealed, clue.key)["text"], names),
+                one.at, called.get(one.by, one.by), one.due, hide_text(unsealed(one)["text"], names),
                 not one.verdict, not one.verdict and one.due < today, VERDICTS.get(one.verdict, ""),
                 called.get(one.answered_by, one.answered_by), one.answered_at,
             )

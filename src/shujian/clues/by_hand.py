@@ -22,7 +22,7 @@ from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import number_of
 from shujian.clues.refusals import refusals_told
 from shujian.clues.rows import BY_HAND
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.clues.states import Origin, State
 from shujian.kernel.canonical import canonical
 from shujian.kernel.clock import now, today
@@ -174,19 +174,26 @@ def _one(key: str, place: _Place, fields: Mapping[str, str], batch: str) -> Clue
         "subject": number or name or fields["title"], "matches": [], "keywords": [], "absences": [],
         "explanation": [f"人工录入：来源 {fields['came_from']}，收到日期 {fields['came_on']}；没有经过模型比对"],
     }  # fmt: skip
-    clue = Clue.objects.create(
+    clue = Clue(
         key=key, model=BY_HAND, emit=BY_HAND, fingerprint="", run=batch, title=hide_text(fields["title"], names),
         subject_kind=kind, subject_key=pseudonym(kind, number or "\x1f".join((name, key))),
         subject_masked=(same_length(name) if names else name)[:120] or "—", grade="", absence="none", strength=strength,
         score=score, score_parts={"强度": score}, region=fields["region"], unit=fields["unit"], origin=Origin.HAND,
         state=State.C1, pushed_at=at, as_of=dates.parse_date(fields["came_on"]) or today(), found_at=at, changed_at=at,
-        evidence_count=1, content=sm3_hex(canonical(fields).encode()), sealed=seal(said, key),
+        evidence_count=1, content=sm3_hex(canonical(fields).encode()),
     )  # fmt: skip
+    sealed_with(clue, said).save()
     shown = {column.id: fields[column.id] for column in COLUMNS if fields[column.id]}
     types = {"subject": "person_name" if names else "org_name", "subject_no": "id_card" if kind == "person" else "uscc"}  # fmt: skip
-    ClueEvidence.objects.create(
+    row = ClueEvidence(
         clue=clue, alias="线索", dataset="hand_clue", source="人工录入", row=key, file=place.file[:500], sheet=place.sheet,
         line=place.line, sha256=place.sha256, batch=batch, received_at=at, run=batch,
-        sealed=seal({"fields": shown, "titles": TITLES, "types": {**dict.fromkeys(shown, "text"), **types}, "order": list(shown)}, key),
     )  # fmt: skip
+    fields_of = {
+        "fields": shown,
+        "titles": TITLES,
+        "types": {**dict.fromkeys(shown, "text"), **types},
+        "order": list(shown),
+    }
+    sealed_with(row, fields_of).save()
     return clue

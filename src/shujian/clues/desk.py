@@ -13,7 +13,7 @@ from shujian.clues.errors import ClueRefused
 from shujian.clues.models import Clue, ClueNote
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_read_clue
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
 
@@ -65,9 +65,9 @@ def put_down(
     at = now()
     clue.changed_at, clue.revision = at, clue.revision + 1
     clue.save()
-    ClueNote.objects.create(
+    made = ClueNote(
         clue=clue, at=at, verb=verb, actor=actor.name, source=source or clue.state, target=clue.state, reason=reason,
-        sealed=seal({"note": note, "to": to}, clue.key),
     )  # fmt: skip
+    sealed_with(made, {"note": note, "to": to}).save()
     audit.record(actor=actor.name, action=f"clue.{verb}", thing=f"clue:{number_of(clue.pk)}", detail=detail)
     return at

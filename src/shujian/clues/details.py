@@ -13,7 +13,7 @@ from shujian.clues.models import Clue, ClueEvidence, ClueHelper
 from shujian.clues.numbers import number_of
 from shujian.clues.policy import Standing, may_move_clue, may_unmask_clue
 from shujian.clues.rows import ClueRow, row_of
-from shujian.clues.sealing import unseal
+from shujian.clues.sealing import unsealed
 from shujian.clues.states import DEEDS, TRANSITIONS, Asks, Exclusion, Held, State
 
 
@@ -122,11 +122,8 @@ def helpers_of(pks: Collection[int]) -> dict[int, list[int]]:
 
 def detail_of(clue: Clue, actor: Actor, *, masked: bool) -> ClueDetail:
     """Open one clue for one reader, who must already be allowed to read it."""
-    rows = [
-        (row, unseal(row.sealed, clue.key))
-        for row in clue.evidence.filter(moved_to=None).order_by("-current", "id")
-    ]
-    dossier = unseal(clue.sealed, clue.key)
+    rows = [(row, unsealed(row)) for row in clue.evidence.filter(moved_to=None).order_by("-current", "id")]
+    dossier = unsealed(clue)
     names = known_names((opened for _, opened in rows), dossier["matches"])
     if masked:
         dossier = _hidden(dossier, names)
@@ -196,7 +193,7 @@ def _steps(clue: Clue) -> tuple[Step, ...]:
             to=str(opened.get("to", "")),
         )
         for note in notes
-        for opened in (unseal(note.sealed, clue.key),)
+        for opened in (unsealed(note),)
     )
 
 

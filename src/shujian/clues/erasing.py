@@ -16,7 +16,7 @@ from django.db.models import Q
 from shujian.clues.filing import forget_papers
 from shujian.clues.judging import forget, words_of
 from shujian.clues.models import Clue, ClueComment, ClueEvidence, ClueFile, Judgement, Objection
-from shujian.clues.sealing import seal, unseal
+from shujian.clues.sealing import sealed_with, unsealed
 from shujian.kernel.canonical import canonical
 from shujian.kernel.clock import now
 from shujian.kernel.secrets import pseudonym
@@ -87,16 +87,16 @@ def _empty(clue: Clue, gone: Gone, at: datetime) -> None:
     clue.evidence.all().delete()
     clue.folds.update(why="")
     for note in clue.notes.all():
-        note.sealed = seal({"note": ERASED}, clue.key)
+        sealed_with(note, {"note": ERASED})
         note.save(update_fields=["sealed"])
     for one in _said(clue):
-        one.sealed = seal(dict.fromkeys(unseal(one.sealed, clue.key), ERASED), clue.key)
+        sealed_with(one, dict.fromkeys(unsealed(one), ERASED))
         one.save(update_fields=["sealed"])
     forget_papers(clue.pk)
     clue.objected = False
     clue.title, clue.subject_masked = f"个人信息{ERASED}", ERASED
     clue.figures, clue.region, clue.ground_note = {}, "", ""
-    clue.sealed = seal(_EMPTY, clue.key)
+    sealed_with(clue, _EMPTY)
     _mark(clue, gone, at)
 
 
@@ -115,10 +115,10 @@ def _mark(clue: Clue, gone: Gone, at: datetime) -> None:
 def _lighten(clue: Clue, gone: Gone, at: datetime) -> None:
     """Take out what speaks of the person, if anything does; empty the clue where no evidence is left."""
     went = [row for row in clue.evidence.all() if _went(row, clue.key, gone)]
-    dossier = unseal(clue.sealed, clue.key)
+    dossier = unsealed(clue)
     seen = canonical([clue.title, clue.subject_masked, clue.figures, clue.region, clue.ground_note, dossier])
-    notes = [note for note in clue.notes.all() if gone.hits(unseal(note.sealed, clue.key)["note"])]
-    said_of = any(gone.hits(canonical(unseal(one.sealed, clue.key))) for one in _said(clue))
+    notes = [note for note in clue.notes.all() if gone.hits(unsealed(note)["note"])]
+    said_of = any(gone.hits(canonical(unsealed(one))) for one in _said(clue))
     if not went and not notes and not said_of and not gone.hits(seen):
         return
     ClueEvidence.objects.filter(pk__in=[row.pk for row in went]).delete()
@@ -126,16 +126,16 @@ def _lighten(clue: Clue, gone: Gone, at: datetime) -> None:
         _empty(clue, gone, at)
         return
     rows = {row.row for row in went}
-    clue.sealed = seal(_lightened(dossier, rows, gone), clue.key)
+    sealed_with(clue, _lightened(dossier, rows, gone))
     for name in ("title", "subject_masked", "region", "ground_note"):
         setattr(clue, name, _scrubbed(getattr(clue, name), gone))
     clue.figures = _scrubbed(clue.figures, gone)
     for note in notes:
-        note.sealed = seal({"note": _scrubbed(unseal(note.sealed, clue.key)["note"], gone)}, clue.key)
+        sealed_with(note, {"note": _scrubbed(unsealed(note)["note"], gone)})
         note.save(update_fields=["sealed"])
     for one in _said(clue):
-        if gone.hits(canonical(opened := unseal(one.sealed, clue.key))):
-            one.sealed = seal(_scrubbed(opened, gone), clue.key)
+        if gone.hits(canonical(opened := unsealed(one))):
+            sealed_with(one, _scrubbed(opened, gone))
             one.save(update_fields=["sealed"])
     for fold in clue.folds.all():
         fold.why = _scrubbed(fold.why, gone)
@@ -148,7 +148,7 @@ def _lighten(clue: Clue, gone: Gone, at: datetime) -> None:
 def _went(row: ClueEvidence, key: str, gone: Gone) -> bool:
     if row.batch in gone.batches or row.row in gone.rows.get(row.dataset, ()):
         return True
-    return gone.pattern is not None and gone.hits(canonical(unseal(row.sealed, key)))
+    return gone.pattern is not None and gone.hits(canonical(unsealed(row)))
 
 
 def _lightened(dossier: Mapping[str, Any], rows: set[str], gone: Gone) -> dict[str, Any]:

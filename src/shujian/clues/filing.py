@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -19,7 +20,7 @@ from shujian.clues.numbers import number_of
 from shujian.clues.papers import TYPES, Limits, cleaned
 from shujian.clues.policy import may_unmask_clue
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal, seal_bytes, unseal, unseal_bytes
+from shujian.clues.sealing import seal_bytes, sealed_with, unseal_bytes, unsealed
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.home import home, private_folder
@@ -77,10 +78,10 @@ def file_paper(*, actor: Actor, number: str, name: str, body: bytes, says: str =
             "says": says.strip()[:200],
             "stripped": list(paper.stripped),
         }
-        made = ClueFile.objects.create(
+        made = ClueFile(
             clue=clue, at=now(), actor=actor.name, sha256=digest, kind=paper.kind, size=len(paper.body),
-            sealed=seal(told, clue.key),
         )  # fmt: skip
+        sealed_with(made, told).save()
         audit.record(
             actor=actor.name, action="clue.file", thing=f"clue:{number_of(clue.pk)}",
             detail={"file": made.pk, "kind": paper.kind, "size": len(paper.body), "sha256": digest},
@@ -110,7 +111,7 @@ def open_paper(*, actor: Actor, number: str, file: int) -> OpenedFile:
         raise SealBroken(
             Fault(code="file_gone", message="附件的内容不在存放处了，请从备份恢复", found=found.sha256[:16])
         ) from None
-    return OpenedFile(unseal(found.sealed, clue.key)["name"], TYPES[found.kind], body)
+    return OpenedFile(unsealed(found)["name"], TYPES[found.kind], body)
 
 
 @refusals_told("unfile")
@@ -136,6 +137,12 @@ def forget_papers(clue_pk: int) -> None:
     ClueFile.objects.filter(clue=clue_pk).delete()
     for digest in digests - set(ClueFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True)):
         _place(digest).unlink(missing_ok=True)
+
+
+def attachments() -> Iterator[Path]:
+    """Every stored attachment; its name is what it is sealed to."""
+    root = home().root / "attachments"
+    yield from sorted(path for path in root.glob("??/*") if not path.name.startswith("."))
 
 
 def _place(digest: str) -> Path:

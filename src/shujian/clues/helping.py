@@ -12,7 +12,7 @@ from shujian.clues.events import HelpAsked
 from shujian.clues.models import ClueComment, ClueHelper
 from shujian.clues.numbers import number_of
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
 from shujian.kernel.events import publish
@@ -64,9 +64,8 @@ def comment(*, actor: Actor, number: str, text: str) -> int:
         clue = desk.held(actor, number)
         desk.ask(may_add(actor, details.standing(clue)))
         told = desk.words(text, "批注的内容", least=2)
-        made = ClueComment.objects.create(
-            clue=clue, at=now(), actor=actor.name, sealed=seal({"text": told}, clue.key)
-        )
+        made = sealed_with(ClueComment(clue=clue, at=now(), actor=actor.name), {"text": told})
+        made.save()
         audit.record(
             actor=actor.name, action="clue.comment", thing=f"clue:{number_of(clue.pk)}", detail={"comment": made.pk}
         )  # fmt: skip
@@ -81,7 +80,8 @@ def uncomment(*, actor: Actor, number: str, comment: int) -> None:
         found = clue.comments.select_for_update().filter(pk=comment, withdrawn_at=None).first()
         if found is None or found.actor != actor.name:
             raise desk.refused("not_own", "只能撤回自己的、还没有撤回的批注")
-        found.withdrawn_at, found.sealed = now(), seal({"text": ""}, clue.key)
+        found.withdrawn_at = now()
+        sealed_with(found, {"text": ""})
         found.save()
         audit.record(
             actor=actor.name, action="clue.uncomment", thing=f"clue:{number_of(clue.pk)}",

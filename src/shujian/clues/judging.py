@@ -27,7 +27,7 @@ from shujian.clues.numbers import (
 from shujian.clues.pairs import MatchPair, RowTold, known, pair
 from shujian.clues.policy import may_judge, may_read_clue
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal, unseal
+from shujian.clues.sealing import sealed_with, unsealed
 from shujian.clues.states import State
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, FaultList
@@ -55,8 +55,8 @@ def judge(
     """
     with transaction.atomic():
         clue = _clue(actor, number)
-        dossier = unseal(clue.sealed, clue.key)
-        opened = [(row, unseal(row.sealed, clue.key)) for row in clue.evidence.order_by("id")]
+        dossier = unsealed(clue)
+        opened = [(row, unsealed(row)) for row in clue.evidence.order_by("id")]
         _check(match, len(dossier["matches"]), verdict, reason)
         rows = {row.row: RowTold(row.dataset, row.source, told["fields"]) for row, told in opened}
         one = dossier["matches"][match - 1]
@@ -70,10 +70,11 @@ def judge(
             "reason": reason.strip()[:500], "shown": hide_text(reason.strip()[:500], names), "ends": ends,
             "known": {one.key: asdict(one) for one in known(one, rows)},
         }  # fmt: skip
-        made = Judgement.objects.create(
+        made = Judgement(
             clue=clue, clue_key=clue.key, kind="person" if of_person(one) else "org", left=left, right=right,
-            verdict=verdict, grade=_machine_grade(told), by=actor.name, at=now(), sealed=seal(said, _belongs(left, right)),
+            verdict=verdict, grade=_machine_grade(told), by=actor.name, at=now(),
         )  # fmt: skip
+        sealed_with(made, said).save()
         _put_on_record(actor, "subject.judge", made, one["left"], one["right"])
     return judgement_number(made.pk)
 
@@ -94,17 +95,17 @@ def undo(*, actor: Actor, number: str, reason: str) -> str:
                 Fault(code="already_undone", message="这条认定已经撤销，或本身就是撤销记录；要改变结论请重新认定", found=number[:40])
             )  # fmt: skip
         _check(1, 1, "same", reason)
-        ends = unseal(found.sealed, _belongs(found.left, found.right))["ends"]
+        ends = unsealed(found)["ends"]
         names = known_names(
-            (unseal(row.sealed, clue.key) for row in clue.evidence.all()),
-            unseal(clue.sealed, clue.key)["matches"],
+            (unsealed(row) for row in clue.evidence.all()),
+            unsealed(clue)["matches"],
         )
         said = {"reason": reason.strip()[:500], "shown": hide_text(reason.strip()[:500], names), "ends": ends}
-        made = Judgement.objects.create(
+        made = Judgement(
             clue=clue, clue_key=clue.key, kind=found.kind, left=found.left, right=found.right, verdict="undone",
             undoes=found, grade=found.grade, by=actor.name, at=now(),
-            sealed=seal(said, _belongs(found.left, found.right)),
         )  # fmt: skip
+        sealed_with(made, said).save()
         _put_on_record(actor, "subject.undo", made)
     return judgement_number(made.pk)
 
@@ -122,7 +123,7 @@ def words_of(one: Judgement) -> dict[str, Any]:
     """The sealed words: ``reason`` as written, ``shown`` masked, ``ends``: handle → masked label, ``known``: handle →
     the side as it was judged, plain (``pairs.known``).
     """
-    return unseal(one.sealed, _belongs(one.left, one.right))
+    return unsealed(one)
 
 
 def forget(one: Judgement, reason: str) -> None:
@@ -130,12 +131,8 @@ def forget(one: Judgement, reason: str) -> None:
 
     With the words goes what runs find the rows by: the judgement has no effect on models any more.
     """
-    one.sealed = seal({"reason": reason, "shown": reason, "ends": {}}, _belongs(one.left, one.right))
+    sealed_with(one, {"reason": reason, "shown": reason, "ends": {}})
     one.save(update_fields=["sealed"])
-
-
-def _belongs(left: str, right: str) -> str:
-    return f"judgement:{left}:{right}"
 
 
 def _clue(actor: Actor, number: str, missing: BadInput | None = None) -> Clue:

@@ -10,7 +10,7 @@ from shujian.clues import records
 from shujian.clues.models import Clue, Judgement
 from shujian.clues.numbers import judgement_number
 from shujian.clues.pairs import MatchPair, RowTold, of_stored
-from shujian.clues.sealing import unseal
+from shujian.clues.sealing import unsealed
 from shujian.clues.states import Held, State
 from shujian.matching.persons import judgements as pure
 from shujian.matching.persons.judgements import Clusters
@@ -36,11 +36,8 @@ def record(one: Judgement) -> pure.Judgement:
 
 def stored_pairs(clue: Clue) -> list[MatchPair]:
     """The matches of a clue as it is stored."""
-    rows = {
-        row.row: RowTold(row.dataset, row.source, unseal(row.sealed, clue.key)["fields"])
-        for row in clue.evidence.all()
-    }
-    return of_stored(unseal(clue.sealed, clue.key), rows)
+    rows = {row.row: RowTold(row.dataset, row.source, unsealed(row)["fields"]) for row in clue.evidence.all()}
+    return of_stored(unsealed(clue), rows)
 
 
 def apart(told: Clusters, pairs: Sequence[MatchPair]) -> bool:

@@ -15,7 +15,7 @@ from shujian.clues.models import Clue, ClueNote
 from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_move_clue, may_read_clue
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.clues.states import TRANSITIONS, Asks, State, Transition
 from shujian.clues.stepping import apply
 from shujian.kernel.clock import now
@@ -104,10 +104,10 @@ def _check_words(step: Transition, clue: Clue, reason: str, note: str, to: str) 
 def _put_on_record(
     step: Transition, clue: Clue, actor: Actor, source: str, reason: str, note: str, to: str
 ) -> None:
-    ClueNote.objects.create(
+    made = ClueNote(
         clue=clue, at=now(), verb=step.verb, actor=actor.name, source=source, target=clue.state, reason=reason,
-        sealed=seal({"note": note.strip()[:2000], "to": to}, clue.key),
     )  # fmt: skip
+    sealed_with(made, {"note": note.strip()[:2000], "to": to}).save()
     detail = {"from": str(source), "to": str(clue.state), "reason": reason}
     if step.asks is Asks.UNIT:
         detail["unit"] = to

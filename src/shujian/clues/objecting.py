@@ -17,7 +17,7 @@ from shujian.clues.events import ObjectionAnswered, ObjectionRaised
 from shujian.clues.models import Objection
 from shujian.clues.numbers import number_of
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.clues.states import Exclusion, Held, State
 from shujian.kernel.clock import now, today
 from shujian.kernel.errors import Fault, FaultList
@@ -46,7 +46,7 @@ def record_objection(*, actor: Actor, number: str, who: str, text: str) -> date:
             "text": desk.words(text, "异议的内容", field="text"),
         }
         due = today() + timedelta(days=days)
-        Objection.objects.create(clue=clue, at=now(), by=actor.name, due=due, sealed=seal(told, clue.key))
+        sealed_with(Objection(clue=clue, at=now(), by=actor.name, due=due), told).save()
         clue.objected, clue.snoozed_until = True, None
         desk.put_down(clue, actor, "object", f"{told['who']}：{told['text']}", detail={"due": due})
         publish(ObjectionRaised(number_of(clue.pk), clue.unit, clue.handler_id, actor.id, due.isoformat()))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from shujian.clues.models import Clue
-from shujian.clues.sealing import unseal
+from shujian.clues.sealing import unsealed
 from shujian.clues.states import NEUTRAL, Origin, State
 from shujian.kernel.intervals import wilson
 
@@ -102,7 +102,7 @@ def judged_of(model: str, *, words: bool = True) -> list[Judged]:
     found = Clue.objects.filter(model=model, origin=Origin.MODEL)
     told = []
     for clue in found.iterator(chunk_size=1000):
-        named = {one["word"] for one in unseal(clue.sealed, clue.key)["keywords"]} if words else set()
+        named = {one["word"] for one in unsealed(clue)["keywords"]} if words else set()
         told.append(
             Judged(
                 clue.pk, frozenset(named), dict(clue.figures), clue.pushed_at is not None, clue.signed_at is not None,

@@ -65,7 +65,7 @@ from shujian.clues.rows import (
     list_clues,
 )
 from shujian.clues.schemas import clue_item, row_item
-from shujian.clues.sealing import unseal
+from shujian.clues.sealing import unsealed
 from shujian.clues.states import Exclusion, Held, ReturnReason, State
 from shujian.supervision.read import RunResult
 
@@ -229,7 +229,7 @@ def subject(subject_key: str) -> Subject:
     found = list(Clue.objects.filter(subject_key=subject_key).prefetch_related("evidence"))
     if not found:
         raise unknown_subject(subject_key)
-    told = {str(unseal(clue.sealed, clue.key)["subject"]) for clue in found}
+    told = {str(unsealed(clue)["subject"]) for clue in found}
     plain = next((one for one in sorted(told) if not one.startswith("row:")), None)
     rows: dict[str, list[str]] = {}
     for clue in found:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import subject_key_of
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.clues.states import Held, State
 from shujian.kernel.canonical import canonical, digest
 from shujian.supervision.read import JUDGED, EvidenceRow, Hit, RunResult
@@ -87,13 +87,14 @@ def _shown(hit: Hit, result: RunResult) -> dict[str, Any]:
 def new_clue(key: str, hit: Hit, result: RunResult, run: str, at: datetime, held: Held) -> Clue:
     """A clue that was never seen before: pushed where the hit is sure by itself, held otherwise."""
     sure = held == Held.NONE
-    return Clue(
+    clue = Clue(
         key=key, model=result.model, emit=hit.emit, fingerprint=result.fingerprint, run=run,
         subject_kind=hit.subject_kind, subject_key=subject_key_of(hit),
         state=State.C1 if sure else State.C0, held=held, sure=sure, pushed_at=at if sure else None,
         as_of=result.as_of, found_at=at, changed_at=at, evidence_count=len(distinct(hit.evidence)),
-        content=content_of(hit, result), sealed=seal(dossier(hit), key), **_shown(hit, result),
+        content=content_of(hit, result), **_shown(hit, result),
     )  # fmt: skip
+    return sealed_with(clue, dossier(hit))
 
 
 def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
@@ -103,7 +104,8 @@ def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
             continue
         setattr(clue, name, value)
     clue.fingerprint, clue.run, clue.as_of = result.fingerprint, run, result.as_of
-    clue.content, clue.sealed = content_of(hit, result), seal(dossier(hit), clue.key)
+    clue.content = content_of(hit, result)
+    sealed_with(clue, dossier(hit))
     clue.erased_at, clue.erased_by = None, ""
     clue.evidence_count = clue.evidence.filter(current=True, moved_to=None).count()
 
@@ -111,11 +113,12 @@ def refresh(clue: Clue, hit: Hit, result: RunResult, run: str) -> None:
 def new_evidence(clue: Clue, row: EvidenceRow, run: str) -> ClueEvidence:
     """One source row behind a clue: where it came from in clear, its fields sealed."""
     fields = {"fields": row.fields, "titles": row.titles, "types": row.types, "order": list(row.fields)}
-    return ClueEvidence(
+    made = ClueEvidence(
         clue=clue, alias=row.alias, dataset=row.dataset, source=row.source_title, row=row.row, file=row.file,
         sheet=row.sheet or "", line=row.line, sha256=row.sha256, batch=row.batch, received_at=_instant(row.received_at),
-        run=run, sealed=seal(fields, clue.key),
+        run=run,
     )  # fmt: skip
+    return sealed_with(made, fields)
 
 
 def _instant(moment: datetime) -> datetime:

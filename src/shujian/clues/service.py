@@ -11,7 +11,7 @@ from shujian.clues.deputies import use_deputies
 from shujian.clues.details import ClueDetail
 from shujian.clues.erasing import erase
 from shujian.clues.errors import ClueRefused
-from shujian.clues.filing import Filed, file_paper, open_paper, unfile
+from shujian.clues.filing import Filed, attachments, file_paper, open_paper, unfile
 from shujian.clues.helping import comment, help_off, help_on, uncomment
 from shujian.clues.joining import join, unjoin
 from shujian.clues.judging import judge, undo
@@ -27,6 +27,7 @@ from shujian.clues.publishing import publish_judgements, publish_register
 from shujian.clues.refusals import refusals_told
 from shujian.clues.revisions import at_revision
 from shujian.clues.routing import assign
+from shujian.clues.sealing import COLUMNS as SEALED_COLUMNS
 from shujian.clues.snoozing import snooze, wake
 from shujian.clues.splitting import split, unsplit
 from shujian.clues.telling import tell_snoozes
@@ -35,8 +36,9 @@ from shujian.kernel.errors import Fault
 from shujian.supervision.read import RunResult
 
 __all__ = [
-    "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign", "at_revision", "comment",
-    "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
+    "SEALED_COLUMNS", "BulkDone", "Filed", "HandedIn", "Merged", "Pick", "Trial", "Tried", "answer_objection", "assign",
+    "at_revision", "attachments",
+    "comment", "decide_proposal", "erase", "file_paper", "help_off", "help_on", "import_list", "join", "judge", "look",
     "merge_hits", "move_clue", "move_many", "open_paper", "publish_judgements", "publish_register",
     "record_objection", "snooze", "split", "tell_snoozes", "try_hits", "type_in", "uncomment", "undo", "unfile", "unjoin",
     "unmask_clue", "unsplit", "use_deputies", "wake",

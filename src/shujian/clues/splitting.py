@@ -14,11 +14,12 @@ from shujian.accounts.read import Actor
 from shujian.audit import service as audit
 from shujian.clues import desk, details, telling
 from shujian.clues.desk_policy import may_tend
+from shujian.clues.masks import hide_text, known_names
 from shujian.clues.models import Clue, ClueEvidence
 from shujian.clues.numbers import number_of
 from shujian.clues.records import plain
 from shujian.clues.refusals import refusals_told
-from shujian.clues.sealing import seal, unseal
+from shujian.clues.sealing import sealed_with, unsealed
 from shujian.clues.states import Origin, State
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault
@@ -63,12 +64,12 @@ def split(*, actor: Actor, number: str, rows: Sequence[int], title: str, note: s
         )
         evidence = list(clue.evidence.filter(moved_to=None).order_by("-current", "id"))
         taken = _taken(evidence, rows)
-        part = _part(clue, named)
+        names = known_names((unsealed(row) for row in evidence), unsealed(clue)["matches"])
+        part = _part(clue, hide_text(named, names))  # a title stands in clear
         for row in taken:
-            opened = unseal(row.sealed, clue.key)
-            ClueEvidence.objects.create(
-                clue=part, sealed=seal(opened, part.key), **{name: getattr(row, name) for name in _ROW}
-            )
+            opened = unsealed(row)
+            copy = ClueEvidence(clue=part, **{name: getattr(row, name) for name in _ROW})
+            sealed_with(copy, opened).save()
         ClueEvidence.objects.filter(pk__in=[row.pk for row in taken]).update(moved_to=part)
         _count(clue, part)
         told_of = {"part": number_of(part.pk), "rows": len(taken)}
@@ -151,14 +152,16 @@ def _part(clue: Clue, title: str) -> Clue:
     at, times = now(), Clue.objects.filter(split_from=clue).count() + 1
     key = pseudonym("clue-part", f"{clue.key}\x1f{times}")
     said = {
-        "subject": unseal(clue.sealed, clue.key)["subject"], "matches": [], "keywords": [], "absences": [],
+        "subject": unsealed(clue)["subject"], "matches": [], "keywords": [], "absences": [],
         "explanation": [f"由 {number_of(clue.pk)} 分出：承办人认为这些证据说的是另一件事"],
     }  # fmt: skip
-    return Clue.objects.create(
+    part = Clue(
         key=key, title=title, origin=Origin.SPLIT, split_from=clue, sure=False, found_at=at, changed_at=at,
-        content=pseudonym("clue-part-content", key).ljust(64, "0"), sealed=seal(plain(said), key),
+        content=pseudonym("clue-part-content", key).ljust(64, "0"),
         **{name: getattr(clue, name) for name in _COPIED},
     )  # fmt: skip
+    sealed_with(part, plain(said)).save()
+    return part
 
 
 def _count(clue: Clue, part: Clue) -> None:

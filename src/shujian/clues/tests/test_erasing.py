@@ -10,7 +10,7 @@ from shujian.accounts.read import Role
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused
 from shujian.clues.models import Clue, ClueEvidence
-from shujian.clues.sealing import unseal
+from shujian.clues.sealing import unsealed
 from shujian.clues.states import State
 from shujian.clues.tests.factories import ID, NAME, evidence, hit, person, result
 from shujian.kernel.canonical import canonical
@@ -33,11 +33,9 @@ def _own() -> Clue:
 
 
 def _words(clue: Clue) -> str:
-    opened = [unseal(row.sealed, clue.key) for row in clue.evidence.all()]
-    notes = [unseal(note.sealed, clue.key) for note in clue.notes.all()]
-    return canonical(
-        [clue.title, clue.subject_masked, clue.figures, unseal(clue.sealed, clue.key), opened, notes]
-    )
+    opened = [unsealed(row) for row in clue.evidence.all()]
+    notes = [unsealed(note) for note in clue.notes.all()]
+    return canonical([clue.title, clue.subject_masked, clue.figures, unsealed(clue), opened, notes])
 
 
 def test_a_clue_about_the_person_keeps_digests_and_history_only() -> None:

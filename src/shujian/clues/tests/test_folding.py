@@ -12,7 +12,7 @@ from django.db import transaction
 from shujian.audit import read as audit
 from shujian.clues import folding, service
 from shujian.clues.models import Clue, ClueEvidence, ClueFold, ClueNote
-from shujian.clues.sealing import seal
+from shujian.clues.sealing import sealed_with
 from shujian.clues.service import Merged
 from shujian.clues.states import Exclusion, State
 from shujian.clues.tests.factories import evidence, hit, result
@@ -113,8 +113,8 @@ def _exclude(clue: Clue, reason: Exclusion, day: date) -> None:
     at = datetime(day.year, day.month, day.day, 15, tzinfo=CHINA)
     clue.state, clue.exclusion, clue.changed_at = State.C9, reason, at
     clue.save()
-    ClueNote.objects.create(clue=clue, at=at, verb="exclude", actor="u1", source="C2", target="C9", reason=reason,
-                            sealed=seal({"note": "已到场核查"}, clue.key))  # fmt: skip
+    note = ClueNote(clue=clue, at=at, verb="exclude", actor="u1", source="C2", target="C9", reason=reason)
+    sealed_with(note, {"note": "已到场核查"}).save()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from shujian.clues.around import around
 from shujian.clues.errors import ClueRefused
 from shujian.clues.models import Clue, ClueEvidence, ClueJoin, ClueNote
 from shujian.clues.read import Filters
-from shujian.clues.tests.factories import evidence, hit, result
+from shujian.clues.tests.factories import NAME, evidence, hit, result
 from shujian.clues.tests.people import account
 from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput
@@ -120,9 +120,14 @@ def test_a_part_takes_its_rows_and_stands_with_them() -> None:
     merge(hit(1, evidence=rows))
     (number,) = numbers()
     part = service.split(
-        actor=actor, number=number, rows=[2, 3], title="疑似另一处飞线充电", note="地点不同是另一件事"
+        actor=actor,
+        number=number,
+        rows=[2, 3],
+        title=f"疑似另一处飞线充电，{NAME}所设",
+        note="地点不同是另一件事",
     )
     whole, made = read.clue(actor, number), read.clue(actor, part)
+    assert NAME not in made.row.title and made.row.title.startswith("疑似另一处飞线充电，")
     assert (len(whole.evidence), len(made.evidence), made.row.origin) == (1, 2, "split")
     assert [one.row for one in made.evidence] == [f"{n:032x}" for n in (2, 3)] and made.row.state == "C1"
     assert (whole.row.evidence_count, made.row.evidence_count) == (1, 2)
