@@ -55,6 +55,7 @@ from shujian.lake.search.plan import plan_of as search_plan
 from shujian.lake.search.rows import row
 from shujian.lake.search.scope import SearchHit, SearchPage, SearchRequest, SearchRights, SearchScope
 from shujian.lake.search.snippets import Snippet
+from shujian.lake.search.text import form as search_form
 from shujian.lake.search.text import hide
 from shujian.lake.search.words import SearchWords, holds_number, person_key, wanted
 from shujian.lake.shutting import sealed_rows
@@ -165,7 +166,8 @@ __all__ = [
     "destruction_record", "destruction_records", "doubt_counts", "doubtful_cells", "find_words",
     "first_bad_record", "forget", "fresh_on", "further_columns", "header_key", "hide", "holds_number", "json_schema", "kept",
     "mappings_of", "memory_session", "open_session", "people_of", "person_key", "pin", "printed_record", "propose",
-    "propose_mapping", "quality", "read_contract", "read_table", "rejects", "resolve_firms", "row", "sealed_rows", "search", "search_plan",
+    "propose_mapping", "quality", "read_contract", "read_table", "rejects", "resolve_firms", "row", "sealed_rows", "search",
+    "search_form", "search_plan",
     "small_files", "snapshot", "snapshot_as_of", "snapshots", "source", "source_file", "sources", "typed_columns", "unfinished_erasure",
     "wanted",
 ]  # fmt: skip

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from shujian.accounts.read import Actor, Decision, allowed, denied, may
 from shujian.lake import read as lake
-from shujian.lookups.policy import levels, may_look_up_persons, may_search, scope, visible_fields
+from shujian.lookups.policy import (
+    levels,
+    may_look_up_persons,
+    may_search,
+    own_regions,
+    scope,
+    visible_fields,
+)
 
-__all__ = ["may_look_up_persons", "may_search", "row_rights", "searchable"]
+__all__ = ["may_look_up_persons", "may_search", "own_regions", "row_rights", "searchable"]
 
 
 def searchable(actor: Actor) -> list[tuple[str, str]]:
@@ -33,8 +40,12 @@ def row_rights(actor: Actor, dataset: str) -> tuple[Decision, list[str], list[st
     titles: dict[bool, list[str]] = {True: [], False: []}
     for field in contract.fields:
         titles[field.id in shown].append(field.title)
+    regions = own_regions(actor)
+    only = f"；您的数据范围只到{'、'.join(sorted(regions))}，只看得到这些地区的行" if regions else ""
     return (
-        allowed("您的角色可以看全部数据集，或者本部门的模型读取它，或者它是低敏感的公开数据", decision.rule),
+        allowed(
+            f"您的角色可以看全部数据集，或者本部门的模型读取它，或者它是低敏感的公开数据{only}", decision.rule
+        ),
         titles[True],
         titles[False],
     )

@@ -20,7 +20,7 @@ from shujian.kernel.secrets import pseudonym
 from shujian.lake import read as lake
 from shujian.lake.read import SearchPage, SearchRequest, SourceContract
 from shujian.lookups.errors import LookupRefused, RowUnknown
-from shujian.lookups.policy import levels, may_look_up_persons, may_search, scope, visible_fields
+from shujian.lookups.policy import may_look_up_persons, may_search, rights, scope, visible_fields
 
 __all__ = ["Question", "RowField", "RowView", "look_at_row", "search"]
 
@@ -165,18 +165,18 @@ class RowView:
 def look_at_row(actor: Actor, dataset: str, row: str) -> RowView:
     """A row that a search has shown. Raises RowUnknown for what is not there or not theirs to know of."""
     audit.record(actor=actor.name, action="lake.row", thing=f"row:{dataset[:60]}/{row[:64]}", detail={})
-    level = levels(actor).get(dataset)
-    if level is None:
+    seen = rights(actor).get(dataset)
+    if seen is None:
         raise _unknown(row)
     contract, snapshot = lake.source(dataset), lake.pin()
     try:
         found = lake.row(snapshot, dataset, row)
     except GuardRefused:
         found = None
-    if found is None:
+    if found is None or not seen.covers(contract, found):
         raise _unknown(row)
     return RowView(
-        dataset, contract.title, contract.provider, row, _fields(contract, found, level), found["_file"],
+        dataset, contract.title, contract.provider, row, _fields(contract, found, seen.level), found["_file"],
         found["_sheet"], found["_line"], found["_sha256"], found["_batch"], _aware(found["_received"]), found["_as_of"],
         snapshot.id,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from shujian.faces.plain.doors import route
 from shujian.kernel.clock import today
 from shujian.kernel.errors import BadInput, ShujianError
 from shujian.lake import read as lake
+from shujian.lookups.read import own_regions
 
 MONTHS = 24
 """So many months stand in the grid; ``?all=1`` shows every one."""
@@ -70,11 +71,12 @@ def dataset_page(request: HttpRequest, actor: Actor, dataset: str) -> HttpRespon
         {"field": titles[name], "one": one, "share": _share(one.complete, report.rows), "valid": _share(one.valid, one.complete)}
         for name, one in report.fields.items()
     ]  # fmt: skip
-    towns, months, hidden = _grid(report.coverage, everything="all" in request.GET)
+    regions = own_regions(actor)
+    towns, months, hidden = _grid(_within(report.coverage, regions), everything="all" in request.GET)
     rejected = _rejected(report)
     context = {
         "contract": contract, "report": report, "info": info, "fields": fields, "towns": towns, "months": months,
-        "hidden": hidden, "rejected": rejected, "as_of": report.as_of,
+        "hidden": hidden, "rejected": rejected, "regions": sorted(regions or ()), "as_of": report.as_of,
         "agreement": words.AGREEMENTS[lake.agreement_state(contract, today())],
         "state": lake.agreement_state(contract, today()),
         "reasons": [
@@ -113,6 +115,12 @@ def _rejected(report: lake.QualityReport) -> dict[str, Any] | None:
 
 def _share(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if whole else None
+
+
+def _within(coverage: Sequence[lake.MonthCovered], regions: frozenset[str] | None) -> list[lake.MonthCovered]:
+    """The months of one's own regions, where the reader's role was narrowed to some."""
+    kept = None if regions is None else set(map(lake.search_form, regions))
+    return [one for one in coverage if kept is None or lake.search_form(one.region or "") in kept]
 
 
 def _grid(

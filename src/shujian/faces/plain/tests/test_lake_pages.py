@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from shujian.accounts.models import RoleGrant
 from shujian.accounts.read import Role
 from shujian.faces.plain.tests.entering import enter
 from shujian.faces.plain.tests.test_pages import text
@@ -91,3 +92,14 @@ def test_outsiders_do_not_know_of_it(address: str) -> None:
     assert "数据湖" not in text(client.get("/"))
     assert Client().get(address).status_code == 302
     assert client.post(address).status_code == 405
+
+
+def test_who_is_narrowed_to_a_region_sees_the_months_of_that_region(staffed: Path) -> None:
+    client = enter(Role.CBR)
+    RoleGrant.objects.update(reach="region:示例乡")
+    page = text(client.get("/lake/datasets/t_staff/"))
+    assert '<th scope="col" class="n">示例乡</th>' in page and "只列示例乡" in page
+    assert '<th scope="col" class="n">示例镇</th>' not in page
+    RoleGrant.objects.update(reach="")
+    page = text(client.get("/lake/datasets/t_staff/"))
+    assert '<th scope="col" class="n">示例镇</th>' in page and "只列" not in page
