@@ -8,8 +8,9 @@ expression compiles to is remembered for each day and each declaration.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from shujian.kernel.errors import BadInput
@@ -28,10 +29,9 @@ _NAMES = re.compile(r'"((?:[^"]|"")+)"')
 
 
 @dataclass
-class Case:
-    """One proof at work: its session, what stands in it now, and what stood there for the unchanged model."""
+class Work:
+    """A proof's session, what stands in it now, and what stood there for the unchanged model."""
 
-    proof: ProofFile
     session: Session
     rights: Mapping[str, Any]
     group: str
@@ -43,8 +43,29 @@ class Case:
     contents: dict[str, str] = field(default_factory=dict)
     standing: dict[str, str] = field(default_factory=dict)
     """Table → the mark that stands in the session now."""
+
+
+@dataclass
+class Case:
+    """One proof on the bench. It is run only when a mutant is first tried on it."""
+
+    proof: ProofFile
+    rows: Mapping[str, int] | None
+    """Rows that left each step for the unchanged model, where known."""
+    start: Callable[[ProofFile], Work]
     tried: int = 0
     caught: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def work(self) -> Work:
+        """What stands on the bench for this proof; made at the first asking."""
+        return self.start(self.proof)
+
+    def count(self, step: str) -> int:
+        """Rows that left a step for the unchanged model; more than none is all that is asked."""
+        if self.rows is not None:
+            return self.rows.get(step, 0)
+        return len(self.work.contents.get(f"st_{step}", ""))
 
 
 class Bench:
@@ -56,18 +77,22 @@ class Bench:
         contracts: Mapping[str, SourceContract],
         proofs: Sequence[ProofFile],
         book: ParameterBook,
+        rows: Sequence[Mapping[str, int]] | None = None,
     ) -> None:
+        """``rows``: of each proof, the rows that left each step, where it was run already."""
         self.model, self.contracts, self.book = model, contracts, book
         self._memos: dict[str, Memo] = {}
         self._plans: dict[str, tuple[Plan, Mapping[str, set[str]], Mapping[str, Any]]] = {}
-        self.cases = [self._case(each) for each in proofs]
+        counted = rows if rows is not None else [None] * len(proofs)
+        self.cases = [Case(each, known, self._started) for each, known in zip(proofs, counted, strict=True)]
 
     def close(self) -> None:
         """Let go of every session."""
         for case in self.cases:
-            case.session.close()
+            if "work" in vars(case):
+                case.work.session.close()
 
-    def _case(self, each: ProofFile) -> Case:
+    def _started(self, each: ProofFile) -> Work:
         session, pins = opened(self.model, each.proof, self.contracts)
         rights = rights_of(self.model, self.contracts, pins, each.proof.as_of, session)
         known = {alias: replace(one, rows=0) for alias, one in rights.items()}
@@ -77,14 +102,14 @@ class Bench:
             faults.raise_if_any()
             assert plan is not None
             self._plans[group] = (plan, plan.used, plan.parameters)
-        case = Case(each, session, rights, group, self._plans[group][0])
-        open_views(case.plan, session)
-        for statement in case.plan.statements:
+        work = Work(session, rights, group, self._plans[group][0])
+        open_views(work.plan, session)
+        for statement in work.plan.statements:
             make_statement(statement, session)
-            case.texts[statement.name] = _text(statement)
-            case.standing[statement.name] = ""
-            case.contents[statement.name] = _content(session, statement.name)
-        return case
+            work.texts[statement.name] = _text(statement)
+            work.standing[statement.name] = ""
+            work.contents[statement.name] = _content(session, statement.name)
+        return work
 
     def touches(self, case: Case, steps: Sequence[str]) -> bool:
         """Whether any row comes into one of these steps (or clues of a step) in this proof; without rows nothing differs."""
@@ -92,16 +117,16 @@ class Bench:
         known = {step.id: step.inputs() for step in self.model.spec.steps}
         entering = {name for step in steps for name in known.get(step, (step.removeprefix("emit:"),))}
         return any(
-            self.contracts[name].id in given if name in self.contracts else case.contents.get(f"st_{name}")
+            self.contracts[name].id in given if name in self.contracts else case.count(name)
             for name in entering
         )
 
-    def changed(self, model: Model, group: str, overrides: Mapping[str, Any]) -> Plan | None:
-        """The plan of a mutant for one group of proofs; None where it reads other columns or does not compile."""
-        case = next(case for case in self.cases if case.group == group)
+    def changed(self, model: Model, case: Case, overrides: Mapping[str, Any]) -> Plan | None:
+        """The plan of a mutant for the group of a proof; None where it reads other columns or does not compile."""
+        group = case.work.group
         _, used, values = self._plans[group]
         return compile_again(
-            model, self.contracts, self.book, case.proof.proof.as_of, case.rights, {**values, **overrides}, used,
+            model, self.contracts, self.book, case.proof.proof.as_of, case.work.rights, {**values, **overrides}, used,
             self._memos.setdefault(group, {}),
         )  # fmt: skip
 
@@ -110,9 +135,9 @@ class Bench:
         case.tried += 1
         try:
             counts, same = self._made(case, plan)
-            if same and _emits(plan) == _emits(case.plan) and not case.proof.proof.unknown:
+            if same and _emits(plan) == _emits(case.work.plan) and not case.proof.proof.unknown:
                 return False
-            hits = tuple(outlines_of(plan, case.session))
+            hits = tuple(outlines_of(plan, case.work.session))
         except BadInput:
             return True
         return bool(disagreements(case.proof.proof, Outcome(counts, hits)))
@@ -121,20 +146,21 @@ class Bench:
         """Make what differs. Answers the rows of each step, and whether every table came out as for the unchanged model."""
         now: dict[str, str] = {}
         counts: list[Counted] = []
+        work = case.work
         for statement in plan.statements:
             name, text = statement.name, _text(statement)
             below = [f"{each}={now[each]}" for each in dict.fromkeys(_NAMES.findall(text)) if now.get(each)]
-            mark = "" if text == case.texts.get(name) and not below else "\n".join([text, *below])
-            if case.standing.get(name) != mark:
-                make_statement(statement, case.session)
-                case.standing[name] = mark
-            if mark and _content(case.session, name) == case.contents.get(name):
-                case.standing[name] = mark = ""
+            mark = "" if text == work.texts.get(name) and not below else "\n".join([text, *below])
+            if work.standing.get(name) != mark:
+                make_statement(statement, work.session)
+                work.standing[name] = mark
+            if mark and _content(work.session, name) == work.contents.get(name):
+                work.standing[name] = mark = ""
             now[name] = mark
             if statement.final:
-                rows = _rows(case.session, name) if mark else case.contents[name].count("\n")
+                rows = _rows(work.session, name) if mark else work.contents[name].count("\n")
                 asked = statement.step in case.proof.proof.unknown
-                counts.append(Counted(statement.step, rows, _unsure(case.session, statement) if asked else 0))
+                counts.append(Counted(statement.step, rows, _unsure(work.session, statement) if asked else 0))
         return tuple(counts), not any(now.values())
 
 

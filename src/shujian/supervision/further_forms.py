@@ -26,14 +26,23 @@ class UnionStep(StepForm):
 
 
 class RankStep(StepForm):
-    """The first rows by a score, of the whole list or of each group; what happens to ties must be written."""
+    """The first rows by a score, of the whole list or of each group; what happens to ties must be written.
+
+    Without ``top`` every row stays, with its place.
+    """
 
     use: Literal["rank"]
     from_: str = Field(alias="from")
     by: str | list[str] = Field(default_factory=list)
     order: str | list[str] = Field(min_length=1)
-    top: str | int
-    ties: Literal["keep", "drop"]
+    top: str | int | None = None
+    ties: Literal["keep", "drop"] | None = None
+
+    @model_validator(mode="after")
+    def _ties_of_a_top(self) -> Self:
+        if (self.top is None) != (self.ties is None):
+            raise ValueError("top（取前几名）和 ties（并列的怎么办）要么都写，要么都不写（只排名次，都留下）")
+        return self
 
     def inputs(self) -> tuple[str, ...]:
         """The steps or aliases that this one reads."""

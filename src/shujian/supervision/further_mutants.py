@@ -58,10 +58,11 @@ def _without_branch(spec: ModelSpec, position: int, step: UnionStep | ResolveSte
 
 
 def _rank_changes(step: RankStep) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield "多取一名", {"top": f"{step.top} + 1"}
-    yield "少取一名", {"top": f"{step.top} - 1"}
-    other = "drop" if step.ties == "keep" else "keep"
-    yield f"ties 改为 {other}", {"ties": other}
+    if step.top is not None:
+        yield "多取一名", {"top": f"{step.top} + 1"}
+        yield "少取一名", {"top": f"{step.top} - 1"}
+        other = "drop" if step.ties == "keep" else "keep"
+        yield f"ties 改为 {other}", {"ties": other}
     for place, written in enumerate(step.scores()):
         body, direction = written.strip().rsplit(maxsplit=1)
         turned = f"{body} {'asc' if direction.lower() == 'desc' else 'desc'}"

@@ -21,6 +21,8 @@ def sentence_of(step: object, source: Named, column: Named) -> str | None:
         return f"把{'、'.join(source(name) for name in step.from_)}合在一起，各自的来源都保留：{step.says}"
     if isinstance(step, RankStep):
         by = "、".join(column(name) for name in list(step.keys()))
+        if step.top is None:
+            return f"给{source(step.from_)}{'的每个' + by if by else ''}排名次，都留下：{step.says}"
         ties = "末位并列的都留下" if step.ties == "keep" else "末位并列而容纳不下的都不留"
         return f"从{source(step.from_)}{'的每个' + by if by else ''}中取前几名：{step.says}（{ties}）"
     if isinstance(step, ResolveStep):

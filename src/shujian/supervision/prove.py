@@ -5,7 +5,7 @@ A mutant that no proof catches is a condition that nobody has proved (``survived
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,8 @@ class ProveReport:
 
     items: list[Proved] = field(default_factory=list)
     made: int = 0
+    """Mutants that were tried; ``among``: of so many."""
+    among: int = 0
     caught: int = 0
     survived: list[str] = field(default_factory=list)
     equivalent: dict[str, str] = field(default_factory=dict)
@@ -65,12 +67,14 @@ def prove_models(
     mutants: bool | None = None,
     engine: str = "duckdb",
     progress: Progress | None = None,
+    every: int = 1,
 ) -> ProveReport:
     """Prove the models below the paths, or all, on one engine. Raises BadInput for faults of form.
 
     Mutants test the proofs, not the engine: they always run on DuckDB.
 
-    ``mutants`` None: made for a single model, not for many, because each costs all proofs.
+    ``mutants`` None: made for a single model, not for many, because each costs all proofs. ``every``: only each so
+    many-th mutant is tried, always the same ones: a sample, not a proof.
     """
     report, book = ProveReport(), parameter_book()
     faults: list[Fault] = []
@@ -86,39 +90,38 @@ def prove_models(
         faults += wrong
         if not wrong:
             report.sql.append(sql_state(model))
-            _prove(model, proofs, book, report, changed, engine, progress or Silent())
+            rows = _prove(model, proofs, book, report, engine)
+            if changed and proofs and rows is not None:
+                _mutate(model, proofs, rows, book, report, every, progress or Silent())
     if faults:
         raise BadInput(faults)
     return report
 
 
 def _prove(
-    model: Model,
-    proofs: Sequence[ProofFile],
-    book: ParameterBook,
-    report: ProveReport,
-    mutants: bool,
-    engine: str,
-    progress: Progress,
-) -> None:
-    reached: set[str] = set()
-    verdicts = [_verdict(model, each, book, reached, engine) for each in proofs]
+    model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, engine: str
+) -> list[Mapping[str, int]] | None:
+    """Run the proofs. Answers of each the rows that left each step; None where a proof fails."""
+    rows: list[Mapping[str, int]] = []
+    verdicts = [_verdict(model, each, book, rows, engine) for each in proofs]
     report.items += verdicts
+    reached = {step for each in rows for step, count in each.items() if count}
     report.steps_unreached += [
         f"{model.spec.id}.{step.id}" for step in model.spec.steps if step.id not in reached
     ]
-    if not mutants or not all(verdict.ok for verdict in verdicts) or not proofs:
-        return
-    _mutate(model, proofs, book, report, progress)
+    return rows if all(verdict.ok for verdict in verdicts) else None
 
 
 def _mutate(
-    model: Model, proofs: Sequence[ProofFile], book: ParameterBook, report: ProveReport, progress: Progress
-) -> None:
+    model: Model, proofs: Sequence[ProofFile], rows: Sequence[Mapping[str, int]], book: ParameterBook,
+    report: ProveReport, every: int, progress: Progress,
+) -> None:  # fmt: skip
     declared = equivalents(model)
-    bench = Bench(model, contracts_of(model), proofs, book)
+    bench = Bench(model, contracts_of(model), proofs, book, rows)
     try:
         made = list(mutants_of(model, book))
+        report.among += len(made)
+        made = made[::every]
         progress.begin(f"改动 {model.spec.title}", len(made))
         for mutant in made:
             report.made += 1
@@ -137,12 +140,14 @@ def _mutate(
         bench.close()
 
 
-def _verdict(model: Model, each: ProofFile, book: ParameterBook, reached: set[str], engine: str) -> Proved:
+def _verdict(
+    model: Model, each: ProofFile, book: ParameterBook, rows: list[Mapping[str, int]], engine: str
+) -> Proved:
     try:
         result = run_proof(model, each.proof, book, engine=engine)
     except BadInput as error:
         told = tuple(f"{each.file.path.name}：{fault.sentence()}" for fault in error.faults)
         return Proved(model.spec.id, each.proof.name, each.proof.kind, engine, False, told)
-    reached.update(step.id for step in result.steps if step.rows)
+    rows.append({step.id: step.rows for step in result.steps})
     told = tuple(disagreements(each.proof, result))
     return Proved(model.spec.id, each.proof.name, each.proof.kind, engine, not told, told)

@@ -80,8 +80,8 @@ def test_the_bench_decides_as_a_run_from_the_beginning(own_home: Path) -> None:
 
     for case in bench.cases:  # what a proof asks of a hit is the same in outline
         said = ("emit", "subject_id", "grade", "absence", "strength", "figures", "path")
-        assert [[getattr(hit, name) for name in said] for hit in hits_of(case.plan, case.session)] == [
-            [getattr(hit, name) for name in said] for hit in outlines_of(case.plan, case.session)
+        assert [[getattr(hit, name) for name in said] for hit in hits_of(case.work.plan, case.work.session)] == [
+            [getattr(hit, name) for name in said] for hit in outlines_of(case.work.plan, case.work.session)
         ]
     made = list(mutants_of(model, book))
     found = {mutant.name: caught(bench, mutant) for mutant in made}
@@ -196,3 +196,28 @@ def test_a_proof_says_of_how_many_rows_a_step_cannot_tell(own_home: Path) -> Non
     with pytest.raises(BadInput) as wrong:
         prove_models([path], mutants=True)
     assert [(fault.code, fault.found) for fault in wrong.value.faults] == [("unknown_step", "nothing")]
+
+
+def test_a_proof_is_put_on_the_bench_when_it_is_first_needed(own_home: Path) -> None:
+    model, book = load_model(prepared(own_home)), parameter_book()
+    proofs, contracts = read_proofs(model)[0], contracts_of(model)
+    rows = [
+        {step.id: step.rows for step in run_proof(model, each.proof, book, contracts).steps} for each in proofs
+    ]
+    whole, known = Bench(model, contracts, proofs, book), Bench(model, contracts, proofs, book, rows)
+    steps = [step.id for step in model.spec.steps]
+    asked = [(case, step) for case in range(len(proofs)) for step in steps]
+    told = [known.touches(known.cases[case], (step,)) for case, step in asked]
+    assert not any("work" in vars(case) for case in known.cases)
+    assert told == [whole.touches(whole.cases[case], (step,)) for case, step in asked]
+    made = list(mutants_of(model, book))
+    assert [caught(known, each) for each in made] == [caught(whole, each) for each in made]
+    whole.close()
+    known.close()
+
+
+def test_a_sample_is_always_the_same_and_says_of_how_many(own_home: Path) -> None:
+    path = prepared(own_home)
+    whole, some = prove_models([path], mutants=True), prove_models([path], mutants=True, every=3)
+    assert (some.among, some.made) == (whole.made, (whole.made + 2) // 3) and whole.among == whole.made
+    assert set(some.survived) <= set(whole.survived) and list(some.places) == list(whole.places)[::3]

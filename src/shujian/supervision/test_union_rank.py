@@ -180,11 +180,29 @@ def test_ties_on_the_edge_are_told(own_home: Path) -> None:
     assert kept.hits[0].explanation == ("1. 每个单位金额最大的：第 1 名，共 4 个",)
 
 
+def test_without_a_top_every_row_stays_with_its_place(own_home: Path) -> None:
+    write_number(own_home, top=2)
+    body = RANK.replace(", top: param.own.top, ties: TIES", "").replace("parameters: [own.top]\n", "")
+    rows = [
+        {"no": str(place), "unit_name": unit, "amount": amount}
+        for place, (unit, amount) in enumerate(
+            (("甲", "5"), ("甲", "9"), ("甲", "5"), ("乙", "1"), ("乙", None))
+        )
+    ]
+    result = run_rows(own_home, body, {"名单": rows})
+    places = {hit.subject_id: (hit.figures["first_place"], hit.figures["first_of"]) for hit in result.hits}
+    assert places == {"0": (2, 3), "1": (1, 3), "2": (2, 3), "3": (1, 1)}
+    assert (result.steps[0].unknown, result.steps[0].notes) == (1, ())
+    model = load_model(write_model(own_home, HEAD + body + TAIL))
+    assert "给“名单”的每个单位排名次，都留下" in sentence(model.spec, contracts_of(model))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "found"),
     [
         ("ties: keep", "ties: maybe", "literal_error", "maybe"),
-        (", ties: keep", "", "missing", None),
+        (", ties: keep", "", "value_error", None),
+        ("top: param.own.top, ", "", "value_error", None),
         ("amount desc", "amount", "no_direction", "amount"),
         ("amount desc", "unit_name desc", "wrong_type", "unit_name"),
         ("amount desc", "amonut desc", "unknown_column", "amonut"),

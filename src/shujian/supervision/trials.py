@@ -19,9 +19,9 @@ def caught(bench: Bench, mutant: Mutant) -> bool:
         if not bench.touches(case, mutant.steps):
             continue
         values = changed_values(case, mutant)
-        if case.group not in plans:
-            plans[case.group] = bench.changed(mutant.model, case.group, values)
-        plan = plans[case.group]
+        if case.work.group not in plans:
+            plans[case.work.group] = bench.changed(mutant.model, case, values)
+        plan = plans[case.work.group]
         if bench.notices(case, plan) if plan is not None else _slowly(bench, case, mutant, values):
             for step in mutant.steps:
                 case.caught[step] = case.caught.get(step, 0) + 1
@@ -36,7 +36,7 @@ def _likely(case: Case, mutant: Mutant) -> tuple[int, int, int]:
 
 def changed_values(case: Case, mutant: Mutant) -> Mapping[str, Any]:
     """The parameters that a mutant nudges, as they then are on the day of a proof."""
-    known = case.plan.parameters
+    known = case.work.plan.parameters
     return {
         name: nudged(known[name], sign, mutant.scores)
         for name, sign in mutant.nudged.items()

@@ -17,15 +17,15 @@ WHOLE = "整月"
 
 @dataclass(frozen=True)
 class Due:
-    """Last day of a quarter's filing period; ``published``: read from the tax authority's calendar, not counted."""
+    """Last day of a quarter's filing period; ``published``: the notice of the tax authority's calendar, None: counted."""
 
     day: date
-    published: bool
+    published: str | None
 
     def words(self, params: Table) -> str:
         """The day, and where it comes from."""
         told = (
-            "征期日历"
+            f"征期日历，{self.published}"
             if self.published
             else f"季度终了后{params['filing_days']}日，该季征期日历未载入，节假日顺延未计"
         )
@@ -48,10 +48,11 @@ def quarter_last(day: date) -> date:
 
 def due_of(params: Table, last: date) -> Due:
     """Due day of the quarter that ends on ``last``: the published calendar first; holidays are never computed."""
-    listed = params["tax_calendar"].get(last.isoformat())
-    if listed is not None:
-        return Due(date.fromisoformat(str(listed)), True)
-    return Due(last + timedelta(days=int(params["filing_days"])), False)
+    for year in params["tax_calendar"]:
+        listed = year["due"].get(last.isoformat())
+        if listed is not None:
+            return Due(date.fromisoformat(str(listed)), str(year["basis"]))
+    return Due(last + timedelta(days=int(params["filing_days"])), None)
 
 
 def parts(params: Table, start: date, end: date) -> list[Part]:

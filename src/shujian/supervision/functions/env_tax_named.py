@@ -12,6 +12,7 @@ from shujian.supervision.functions.env_tax_estimate import Estimate
 from shujian.supervision.functions.form import Answers, Named, Row, amount, guarded
 
 ESTIMATED = ("low", "high", "late_low", "late_high", "how")
+_PLACED = ("listed", "group", "most")
 _GIVES = {name: "text" if name == "how" else "number" for name in ESTIMATED}
 
 
@@ -71,10 +72,11 @@ def _noise(row: Row, params: Mapping[str, Any]) -> Answers:
     return {"tax": tax}
 
 
-@guarded(("due", "from_calendar"), ("last",))
+@guarded(("due", "days", "from_calendar"), ("last",))
 def _due(row: Row, params: Mapping[str, Any]) -> Answers:
     due = env_tax_due.due_of(params, row["last"])
-    return {"due": due.day.isoformat(), "from_calendar": "是" if due.published else "否"}
+    days = Decimal((due.day - row["last"]).days)
+    return {"due": due.day.isoformat(), "days": days, "from_calendar": "是" if due.published else "否"}
 
 
 def _mass(row: Row, params: Mapping[str, Any]) -> Answers:
@@ -141,16 +143,17 @@ def _site(row: Row, params: Mapping[str, Any]) -> Estimate:
     )
 
 
-def _permit(row: Row, params: Mapping[str, Any]) -> Estimate:
-    return env_tax_estimate.permit(
-        params,
-        row["pollutant"],
-        row.get("outlet"),
-        _number(row, "tons"),
-        row["start"],
-        row["end"],
-        row["seen"],
+@guarded((*ESTIMATED, *_PLACED), ("pollutant", "tons", "start", "end", "seen"))
+def _permit(row: Row, params: Mapping[str, Any]) -> Answers:
+    written, outlet = row["pollutant"], row.get("outlet")
+    found = env_tax_estimate.permit(
+        params, written, outlet, _number(row, "tons"), row["start"], row["end"], row["seen"]
     )
+    told = env_tax_estimate.substance(params, written, outlet)
+    group = next(("、".join(names) for names in params["one_of"] if told.name in names), told.name)
+    most = Decimal(int(env_tax.pick(params["top_n"], told.listed)))
+    placed: Answers = {"listed": told.listed, "group": group, "most": most}
+    return {**{name: getattr(found, name) for name in ESTIMATED}, **placed}
 
 
 def _short(row: Row, params: Mapping[str, Any]) -> Estimate:
@@ -228,10 +231,10 @@ ENV_TAX: Mapping[str, Named] = {
     "env_tax.due": Named(
         ("last",),
         frozenset(),
-        {"due": "text", "from_calendar": "text"},
+        {"due": "text", "days": "number", "from_calendar": "text"},
         _tables("tax_calendar", "filing_days"),
         _due,
-        "季度末对应的申报期满日：先查征期日历，没有的按季度终了后的日数",
+        "季度末对应的申报期满日，days 为季度终了到这一天的日数：先查征期日历，没有的按季度终了后的日数",
     ),
     "env_tax.mass": Named(
         ("flow", "value", "unit", "pollutant"),
@@ -284,10 +287,10 @@ ENV_TAX: Mapping[str, Named] = {
     "env_tax.permit": Named(
         ("pollutant", "outlet", "tons", "start", "end", "seen"),
         frozenset({"outlet"}),
-        _GIVES,
-        (*_SUBSTANCE, *_LATE, *_tables("permit_low_share", "dust_part_month")),
-        _estimating(("pollutant", "tons", "start", "end", "seen"), _permit),
-        "持证单位按许可排放量估算的税额和滞纳金（低、高），how 为算式",
+        {**_GIVES, "listed": "text", "group": "text", "most": "number"},
+        (*_SUBSTANCE, *_LATE, *_tables("permit_low_share", "dust_part_month", "top_n", "one_of")),
+        _permit,
+        "持证单位按许可排放量估算的税额和滞纳金（低、高），how 为算式；listed 为附表二的类，group 相同的只征一项，一个排放口每类征 most 项",
     ),
     "env_tax.short": Named(
         ("pollutant", "outlet", "owed", "filed", "day", "seen"),

@@ -53,12 +53,12 @@ def test_t2_and_t3_are_the_ends_of_one_estimate(tables: dict[str, Any]) -> None:
         seen=SEEN,
     )
     assert (found["low"], found["high"]) == (D("34560.00"), D("72720.00"))
-    # third quarter: due 2025-10-15, 258 days; fourth: due 2026-01-15, 166 days; half of the tax each
-    assert found["late_low"] == D("2229.12") + D("1434.24")
-    assert found["late_high"] == D("4690.44") + D("3017.88")
+    # third quarter: due 2025-10-27, 246 days; fourth: due 2026-01-20, 161 days; half of the tax each
+    assert found["late_low"] == D("2125.44") + D("1391.04")
+    assert found["late_high"] == D("4472.28") + D("2926.98")
     for words in (
         "面积20000平方米", "计6个月", "×1.01千克/平方米=20200千克÷污染当量值4千克=5050个当量，×每当量2.4元=12120.00元",
-        "×0.48千克/平方米=9600千克", "申报期满日2025-10-15", "计258日", "按日0.05%", END,
+        "×0.48千克/平方米=9600千克", "申报期满日2025-10-27", "计246日", "按日0.05%", END,
     ):  # fmt: skip
         assert words in found["how"], words
 
@@ -109,12 +109,26 @@ def test_t5_noise(tables: dict[str, Any]) -> None:
 def test_t6_the_due_day_is_the_published_one_and_is_never_computed_from_holidays(
     tables: dict[str, Any],
 ) -> None:
-    assert run(tables, "due", last=date(2024, 9, 30)) == {"due": "2024-10-24", "from_calendar": "是"}
-    assert run(tables, "due", last=date(2025, 9, 30)) == {"due": "2025-10-15", "from_calendar": "否"}
+    found = run(tables, "due", last=date(2024, 9, 30))
+    assert found == {"due": "2024-10-24", "days": D(24), "from_calendar": "是"}
+    unlisted = run(tables, "due", last=date(2018, 9, 30))
+    assert unlisted == {"due": "2018-10-15", "days": D(15), "from_calendar": "否"}
     fee, days = env_tax_due.late(tables, D(10_000), date(2024, 9, 30), date(2024, 10, 25))
     assert (fee, days) == (D("5.00"), 1)
     assert env_tax_due.late(tables, D(10_000), date(2024, 9, 30), date(2024, 10, 24)) == (D(0), 0)
-    assert "征期日历未载入" in env_tax_due.due_of(tables, date(2025, 9, 30)).words(tables)
+    assert "征期日历未载入" in env_tax_due.due_of(tables, date(2018, 9, 30)).words(tables)
+    assert "征期日历，税总办征科函〔2024〕71号" in env_tax_due.due_of(tables, date(2025, 9, 30)).words(tables)
+
+
+def test_the_calendar_holds_every_quarter_of_the_five_years_before(tables: dict[str, Any]) -> None:
+    quarters = [
+        date(year, month, day)
+        for year in range(2021, 2026)
+        for month, day in ((3, 31), (6, 30), (9, 30), (12, 31))
+    ]
+    for last in [date(2020, 12, 31), *quarters, date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)]:
+        due = env_tax_due.due_of(tables, last)
+        assert due.published is not None and 15 <= (due.day - last).days <= 27 and due.day.weekday() < 5, last
 
 
 def test_t7_the_whole_that_was_generated_less_what_was_filed(tables: dict[str, Any]) -> None:
@@ -129,7 +143,7 @@ def test_t7_the_whole_that_was_generated_less_what_was_filed(tables: dict[str, A
 def test_penalties_estimate_what_they_let(tables: dict[str, Any]) -> None:
     base = {"last": date(2025, 9, 30), "seen": SEEN}
     solid = run(tables, "penalised", medium="固体废物", pollutant="炉渣", quantity=D(40), **base)
-    assert (solid["low"], solid["high"], solid["late_high"]) == (D("1000.00"), D("1000.00"), D("129.00"))
+    assert (solid["low"], solid["high"], solid["late_high"]) == (D("1000.00"), D("1000.00"), D("123.00"))
     noise = run(tables, "penalised", medium="噪声", over_db=D(8), **base)
     assert (noise["low"], noise["high"]) == (D("700.00"), D("1400.00"))
     water = run(tables, "penalised", medium="水", pollutant="COD", quantity=D(500), **base)
@@ -191,7 +205,7 @@ def test_a_shortfall_with_and_without_the_reduction(tables: dict[str, Any]) -> N
 
 def test_a_reduction_taken_back(tables: dict[str, Any]) -> None:
     found = run(tables, "reduced", relief=D(1000), day=date(2025, 8, 31), seen=SEEN)
-    assert (found["low"], found["late_low"]) == (D(1000), D("129.00"))
+    assert (found["low"], found["late_low"]) == (D(1000), D("123.00"))
 
 
 def test_one_name_in_two_tables_needs_its_outlet(tables: dict[str, Any]) -> None:
@@ -261,3 +275,19 @@ def test_a_site_without_an_end_is_no_figure(tables: dict[str, Any]) -> None:
         end=None, last=date(2025, 9, 30), seen=SEEN,
     )  # fmt: skip
     assert (found["low"], found["high"]) == (None, None)
+
+
+def test_a_permit_line_tells_its_class_and_how_many_of_it_are_taxed(tables: dict[str, Any]) -> None:
+    """The largest of COD, BOD5 and TOC alone counts; three of the air, five and three of the water at one outlet."""
+    row = {"tons": D(12), "start": date(2025, 10, 1), "end": date(2026, 3, 31), "seen": SEEN}
+    one_of = "化学需氧量(CODcr)、生化需氧量(BOD5)、总有机碳(TOC)"
+    for written, outlet, listed, group, most in (
+        ("二氧化硫", "DA001", "AIR", "二氧化硫", 3),
+        ("COD", "DW001", "W2", one_of, 3),
+        ("总有机碳(TOC)", "DW001", "W2", one_of, 3),
+        ("总汞", "DW001", "W1", "总汞", 5),
+    ):
+        found = run(tables, "permit", pollutant=written, outlet=outlet, **row)
+        assert [found[name] for name in ("listed", "group", "most")] == [listed, group, D(most)], written
+    none = run(tables, "permit", pollutant="没有的污染物", outlet="DA001", **row)
+    assert none["listed"] is none["group"] is none["most"] is none["high"] is None

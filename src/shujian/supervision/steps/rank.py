@@ -23,8 +23,12 @@ def build(step: RankStep, builder: Builder) -> None:
     if source is None:
         return
     keys, scores = _keys(step, builder, source), _scores(step, builder, source)
-    top = builder.expression(builder.at(step.id, "top"), str(step.top), Relation("", {}, ()), want="number")
-    if not scores or top is None:
+    top = None
+    if step.top is not None:
+        top = builder.expression(
+            builder.at(step.id, "top"), str(step.top), Relation("", {}, ()), want="number"
+        )
+    if not scores or (top is None and step.top is not None):
         return
     added = [Column(f"{step.id}_{part}", "number", "integer") for part in ("place", "of")]
     made = replace(with_columns(source, f"st_{step.id}", added), name=f"st_{step.id}")
@@ -39,21 +43,25 @@ def build(step: RankStep, builder: Builder) -> None:
     table, name = quoted(source.name), made.name
     ranked = f"ranked_{step.id}"
     builder.make(step.id, ranked, f"SELECT {rows_of(source)}, {places} FROM {table} WHERE {present}")
-    last = "_place" if step.ties == "keep" else "_place + _tied - 1"
     values = ", ".join(quoted(each) for each in source.columns)
     columns = ", ".join(
         f"{part} AS {quoted(column.name)}" for part, column in zip(("_place", "_of"), added, strict=True)
     )
     refs = ", ".join(quoted(each) for each in source.physical() if each not in source.columns)
-    edge = f"_place <= ({top.sql}) AND _place + _tied - 1 > ({top.sql})"
-    told = "并列在末位的 {n} 行都留下" if step.ties == "keep" else "并列在末位而容纳不下的 {n} 行都不留"
+    among, notes = "", None
+    if top is not None:
+        last = "_place" if step.ties == "keep" else "_place + _tied - 1"
+        among = f" WHERE {last} <= ({top.sql})"
+        edge = f"_place <= ({top.sql}) AND _place + _tied - 1 > ({top.sql})"
+        told = "并列在末位的 {n} 行都留下" if step.ties == "keep" else "并列在末位而容纳不下的 {n} 行都不留"
+        notes = Notes((told,), f"SELECT count(*) FILTER ({edge}) FROM {quoted(ranked)}")
     builder.finish(
         step.id, made,
         Statement(
             step=step.id, name=name,
-            sql=f"SELECT {values}, {columns}, {refs}, _g, _st FROM {quoted(ranked)} WHERE {last} <= ({top.sql})",
+            sql=f"SELECT {values}, {columns}, {refs}, _g, _st FROM {quoted(ranked)}{among}",
             unknown=f"SELECT count(*) FROM {table} WHERE NOT ({present})",
-            notes=Notes((told,), f"SELECT count(*) FILTER ({edge}) FROM {quoted(ranked)}"),
+            notes=notes,
         ),
     )  # fmt: skip
 

@@ -7,11 +7,14 @@
 --   env_tax.complaint_days = 90
 --   env_tax.complaint_filing_months = 12
 --   env_tax.complaint_min = 2
---   env_tax.filing_days = 15
 --   env_tax.grace_after_due_days = 30
 --   env_tax.look_back_months = 36
 --   env_tax.look_back_special_months = 60
 --   env_tax.low_share = 0.7
+--   env_tax.one_of_kept = 1
+--   env_tax.peer_least = 5
+--   env_tax.peer_percent = 50
+--   env_tax.peer_share = 0.5
 --   env_tax.permit_months = 3
 --   env_tax.recent_months = 9
 --   env_tax.year_floor = 1000
@@ -32,9 +35,9 @@ FROM env_penalty;
 SELECT
   "company" AS "申报.company", "registration" AS "申报.registration", "period_from" AS "申报.period_from", "period_to" AS "申报.period_to",
   "filing_kind" AS "申报.filing_kind", "sub_item" AS "申报.sub_item", "outlet" AS "申报.outlet", "quantity" AS "申报.quantity",
-  "relief_kind" AS "申报.relief_kind", "relief" AS "申报.relief", "org__uscc" AS "申报.org__uscc", "org__name" AS "申报.org__name",
-  "org__core" AS "申报.org__core", "org__tax" AS "申报.org__tax", "org__former" AS "申报.org__former", "org__parent" AS "申报.org__parent",
-  _row AS "申报._row", 0 AS _g, 0 AS _st
+  "relief_kind" AS "申报.relief_kind", "relief" AS "申报.relief", "product" AS "申报.product", "output" AS "申报.output",
+  "output_unit" AS "申报.output_unit", "org__uscc" AS "申报.org__uscc", "org__name" AS "申报.org__name", "org__core" AS "申报.org__core",
+  "org__tax" AS "申报.org__tax", "org__former" AS "申报.org__former", "org__parent" AS "申报.org__parent", _row AS "申报._row", 0 AS _g, 0 AS _st
 FROM env_tax_filing;
 
 -- 数据：联合申报
@@ -42,6 +45,13 @@ SELECT
   "period_from" AS "联合申报.period_from", "period_to" AS "联合申报.period_to", "filing_kind" AS "联合申报.filing_kind", "sub_item" AS "联合申报.sub_item",
   "org__uscc" AS "联合申报.org__uscc", "org__name" AS "联合申报.org__name", "org__core" AS "联合申报.org__core", "org__tax" AS "联合申报.org__tax",
   "org__former" AS "联合申报.org__former", "org__parent" AS "联合申报.org__parent", _row AS "联合申报._row", 0 AS _g, 0 AS _st
+FROM env_tax_filing;
+
+-- 数据：同业申报
+SELECT
+  "registration" AS "同业申报.registration", "period_from" AS "同业申报.period_from", "period_to" AS "同业申报.period_to",
+  "sub_item" AS "同业申报.sub_item", "quantity" AS "同业申报.quantity", "product" AS "同业申报.product", "output" AS "同业申报.output",
+  "output_unit" AS "同业申报.output_unit", "org__uscc" AS "同业申报.org__uscc", _row AS "同业申报._row", 0 AS _g, 0 AS _st
 FROM env_tax_filing;
 
 -- 数据：上年申报
@@ -280,14 +290,14 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "处罚._row", _g, _st
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "处罚._row", _g, _st
 FROM "st_dated"
 WHERE
   "处罚.violated_on" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
     60
   ) MONTH AS DATE)
   AND COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) > "q_to" + CAST((
-    15
+    "due_days"
   ) AS INT) + CAST((
     30
   ) AS INT);
@@ -299,7 +309,7 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days",
   CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unfiled_state", _from AS "unfiled_from", _to AS "unfiled_to",
   l."处罚._row", _g, GREATEST(_st, _a) AS _st
 FROM (
@@ -706,12 +716,12 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."处罚._row",
-    r."许可.permit_no", r."许可.project", r."许可.contractor", r."许可.floor_area", r."许可.works_area", r."许可.works_kind", r."许可.contract_start",
-    r."许可.contract_end", r."许可.region", r."许可.status", r."许可.measures", r."许可.builder__uscc", r."许可.builder__name", r."许可.builder__core",
-    r."许可.builder__tax", r."许可.builder__former", r."许可.builder__parent", r."许可.contractor__uscc", r."许可.contractor__name",
-    r."许可.contractor__core", r."许可.contractor__tax", r."许可.contractor__former", r."许可.contractor__parent", r."许可._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+    l."处罚._row", r."许可.permit_no", r."许可.project", r."许可.contractor", r."许可.floor_area", r."许可.works_area", r."许可.works_kind",
+    r."许可.contract_start", r."许可.contract_end", r."许可.region", r."许可.status", r."许可.measures", r."许可.builder__uscc", r."许可.builder__name",
+    r."许可.builder__core", r."许可.builder__tax", r."许可.builder__former", r."许可.builder__parent", r."许可.contractor__uscc",
+    r."许可.contractor__name", r."许可.contractor__core", r."许可.contractor__tax", r."许可.contractor__former", r."许可.contractor__parent",
+    r."许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."许可.contractor__core"
@@ -741,12 +751,12 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."处罚._row",
-    r."许可.permit_no", r."许可.project", r."许可.contractor", r."许可.floor_area", r."许可.works_area", r."许可.works_kind", r."许可.contract_start",
-    r."许可.contract_end", r."许可.region", r."许可.status", r."许可.measures", r."许可.builder__uscc", r."许可.builder__name", r."许可.builder__core",
-    r."许可.builder__tax", r."许可.builder__former", r."许可.builder__parent", r."许可.contractor__uscc", r."许可.contractor__name",
-    r."许可.contractor__core", r."许可.contractor__tax", r."许可.contractor__former", r."许可.contractor__parent", r."许可._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+    l."处罚._row", r."许可.permit_no", r."许可.project", r."许可.contractor", r."许可.floor_area", r."许可.works_area", r."许可.works_kind",
+    r."许可.contract_start", r."许可.contract_end", r."许可.region", r."许可.status", r."许可.measures", r."许可.builder__uscc", r."许可.builder__name",
+    r."许可.builder__core", r."许可.builder__tax", r."许可.builder__former", r."许可.builder__parent", r."许可.contractor__uscc",
+    r."许可.contractor__name", r."许可.contractor__core", r."许可.contractor__tax", r."许可.contractor__former", r."许可.contractor__parent",
+    r."许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."许可.contractor__core"
@@ -783,7 +793,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -813,10 +823,10 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", NULL AS "许可.permit_no",
-  NULL AS "许可.project", NULL AS "许可.contractor", NULL AS "许可.floor_area", NULL AS "许可.works_area", NULL AS "许可.works_kind",
-  NULL AS "许可.contract_start", NULL AS "许可.contract_end", NULL AS "许可.region", NULL AS "许可.status", NULL AS "许可.measures",
-  NULL AS "许可.builder__uscc", NULL AS "许可.builder__name", NULL AS "许可.builder__core", NULL AS "许可.builder__tax",
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+  NULL AS "许可.permit_no", NULL AS "许可.project", NULL AS "许可.contractor", NULL AS "许可.floor_area", NULL AS "许可.works_area",
+  NULL AS "许可.works_kind", NULL AS "许可.contract_start", NULL AS "许可.contract_end", NULL AS "许可.region", NULL AS "许可.status",
+  NULL AS "许可.measures", NULL AS "许可.builder__uscc", NULL AS "许可.builder__name", NULL AS "许可.builder__core", NULL AS "许可.builder__tax",
   NULL AS "许可.builder__former", NULL AS "许可.builder__parent", NULL AS "许可.contractor__uscc", NULL AS "许可.contractor__name",
   NULL AS "许可.contractor__core", NULL AS "许可.contractor__tax", NULL AS "许可.contractor__former", NULL AS "许可.contractor__parent",
   NULL AS "sites_grade", l."处罚._row", NULL AS "许可._row", l._g, l._st
@@ -847,14 +857,15 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."处罚._row", l."许可._row",
-    r."业主许可.floor_area", r."业主许可.works_area", r."业主许可.works_kind", r."业主许可.contract_start", r."业主许可.contract_end", r."业主许可.status",
-    r."业主许可.builder__uscc", r."业主许可.builder__name", r."业主许可.builder__core", r."业主许可.builder__tax", r."业主许可.builder__former",
-    r."业主许可.builder__parent", r."业主许可.contractor__uscc", r."业主许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+    l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+    l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+    l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+    l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."处罚._row",
+    l."许可._row", r."业主许可.floor_area", r."业主许可.works_area", r."业主许可.works_kind", r."业主许可.contract_start", r."业主许可.contract_end",
+    r."业主许可.status", r."业主许可.builder__uscc", r."业主许可.builder__name", r."业主许可.builder__core", r."业主许可.builder__tax",
+    r."业主许可.builder__former", r."业主许可.builder__parent", r."业主许可.contractor__uscc", r."业主许可._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."业主许可.builder__core"
@@ -884,14 +895,15 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."处罚._row", l."许可._row",
-    r."业主许可.floor_area", r."业主许可.works_area", r."业主许可.works_kind", r."业主许可.contract_start", r."业主许可.contract_end", r."业主许可.status",
-    r."业主许可.builder__uscc", r."业主许可.builder__name", r."业主许可.builder__core", r."业主许可.builder__tax", r."业主许可.builder__former",
-    r."业主许可.builder__parent", r."业主许可.contractor__uscc", r."业主许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+    l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+    l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+    l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+    l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."处罚._row",
+    l."许可._row", r."业主许可.floor_area", r."业主许可.works_area", r."业主许可.works_kind", r."业主许可.contract_start", r."业主许可.contract_end",
+    r."业主许可.status", r."业主许可.builder__uscc", r."业主许可.builder__name", r."业主许可.builder__core", r."业主许可.builder__tax",
+    r."业主许可.builder__former", r."业主许可.builder__parent", r."业主许可.contractor__uscc", r."业主许可._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."业主许可.builder__core"
@@ -928,7 +940,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -960,15 +972,15 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", NULL AS "业主许可.floor_area",
-  NULL AS "业主许可.works_area", NULL AS "业主许可.works_kind", NULL AS "业主许可.contract_start", NULL AS "业主许可.contract_end", NULL AS "业主许可.status",
-  NULL AS "业主许可.builder__uscc", NULL AS "业主许可.builder__name", NULL AS "业主许可.builder__core", NULL AS "业主许可.builder__tax",
-  NULL AS "业主许可.builder__former", NULL AS "业主许可.builder__parent", NULL AS "业主许可.contractor__uscc", NULL AS "owned_grade", l."处罚._row",
-  l."许可._row", NULL AS "业主许可._row", l._g, l._st
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+  l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+  l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+  l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade",
+  NULL AS "业主许可.floor_area", NULL AS "业主许可.works_area", NULL AS "业主许可.works_kind", NULL AS "业主许可.contract_start",
+  NULL AS "业主许可.contract_end", NULL AS "业主许可.status", NULL AS "业主许可.builder__uscc", NULL AS "业主许可.builder__name",
+  NULL AS "业主许可.builder__core", NULL AS "业主许可.builder__tax", NULL AS "业主许可.builder__former", NULL AS "业主许可.builder__parent",
+  NULL AS "业主许可.contractor__uscc", NULL AS "owned_grade", l."处罚._row", l."许可._row", NULL AS "业主许可._row", l._g, l._st
 FROM "st_sites" AS l
 WHERE
   NOT EXISTS(
@@ -993,7 +1005,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1012,13 +1024,13 @@ FROM (
     "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
     "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
     "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
-    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
-    "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
-    "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
-    "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-    "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
-    "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
-    "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days",
+    "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+    "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+    "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+    "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade",
+    "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+    "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
     "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "处罚._row", "许可._row", "业主许可._row", _g, _st,
     CASE
       WHEN "q_from" IS NULL OR COALESCE("许可.contract_start", "业主许可.contract_start") IS NULL
@@ -1030,13 +1042,13 @@ FROM (
       "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
       "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
       "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
-      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
-      "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
-      "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
-      "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-      "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
-      "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
-      "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days",
+      "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+      "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+      "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+      "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade",
+      "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+      "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
       "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "处罚._row", "许可._row", "业主许可._row", _g, _st,
       CASE
         WHEN "site" = '建筑施工'
@@ -1048,7 +1060,7 @@ FROM (
         "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
         "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
         "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
-        "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on",
+        "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days",
         "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
         "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
         "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
@@ -1063,27 +1075,28 @@ FROM (
           "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
           "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
           "about", "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on",
-          "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
-          "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
-          "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
-          "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent",
-          "sites_grade", "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
-          "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former",
-          "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "处罚._row", "许可._row", "业主许可._row", _g, _st,
-          COALESCE("许可.builder__uscc", "业主许可.contractor__uscc") AS "partner_code"
+          "due_days", "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area",
+          "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures",
+          "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent",
+          "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former",
+          "许可.contractor__parent", "sites_grade", "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start",
+          "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax",
+          "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "处罚._row", "许可._row", "业主许可._row", _g,
+          _st, COALESCE("许可.builder__uscc", "业主许可.contractor__uscc") AS "partner_code"
         FROM (
           SELECT
             "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
             "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
             "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent",
             "about", "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on",
-            "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
-            "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
-            "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
-            "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent",
-            "sites_grade", "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end",
-            "业主许可.status", "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former",
-            "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "处罚._row", "许可._row", "业主许可._row", _g, _st
+            "due_days", "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area",
+            "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures",
+            "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent",
+            "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former",
+            "许可.contractor__parent", "sites_grade", "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start",
+            "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax",
+            "业主许可.builder__former", "业主许可.builder__parent", "业主许可.contractor__uscc", "owned_grade", "处罚._row", "许可._row", "业主许可._row", _g,
+            _st
           FROM "st_owned"
         )
       )
@@ -1098,17 +1111,17 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
-  l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
-  l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
-  l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."处罚._row", l."许可._row", l."业主许可._row",
-  r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", r."联合申报.sub_item", r."联合申报.org__uscc", r."联合申报.org__name",
-  r."联合申报.org__core", r."联合申报.org__tax", r."联合申报.org__former", r."联合申报.org__parent", r."联合申报._row", GREATEST(l._g, r._g) AS _g,
-  GREATEST(l._st, r._st) AS _st, 0 AS _m
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+  l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+  l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+  l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade",
+  l."业主许可.floor_area", l."业主许可.works_area", l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status",
+  l."业主许可.builder__uscc", l."业主许可.builder__name", l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former",
+  l."业主许可.builder__parent", l."业主许可.contractor__uscc", l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day",
+  l."处罚._row", l."许可._row", l."业主许可._row", r."联合申报.period_from", r."联合申报.period_to", r."联合申报.filing_kind", r."联合申报.sub_item",
+  r."联合申报.org__uscc", r."联合申报.org__name", r."联合申报.org__core", r."联合申报.org__tax", r."联合申报.org__former", r."联合申报.org__parent", r."联合申报._row",
+  GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st, 0 AS _m
 FROM "st_partner" AS l
 JOIN "src_联合申报" AS r
   ON l."partner_code" = r."联合申报.org__uscc";
@@ -1119,7 +1132,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1149,17 +1162,17 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
-  l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
-  l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
-  l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", NULL AS "联合申报.period_from", NULL AS "联合申报.period_to",
-  NULL AS "联合申报.filing_kind", NULL AS "联合申报.sub_item", NULL AS "联合申报.org__uscc", NULL AS "联合申报.org__name", NULL AS "联合申报.org__core",
-  NULL AS "联合申报.org__tax", NULL AS "联合申报.org__former", NULL AS "联合申报.org__parent", NULL AS "joint_grade", l."处罚._row", l."许可._row",
-  l."业主许可._row", NULL AS "联合申报._row", l._g, l._st
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+  l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+  l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+  l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade",
+  l."业主许可.floor_area", l."业主许可.works_area", l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status",
+  l."业主许可.builder__uscc", l."业主许可.builder__name", l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former",
+  l."业主许可.builder__parent", l."业主许可.contractor__uscc", l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day",
+  NULL AS "联合申报.period_from", NULL AS "联合申报.period_to", NULL AS "联合申报.filing_kind", NULL AS "联合申报.sub_item", NULL AS "联合申报.org__uscc",
+  NULL AS "联合申报.org__name", NULL AS "联合申报.org__core", NULL AS "联合申报.org__tax", NULL AS "联合申报.org__former", NULL AS "联合申报.org__parent",
+  NULL AS "joint_grade", l."处罚._row", l."许可._row", l."业主许可._row", NULL AS "联合申报._row", l._g, l._st
 FROM "st_partner" AS l
 WHERE
   NOT EXISTS(
@@ -1181,7 +1194,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1205,18 +1218,18 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
-    l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
-    l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
-    l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."联合申报.period_from", l."联合申报.period_to",
-    l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name", l."联合申报.org__core", l."联合申报.org__tax",
-    l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", l."处罚._row", l."许可._row", l."业主许可._row", l."联合申报._row", r."登记.state",
-    r."登记.org__uscc", r."登记.org__name", r."登记.org__core", r."登记.org__tax", r."登记.org__former", r."登记.org__parent", r."登记._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+    l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+    l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+    l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+    l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade",
+    l."业主许可.floor_area", l."业主许可.works_area", l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status",
+    l."业主许可.builder__uscc", l."业主许可.builder__name", l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former",
+    l."业主许可.builder__parent", l."业主许可.contractor__uscc", l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day",
+    l."联合申报.period_from", l."联合申报.period_to", l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name",
+    l."联合申报.org__core", l."联合申报.org__tax", l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", l."处罚._row", l."许可._row",
+    l."业主许可._row", l."联合申报._row", r."登记.state", r."登记.org__uscc", r."登记.org__name", r."登记.org__core", r."登记.org__tax", r."登记.org__former",
+    r."登记.org__parent", r."登记._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."登记.org__core"
@@ -1246,18 +1259,18 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-    l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-    l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-    l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-    l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
-    l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
-    l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
-    l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."联合申报.period_from", l."联合申报.period_to",
-    l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name", l."联合申报.org__core", l."联合申报.org__tax",
-    l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", l."处罚._row", l."许可._row", l."业主许可._row", l."联合申报._row", r."登记.state",
-    r."登记.org__uscc", r."登记.org__name", r."登记.org__core", r."登记.org__tax", r."登记.org__former", r."登记.org__parent", r."登记._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+    l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+    l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+    l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+    l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade",
+    l."业主许可.floor_area", l."业主许可.works_area", l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status",
+    l."业主许可.builder__uscc", l."业主许可.builder__name", l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former",
+    l."业主许可.builder__parent", l."业主许可.contractor__uscc", l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day",
+    l."联合申报.period_from", l."联合申报.period_to", l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name",
+    l."联合申报.org__core", l."联合申报.org__tax", l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", l."处罚._row", l."许可._row",
+    l."业主许可._row", l."联合申报._row", r."登记.state", r."登记.org__uscc", r."登记.org__name", r."登记.org__core", r."登记.org__tax", r."登记.org__former",
+    r."登记.org__parent", r."登记._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."登记.org__core"
@@ -1294,7 +1307,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1325,18 +1338,18 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."unfiled_state", l."unfiled_from", l."unfiled_to", l."许可.permit_no",
-  l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start", l."许可.contract_end",
-  l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core", l."许可.builder__tax",
-  l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name", l."许可.contractor__core",
-  l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade", l."业主许可.floor_area", l."业主许可.works_area",
-  l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status", l."业主许可.builder__uscc", l."业主许可.builder__name",
-  l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former", l."业主许可.builder__parent", l."业主许可.contractor__uscc",
-  l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day", l."联合申报.period_from", l."联合申报.period_to",
-  l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name", l."联合申报.org__core", l."联合申报.org__tax",
-  l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", NULL AS "登记.state", NULL AS "登记.org__uscc", NULL AS "登记.org__name",
-  NULL AS "登记.org__core", NULL AS "登记.org__tax", NULL AS "登记.org__former", NULL AS "登记.org__parent", NULL AS "known_grade", l."处罚._row",
-  l."许可._row", l."业主许可._row", l."联合申报._row", NULL AS "登记._row", l._g, l._st
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."unfiled_state", l."unfiled_from", l."unfiled_to",
+  l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
+  l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
+  l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."sites_grade",
+  l."业主许可.floor_area", l."业主许可.works_area", l."业主许可.works_kind", l."业主许可.contract_start", l."业主许可.contract_end", l."业主许可.status",
+  l."业主许可.builder__uscc", l."业主许可.builder__name", l."业主许可.builder__core", l."业主许可.builder__tax", l."业主许可.builder__former",
+  l."业主许可.builder__parent", l."业主许可.contractor__uscc", l."owned_grade", l."partner_code", l."site", l."area", l."first_day", l."last_day",
+  l."联合申报.period_from", l."联合申报.period_to", l."联合申报.filing_kind", l."联合申报.sub_item", l."联合申报.org__uscc", l."联合申报.org__name",
+  l."联合申报.org__core", l."联合申报.org__tax", l."联合申报.org__former", l."联合申报.org__parent", l."joint_grade", NULL AS "登记.state",
+  NULL AS "登记.org__uscc", NULL AS "登记.org__name", NULL AS "登记.org__core", NULL AS "登记.org__tax", NULL AS "登记.org__former",
+  NULL AS "登记.org__parent", NULL AS "known_grade", l."处罚._row", l."许可._row", l."业主许可._row", l."联合申报._row", NULL AS "登记._row", l._g, l._st
 FROM "st_alone" AS l
 WHERE
   NOT EXISTS(
@@ -1359,7 +1372,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1375,13 +1388,13 @@ FROM (
     "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
     "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
     "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
-    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
-    "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
-    "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
-    "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-    "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
-    "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
-    "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days",
+    "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+    "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+    "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+    "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade",
+    "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+    "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
     "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to",
     "联合申报.filing_kind", "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former",
     "联合申报.org__parent", "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former",
@@ -1407,13 +1420,13 @@ FROM (
       "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
       "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
       "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
-      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
-      "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
-      "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
-      "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-      "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
-      "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
-      "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+      "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days",
+      "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+      "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+      "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+      "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade",
+      "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+      "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
       "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to",
       "联合申报.filing_kind", "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former",
       "联合申报.org__parent", "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former",
@@ -1428,7 +1441,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1447,7 +1460,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -1472,13 +1485,13 @@ FROM (
     "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
     "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility",
     "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about",
-    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
-    "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
-    "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
-    "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-    "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade", "业主许可.floor_area",
-    "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status", "业主许可.builder__uscc",
-    "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
+    "trade", "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days",
+    "unfiled_state", "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area",
+    "许可.works_kind", "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc",
+    "许可.builder__name", "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc",
+    "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "sites_grade",
+    "业主许可.floor_area", "业主许可.works_area", "业主许可.works_kind", "业主许可.contract_start", "业主许可.contract_end", "业主许可.status",
+    "业主许可.builder__uscc", "业主许可.builder__name", "业主许可.builder__core", "业主许可.builder__tax", "业主许可.builder__former", "业主许可.builder__parent",
     "业主许可.contractor__uscc", "owned_grade", "partner_code", "site", "area", "first_day", "last_day", "联合申报.period_from", "联合申报.period_to",
     "联合申报.filing_kind", "联合申报.sub_item", "联合申报.org__uscc", "联合申报.org__name", "联合申报.org__core", "联合申报.org__tax", "联合申报.org__former",
     "联合申报.org__parent", "joint_grade", "登记.state", "登记.org__uscc", "登记.org__name", "登记.org__core", "登记.org__tax", "登记.org__former",
@@ -1497,10 +1510,10 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."处罚._row", r."申报.company", r."申报.registration", r."申报.period_from",
-    r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind", r."申报.relief",
-    r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent", r."申报._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."处罚._row", r."申报.company", r."申报.registration",
+    r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind",
+    r."申报.relief", r."申报.product", r."申报.output", r."申报.output_unit", r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax",
+    r."申报.org__former", r."申报.org__parent", r."申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -1530,10 +1543,10 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."处罚._row", r."申报.company", r."申报.registration", r."申报.period_from",
-    r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind", r."申报.relief",
-    r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent", r."申报._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."处罚._row", r."申报.company", r."申报.registration",
+    r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind",
+    r."申报.relief", r."申报.product", r."申报.output", r."申报.output_unit", r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax",
+    r."申报.org__former", r."申报.org__parent", r."申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -1570,9 +1583,10 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "申报.company",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "申报.company",
   "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
-  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former",
+  "申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -1598,11 +1612,11 @@ SELECT
   l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
   l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
   l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to",
-  l."申报.filing_kind", l."申报.sub_item", l."申报.outlet", l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc",
-  l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."zeros_grade",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "zero_only_state", _from AS "zero_only_from",
-  _to AS "zero_only_to", l."处罚._row", l."申报._row", _g, GREATEST(_st, _a) AS _st
+  l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."申报.company", l."申报.registration", l."申报.period_from",
+  l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet", l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product",
+  l."申报.output", l."申报.output_unit", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former",
+  l."申报.org__parent", l."zeros_grade", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "zero_only_state",
+  _from AS "zero_only_from", _to AS "zero_only_to", l."处罚._row", l."申报._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -2006,7 +2020,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "处罚._row", _g, _st
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "处罚._row", _g, _st
 FROM "st_dated";
 
 -- generating
@@ -2015,7 +2029,8 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "处罚._row", _g, _st
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "trigger",
+  "处罚._row", _g, _st
 FROM "st_triggered"
 WHERE
   "trigger" <> '无';
@@ -2030,10 +2045,11 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."trigger", l."处罚._row", r."申报.company", r."申报.registration",
-    r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind",
-    r."申报.relief", r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent",
-    r."申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."trigger", l."处罚._row", r."申报.company",
+    r."申报.registration", r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity",
+    r."申报.relief_kind", r."申报.relief", r."申报.product", r."申报.output", r."申报.output_unit", r."申报.org__uscc", r."申报.org__name",
+    r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent", r."申报._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -2063,10 +2079,11 @@ FROM (
     l."处罚.violation_type", l."处罚.pollutant", l."处罚.medium", l."处罚.procedural", l."处罚.noise_source", l."处罚.exceed_db", l."处罚.quantity",
     l."处罚.outlet", l."处罚.to_facility", l."处罚.fact", l."处罚.status", l."处罚.org__uscc", l."处罚.org__name", l."处罚.org__core", l."处罚.org__tax",
     l."处罚.org__former", l."处罚.org__parent", l."about", l."trade", l."is_dust", l."medium_of", l."paper_only", l."answer", l."free",
-    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."trigger", l."处罚._row", r."申报.company", r."申报.registration",
-    r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity", r."申报.relief_kind",
-    r."申报.relief", r."申报.org__uscc", r."申报.org__name", r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent",
-    r."申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."q_from", l."q_to", l."seen_from", l."seen_to", l."due_on", l."due_days", l."trigger", l."处罚._row", r."申报.company",
+    r."申报.registration", r."申报.period_from", r."申报.period_to", r."申报.filing_kind", r."申报.sub_item", r."申报.outlet", r."申报.quantity",
+    r."申报.relief_kind", r."申报.relief", r."申报.product", r."申报.output", r."申报.output_unit", r."申报.org__uscc", r."申报.org__name",
+    r."申报.org__core", r."申报.org__tax", r."申报.org__former", r."申报.org__parent", r."申报._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."处罚.org__core" = r."申报.org__core"
@@ -2103,9 +2120,10 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
-  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
-  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "trigger",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -2131,10 +2149,10 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
-  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
-  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "filed_as_grade",
-  "处罚._row", "申报._row", _g, _st
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "trigger",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "filed_as_grade", "处罚._row", "申报._row", _g, _st
 FROM "st_filed_as";
 
 -- holding
@@ -2142,7 +2160,31 @@ CREATE TEMP TABLE "st_holding" AS
 SELECT
   "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "排污许可._row", _g, _st,
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "排污许可._row", _g, _st,
+  CAST(DATE_TRUNC('QUARTER', CAST("seen_on" AS DATE)) AS DATE) - CAST((
+    1
+  ) AS INT) AS "ended"
+FROM (
+  SELECT
+    "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+    "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+    "排污许可.org__former", "排污许可.org__parent", "排污许可._row", _g, _st,
+    COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) AS "seen_on"
+  FROM (
+    SELECT
+      "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
+      "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
+      "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "排污许可._row", _g, _st
+    FROM "src_排污许可"
+  )
+);
+
+-- held
+CREATE TEMP TABLE "st_held" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "排污许可._row", _g, _st,
   (
     COALESCE("排污许可.industry", '') || ' ' || "排污许可.company"
   ) AS "holder"
@@ -2150,7 +2192,7 @@ FROM (
   SELECT
     "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
     "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-    "排污许可.org__former", "排污许可.org__parent", "idle_to", "排污许可._row", _g, _st,
+    "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "排污许可._row", _g, _st,
     CAST(CAST(DATE_TRUNC('QUARTER', CAST("idle_to" AS DATE)) AS DATE) - INTERVAL (
       3
     ) MONTH AS DATE) AS "idle_from"
@@ -2158,23 +2200,24 @@ FROM (
     SELECT
       "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
       "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
-      "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "排污许可._row", _g, _st,
-      CAST(DATE_TRUNC(
-        'QUARTER',
-        CAST(COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) - CAST((
-          15
-        ) AS INT) - CAST((
+      "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "排污许可._row", _g, _st,
+      CASE
+        WHEN "seen_on" > "ended" + CAST((
+          "ended_days"
+        ) AS INT) + CAST((
           30
-        ) AS INT) AS DATE)
-      ) AS DATE) - CAST((
-        1
-      ) AS INT) AS "idle_to"
+        ) AS INT)
+        THEN "ended"
+        ELSE CAST(DATE_TRUNC('QUARTER', CAST("ended" AS DATE)) AS DATE) - CAST((
+          1
+        ) AS INT)
+      END AS "idle_to"
     FROM (
       SELECT
         "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
         "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
-        "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "排污许可._row", _g, _st
-      FROM "src_排污许可"
+        "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "排污许可._row", _g, _st
+      FROM "st_holding"
     )
   )
 );
@@ -2184,15 +2227,16 @@ CREATE TEMP TABLE "st_holder_kind" AS
 SELECT
   "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "排污许可._row", _g, _st
-FROM "st_holding";
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "排污许可._row", _g, _st
+FROM "st_held";
 
 -- operating
 CREATE TEMP TABLE "st_operating" AS
 SELECT
   "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "排污许可._row", _g, _st
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free", "排污许可._row",
+  _g, _st
 FROM "st_holder_kind"
 WHERE
   "排污许可.category" IN ('重点', '简化')
@@ -2207,9 +2251,9 @@ CREATE TEMP TABLE "st_idle" AS
 SELECT
   l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
   l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
-  l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
-  l."free", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "idle_state", _from AS "idle_from", _to AS "idle_to",
-  l."排污许可._row", _g, GREATEST(_st, _a) AS _st
+  l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."seen_on", l."ended", l."ended_days", l."idle_to",
+  l."idle_from", l."holder", l."answer", l."free", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "idle_state",
+  _from AS "idle_from", _to AS "idle_to", l."排污许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -2609,16 +2653,156 @@ CREATE TEMP TABLE "st_permitted" AS
 SELECT
   "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "idle_state", "排污许可._row", _g, _st
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "排污许可._row", _g, _st
 FROM "st_idle";
+
+-- at_outlet
+CREATE TEMP TABLE "st_at_outlet" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "排污许可._row", _g, _st, COALESCE("high_tax", 0) AS "weight"
+FROM (
+  SELECT
+    "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+    "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+    "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+    "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "排污许可._row",
+    _g, _st,
+    (
+      "outlet_of" || ' ' || COALESCE("listed", '')
+    ) AS "class_of"
+  FROM (
+    SELECT
+      "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
+      "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
+      "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer",
+      "free", "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "排污许可._row", _g,
+      _st,
+      (
+        "outlet_of" || ' ' || COALESCE("one_of", "排污许可.pollutant", '')
+      ) AS "group_of"
+    FROM (
+      SELECT
+        "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
+        "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
+        "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder",
+        "answer", "free", "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "排污许可._row", _g,
+        _st,
+        (
+          COALESCE("排污许可.org__uscc", "排污许可.company") || ' ' || COALESCE("排污许可.outlet", "排污许可.permit_no")
+        ) AS "outlet_of"
+      FROM (
+        SELECT
+          "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet",
+          "排污许可.pollutant", "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core",
+          "排污许可.org__tax", "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder",
+          "answer", "free", "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "排污许可._row",
+          _g, _st
+        FROM "st_permitted"
+      )
+    )
+  )
+);
+
+-- largest
+CREATE TEMP TABLE "ranked_largest" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", "排污许可._row", _g, _st,
+  RANK() OVER (PARTITION BY "group_of" ORDER BY (
+    "weight"
+  ) DESC) AS _place,
+  COUNT(*) OVER (PARTITION BY "group_of") AS _of,
+  COUNT(*) OVER (PARTITION BY "group_of", (
+    "weight"
+  )) AS _tied
+FROM "st_at_outlet"
+WHERE
+  NOT (
+    "group_of"
+  ) IS NULL AND NOT (
+    (
+      "weight"
+    )
+  ) IS NULL;
+
+-- largest
+CREATE TEMP TABLE "st_largest" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", _place AS "largest_place", _of AS "largest_of", "排污许可._row", _g, _st
+FROM "ranked_largest"
+WHERE
+  _place <= (
+    1
+  );
+
+-- placed
+CREATE TEMP TABLE "ranked_placed" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", "largest_place", "largest_of", "排污许可._row", _g, _st,
+  RANK() OVER (PARTITION BY "class_of" ORDER BY (
+    "weight"
+  ) DESC) AS _place,
+  COUNT(*) OVER (PARTITION BY "class_of") AS _of,
+  COUNT(*) OVER (PARTITION BY "class_of", (
+    "weight"
+  )) AS _tied
+FROM "st_largest"
+WHERE
+  NOT (
+    "class_of"
+  ) IS NULL AND NOT (
+    (
+      "weight"
+    )
+  ) IS NULL;
+
+-- placed
+CREATE TEMP TABLE "st_placed" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", "largest_place", "largest_of", _place AS "placed_place", _of AS "placed_of", "排污许可._row", _g, _st
+FROM "ranked_placed";
+
+-- taxed
+CREATE TEMP TABLE "st_taxed" AS
+SELECT
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", "largest_place", "largest_of", "placed_place", "placed_of", "排污许可._row", _g, _st
+FROM "st_placed"
+WHERE
+  "placed_place" <= COALESCE("most", "placed_place");
 
 -- registered
 CREATE TEMP TABLE "st_registered" AS
 SELECT
   "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "idle_state", "low_tax", "high_tax",
-  "low_late", "high_late", "how", "税源.org__uscc", "税源.org__name", "税源.org__core", "税源.org__tax", "税源.org__former", "税源.org__parent",
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", "largest_place", "largest_of", "placed_place", "placed_of", "税源.org__uscc", "税源.org__name", "税源.org__core", "税源.org__tax",
+  "税源.org__former", "税源.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -2638,10 +2822,11 @@ FROM (
     SELECT
       l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
       l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
-      l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
-      l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how", l."排污许可._row", r."税源.org__uscc",
-      r."税源.org__name", r."税源.org__core", r."税源.org__tax", r."税源.org__former", r."税源.org__parent", r."税源._row", GREATEST(l._g, r._g) AS _g,
-      GREATEST(l._st, r._st) AS _st,
+      l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."seen_on", l."ended", l."ended_days",
+      l."idle_to", l."idle_from", l."holder", l."answer", l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late",
+      l."how", l."listed", l."one_of", l."most", l."outlet_of", l."group_of", l."class_of", l."weight", l."largest_place", l."largest_of",
+      l."placed_place", l."placed_of", l."排污许可._row", r."税源.org__uscc", r."税源.org__name", r."税源.org__core", r."税源.org__tax",
+      r."税源.org__former", r."税源.org__parent", r."税源._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
       CASE
         WHEN (
           l."排污许可.org__core" = r."税源.org__core"
@@ -2662,17 +2847,18 @@ FROM (
         THEN 0
         ELSE 1
       END AS _m
-    FROM "st_permitted" AS l
+    FROM "st_taxed" AS l
     JOIN "src_税源" AS r
       ON l."排污许可.org__uscc" = r."税源.org__uscc"
     UNION ALL
     SELECT
       l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
       l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
-      l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
-      l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how", l."排污许可._row", r."税源.org__uscc",
-      r."税源.org__name", r."税源.org__core", r."税源.org__tax", r."税源.org__former", r."税源.org__parent", r."税源._row", GREATEST(l._g, r._g) AS _g,
-      GREATEST(l._st, r._st) AS _st,
+      l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."seen_on", l."ended", l."ended_days",
+      l."idle_to", l."idle_from", l."holder", l."answer", l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late",
+      l."how", l."listed", l."one_of", l."most", l."outlet_of", l."group_of", l."class_of", l."weight", l."largest_place", l."largest_of",
+      l."placed_place", l."placed_of", l."排污许可._row", r."税源.org__uscc", r."税源.org__name", r."税源.org__core", r."税源.org__tax",
+      r."税源.org__former", r."税源.org__parent", r."税源._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
       CASE
         WHEN (
           l."排污许可.org__core" = r."税源.org__core"
@@ -2693,7 +2879,7 @@ FROM (
         THEN 0
         ELSE 1
       END AS _m
-    FROM "st_permitted" AS l
+    FROM "st_taxed" AS l
     JOIN "src_税源" AS r
       ON l."排污许可.org__tax" = r."税源.org__tax"
       AND (
@@ -2711,15 +2897,16 @@ CREATE TEMP TABLE "st_unregistered" AS
 SELECT
   l."排污许可.permit_no", l."排污许可.company", l."排污许可.category", l."排污许可.industry", l."排污许可.valid_from", l."排污许可.valid_to", l."排污许可.outlet",
   l."排污许可.pollutant", l."排污许可.allowed_quantity", l."排污许可.status", l."排污许可.operating", l."排污许可.org__uscc", l."排污许可.org__name",
-  l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."idle_to", l."idle_from", l."holder", l."answer",
-  l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
-  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unregistered_state", _from AS "unregistered_from",
-  _to AS "unregistered_to", l."排污许可._row", _g, GREATEST(_st, _a) AS _st
+  l."排污许可.org__core", l."排污许可.org__tax", l."排污许可.org__former", l."排污许可.org__parent", l."seen_on", l."ended", l."ended_days", l."idle_to",
+  l."idle_from", l."holder", l."answer", l."free", l."idle_state", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
+  l."listed", l."one_of", l."most", l."outlet_of", l."group_of", l."class_of", l."weight", l."largest_place", l."largest_of",
+  l."placed_place", l."placed_of", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "unregistered_state",
+  _from AS "unregistered_from", _to AS "unregistered_to", l."排污许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
       *
-    FROM "st_permitted"
+    FROM "st_taxed"
   ), _r AS (
     SELECT
       *
@@ -3133,27 +3320,55 @@ FROM (
     "排污许可.org__uscc", "排污许可.company", "idle_from", "idle_to", "idle_state", "unregistered_state"
 );
 
+-- closing
+CREATE TEMP TABLE "st_closing" AS
+SELECT
+  "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
+  "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
+  "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
+  "许可.contractor__former", "许可.contractor__parent", "seen_on", "许可._row", _g, _st,
+  CAST(DATE_TRUNC('QUARTER', CAST("seen_on" AS DATE)) AS DATE) - CAST((
+    1
+  ) AS INT) AS "ended"
+FROM (
+  SELECT
+    "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+    "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+    "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
+    "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "许可._row", _g, _st,
+    COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) AS "seen_on"
+  FROM (
+    SELECT
+      "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
+      "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
+      "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
+      "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "许可._row", _g, _st
+    FROM "src_许可"
+  )
+);
+
 -- working
 CREATE TEMP TABLE "st_working" AS
 SELECT
   "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
   "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
   "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
-  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "许可._row", _g, _st,
-  CASE WHEN "site_kind" = '建筑施工' THEN "许可.floor_area" ELSE "许可.works_area" END AS "site_area"
+  "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "site_from", "site_to", "site_kind",
+  "许可._row", _g, _st, CASE WHEN "site_kind" = '建筑施工' THEN "许可.floor_area" ELSE "许可.works_area" END AS "site_area"
 FROM (
   SELECT
     "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
     "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
     "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
-    "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "许可._row", _g, _st,
-    COALESCE("许可.works_kind", '建筑施工') AS "site_kind"
+    "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "site_from",
+    "site_to", "许可._row", _g, _st, COALESCE("许可.works_kind", '建筑施工') AS "site_kind"
   FROM (
     SELECT
       "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
       "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
       "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
-      "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "许可._row", _g, _st,
+      "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "site_from",
+      "许可._row", _g, _st,
       CASE
         WHEN "last_q" IS NULL OR COALESCE("许可.contract_end", "last_q") IS NULL
         THEN NULL
@@ -3164,7 +3379,8 @@ FROM (
         "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
         "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
         "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core",
-        "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "last_q", "许可._row", _g, _st,
+        "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "许可._row", _g,
+        _st,
         CASE
           WHEN "许可.contract_start" IS NULL
           OR CAST(CAST(DATE_TRUNC('QUARTER', CAST("last_q" AS DATE)) AS DATE) - INTERVAL (
@@ -3183,24 +3399,27 @@ FROM (
           "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
           "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
           "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-          "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "许可._row", _g, _st,
-          CAST(DATE_TRUNC(
-            'QUARTER',
-            CAST(COALESCE(CAST('2026-06-30' AS DATE), CAST('2026-06-30' AS DATE)) - CAST((
-              15
-            ) AS INT) - CAST((
+          "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days",
+          "许可._row", _g, _st,
+          CASE
+            WHEN "seen_on" > "ended" + CAST((
+              "ended_days"
+            ) AS INT) + CAST((
               30
-            ) AS INT) AS DATE)
-          ) AS DATE) - CAST((
-            1
-          ) AS INT) AS "last_q"
+            ) AS INT)
+            THEN "ended"
+            ELSE CAST(DATE_TRUNC('QUARTER', CAST("ended" AS DATE)) AS DATE) - CAST((
+              1
+            ) AS INT)
+          END AS "last_q"
         FROM (
           SELECT
             "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start",
             "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core",
             "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
-            "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "许可._row", _g, _st
-          FROM "src_许可"
+            "许可.contractor__core", "许可.contractor__tax", "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days",
+            "许可._row", _g, _st
+          FROM "st_closing"
         )
       )
     )
@@ -3213,7 +3432,8 @@ SELECT
   "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
   "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
   "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
-  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "site_area", "许可._row", _g, _st
+  "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "site_from", "site_to", "site_kind",
+  "site_area", "许可._row", _g, _st
 FROM "st_working"
 WHERE
   "许可.status" = '在建' AND "site_area" > 0 AND "site_from" <= "site_to";
@@ -3224,9 +3444,10 @@ SELECT
   l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
   l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
   l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
-  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."last_q", l."site_from",
-  l."site_to", l."site_kind", l."site_area", CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_state",
-  _from AS "no_dust_from", _to AS "no_dust_to", l."许可._row", _g, GREATEST(_st, _a) AS _st
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."seen_on", l."ended",
+  l."ended_days", l."last_q", l."site_from", l."site_to", l."site_kind", l."site_area",
+  CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_state", _from AS "no_dust_from", _to AS "no_dust_to",
+  l."许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
   WITH _l AS (
     SELECT
@@ -3629,8 +3850,8 @@ SELECT
   l."许可.permit_no", l."许可.project", l."许可.contractor", l."许可.floor_area", l."许可.works_area", l."许可.works_kind", l."许可.contract_start",
   l."许可.contract_end", l."许可.region", l."许可.status", l."许可.measures", l."许可.builder__uscc", l."许可.builder__name", l."许可.builder__core",
   l."许可.builder__tax", l."许可.builder__former", l."许可.builder__parent", l."许可.contractor__uscc", l."许可.contractor__name",
-  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."last_q", l."site_from",
-  l."site_to", l."site_kind", l."site_area", l."no_dust_state", l."no_dust_from", l."no_dust_to",
+  l."许可.contractor__core", l."许可.contractor__tax", l."许可.contractor__former", l."许可.contractor__parent", l."seen_on", l."ended",
+  l."ended_days", l."last_q", l."site_from", l."site_to", l."site_kind", l."site_area", l."no_dust_state", l."no_dust_from", l."no_dust_to",
   CASE _a WHEN 1 THEN 'proved' WHEN 2 THEN 'possible' ELSE 'unknown' END AS "no_dust_owner_state", _from AS "no_dust_owner_from",
   _to AS "no_dust_owner_to", l."许可._row", _g, GREATEST(_st, _a) AS _st
 FROM (
@@ -4035,16 +4256,17 @@ SELECT
   "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
   "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
   "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
-  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "site_area", "no_dust_state",
-  "no_dust_from", "no_dust_to", "no_dust_owner_state", "no_dust_owner_from", "no_dust_owner_to", "许可._row", _g, _st
+  "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "site_from", "site_to", "site_kind",
+  "site_area", "no_dust_state", "no_dust_from", "no_dust_to", "no_dust_owner_state", "no_dust_owner_from", "no_dust_owner_to", "许可._row",
+  _g, _st
 FROM "st_no_dust_owner";
 
 -- lines
 CREATE TEMP TABLE "st_lines" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "申报._row", _g, _st
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "申报._row", _g, _st
 FROM "src_申报"
 WHERE
   "申报.period_to" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
@@ -4057,8 +4279,8 @@ WHERE
 CREATE TEMP TABLE "st_named" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "申报._row", _g, _st
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "申报._row", _g, _st
 FROM "st_lines";
 
 -- metered
@@ -4081,11 +4303,11 @@ SELECT
 FROM (
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span",
-    r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name",
-    r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."监测.outlet",
+    r."监测.factor", r."监测.measured_at", r."监测.span", r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method",
+    r."监测.org__uscc", r."监测.org__name", r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg",
+    r."factor_name", r."监测._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -4112,11 +4334,11 @@ FROM (
   UNION ALL
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span",
-    r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name",
-    r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row",
-    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."监测.outlet",
+    r."监测.factor", r."监测.measured_at", r."监测.span", r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method",
+    r."监测.org__uscc", r."监测.org__name", r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg",
+    r."factor_name", r."监测._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -4151,10 +4373,10 @@ WHERE
 CREATE TEMP TABLE "st_paired" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded",
-  "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg",
-  "factor_name",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard",
+  "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former",
+  "监测.org__parent", "measured_on", "kg", "factor_name",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -4223,10 +4445,11 @@ SELECT
 FROM (
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."上年申报.period_from", r."上年申报.period_to", r."上年申报.sub_item",
-    r."上年申报.outlet", r."上年申报.quantity", r."上年申报.tax", r."上年申报.org__uscc", r."上年申报.org__name", r."上年申报.org__core", r."上年申报.org__tax",
-    r."上年申报.org__former", r."上年申报.org__parent", r."上年申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row",
+    r."上年申报.period_from", r."上年申报.period_to", r."上年申报.sub_item", r."上年申报.outlet", r."上年申报.quantity", r."上年申报.tax", r."上年申报.org__uscc",
+    r."上年申报.org__name", r."上年申报.org__core", r."上年申报.org__tax", r."上年申报.org__former", r."上年申报.org__parent", r."上年申报._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."上年申报.org__core"
@@ -4253,10 +4476,11 @@ FROM (
   UNION ALL
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."上年申报.period_from", r."上年申报.period_to", r."上年申报.sub_item",
-    r."上年申报.outlet", r."上年申报.quantity", r."上年申报.tax", r."上年申报.org__uscc", r."上年申报.org__name", r."上年申报.org__core", r."上年申报.org__tax",
-    r."上年申报.org__former", r."上年申报.org__parent", r."上年申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row",
+    r."上年申报.period_from", r."上年申报.period_to", r."上年申报.sub_item", r."上年申报.outlet", r."上年申报.quantity", r."上年申报.tax", r."上年申报.org__uscc",
+    r."上年申报.org__name", r."上年申报.org__core", r."上年申报.org__tax", r."上年申报.org__former", r."上年申报.org__parent", r."上年申报._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."上年申报.org__core"
@@ -4291,9 +4515,9 @@ WHERE
 CREATE TEMP TABLE "st_before" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
-  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity",
+  "上年申报.tax", "上年申报.org__uscc", "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -4324,10 +4548,10 @@ WHERE
 CREATE TEMP TABLE "st_halved" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
-  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "申报._row", "上年申报._row", _g,
-  _st
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity",
+  "上年申报.tax", "上年申报.org__uscc", "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade",
+  "申报._row", "上年申报._row", _g, _st
 FROM "st_before"
 WHERE
   "申报.quantity" < "上年申报.quantity" * 0.5 AND "上年申报.tax" >= 1000;
@@ -4339,13 +4563,14 @@ SELECT
 FROM (
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet",
-    l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former",
-    l."上年申报.org__parent", l."before_grade", l."申报._row", l."上年申报._row", r."排污许可.permit_no", r."排污许可.company", r."排污许可.category",
-    r."排污许可.industry", r."排污许可.valid_from", r."排污许可.valid_to", r."排污许可.outlet", r."排污许可.pollutant", r."排污许可.allowed_quantity",
-    r."排污许可.status", r."排污许可.operating", r."排污许可.org__uscc", r."排污许可.org__name", r."排污许可.org__core", r."排污许可.org__tax",
-    r."排污许可.org__former", r."排污许可.org__parent", r."排污许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from",
+    l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet", l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name",
+    l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former", l."上年申报.org__parent", l."before_grade", l."申报._row", l."上年申报._row",
+    r."排污许可.permit_no", r."排污许可.company", r."排污许可.category", r."排污许可.industry", r."排污许可.valid_from", r."排污许可.valid_to", r."排污许可.outlet",
+    r."排污许可.pollutant", r."排污许可.allowed_quantity", r."排污许可.status", r."排污许可.operating", r."排污许可.org__uscc", r."排污许可.org__name",
+    r."排污许可.org__core", r."排污许可.org__tax", r."排污许可.org__former", r."排污许可.org__parent", r."排污许可._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."排污许可.org__core"
@@ -4372,13 +4597,14 @@ FROM (
   UNION ALL
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet",
-    l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former",
-    l."上年申报.org__parent", l."before_grade", l."申报._row", l."上年申报._row", r."排污许可.permit_no", r."排污许可.company", r."排污许可.category",
-    r."排污许可.industry", r."排污许可.valid_from", r."排污许可.valid_to", r."排污许可.outlet", r."排污许可.pollutant", r."排污许可.allowed_quantity",
-    r."排污许可.status", r."排污许可.operating", r."排污许可.org__uscc", r."排污许可.org__name", r."排污许可.org__core", r."排污许可.org__tax",
-    r."排污许可.org__former", r."排污许可.org__parent", r."排污许可._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from",
+    l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet", l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name",
+    l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former", l."上年申报.org__parent", l."before_grade", l."申报._row", l."上年申报._row",
+    r."排污许可.permit_no", r."排污许可.company", r."排污许可.category", r."排污许可.industry", r."排污许可.valid_from", r."排污许可.valid_to", r."排污许可.outlet",
+    r."排污许可.pollutant", r."排污许可.allowed_quantity", r."排污许可.status", r."排污许可.operating", r."排污许可.org__uscc", r."排污许可.org__name",
+    r."排污许可.org__core", r."排污许可.org__tax", r."排污许可.org__former", r."排污许可.org__parent", r."排污许可._row", GREATEST(l._g, r._g) AS _g,
+    GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."排污许可.org__core"
@@ -4413,10 +4639,10 @@ WHERE
 CREATE TEMP TABLE "st_still" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
-  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "排污许可.permit_no",
-  "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity",
+  "上年申报.tax", "上年申报.org__uscc", "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade",
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
   "排污许可.org__former", "排污许可.org__parent",
   CASE _m
@@ -4437,14 +4663,14 @@ WHERE
 UNION ALL
 SELECT
   l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-  l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-  l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to", l."上年申报.sub_item", l."上年申报.outlet",
-  l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core", l."上年申报.org__tax", l."上年申报.org__former",
-  l."上年申报.org__parent", l."before_grade", NULL AS "排污许可.permit_no", NULL AS "排污许可.company", NULL AS "排污许可.category",
-  NULL AS "排污许可.industry", NULL AS "排污许可.valid_from", NULL AS "排污许可.valid_to", NULL AS "排污许可.outlet", NULL AS "排污许可.pollutant",
-  NULL AS "排污许可.allowed_quantity", NULL AS "排污许可.status", NULL AS "排污许可.operating", NULL AS "排污许可.org__uscc", NULL AS "排污许可.org__name",
-  NULL AS "排污许可.org__core", NULL AS "排污许可.org__tax", NULL AS "排污许可.org__former", NULL AS "排污许可.org__parent", NULL AS "still_grade",
-  l."申报._row", l."上年申报._row", NULL AS "排污许可._row", l._g, l._st
+  l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc", l."申报.org__name",
+  l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."上年申报.period_from", l."上年申报.period_to",
+  l."上年申报.sub_item", l."上年申报.outlet", l."上年申报.quantity", l."上年申报.tax", l."上年申报.org__uscc", l."上年申报.org__name", l."上年申报.org__core",
+  l."上年申报.org__tax", l."上年申报.org__former", l."上年申报.org__parent", l."before_grade", NULL AS "排污许可.permit_no", NULL AS "排污许可.company",
+  NULL AS "排污许可.category", NULL AS "排污许可.industry", NULL AS "排污许可.valid_from", NULL AS "排污许可.valid_to", NULL AS "排污许可.outlet",
+  NULL AS "排污许可.pollutant", NULL AS "排污许可.allowed_quantity", NULL AS "排污许可.status", NULL AS "排污许可.operating", NULL AS "排污许可.org__uscc",
+  NULL AS "排污许可.org__name", NULL AS "排污许可.org__core", NULL AS "排污许可.org__tax", NULL AS "排污许可.org__former", NULL AS "排污许可.org__parent",
+  NULL AS "still_grade", l."申报._row", l."上年申报._row", NULL AS "排污许可._row", l._g, l._st
 FROM "st_halved" AS l
 WHERE
   NOT EXISTS(
@@ -4463,22 +4689,272 @@ WHERE
 CREATE TEMP TABLE "st_running" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
-  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "排污许可.permit_no",
-  "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity",
+  "上年申报.tax", "上年申报.org__uscc", "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade",
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
   "排污许可.org__former", "排污许可.org__parent", "still_grade", "申报._row", "上年申报._row", "排污许可._row", _g, _st
 FROM "st_still"
 WHERE
   COALESCE("排污许可.operating", '在产') = '在产';
 
+-- made
+CREATE TEMP TABLE "st_made" AS
+SELECT
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "申报._row", _g, _st
+FROM "st_named"
+WHERE
+  "申报.output" > 0
+  AND "申报.quantity" > 0
+  AND NOT (
+    "申报.product" IS NULL
+  )
+  AND NOT (
+    "申报.output_unit" IS NULL
+  )
+  AND NOT (
+    "申报.outlet" IS NULL
+  )
+  AND "申报.period_to" >= CAST(CAST('2026-06-30' AS DATE) - INTERVAL (
+    12
+  ) MONTH AS DATE);
+
+-- peer_lines
+CREATE TEMP TABLE "st_peer_lines" AS
+SELECT
+  "同业申报.registration", "同业申报.period_from", "同业申报.period_to", "同业申报.sub_item", "同业申报.quantity", "同业申报.product", "同业申报.output",
+  "同业申报.output_unit", "同业申报.org__uscc", "同业申报._row", _g, _st
+FROM "src_同业申报"
+WHERE
+  "同业申报.output" > 0 AND "同业申报.quantity" > 0 AND "同业申报.registration" = '正常';
+
+-- peer_named
+CREATE TEMP TABLE "st_peer_named" AS
+SELECT
+  "同业申报.registration", "同业申报.period_from", "同业申报.period_to", "同业申报.sub_item", "同业申报.quantity", "同业申报.product", "同业申报.output",
+  "同业申报.output_unit", "同业申报.org__uscc", "同业申报._row", _g, _st
+FROM "st_peer_lines";
+
+-- beside
+CREATE TEMP TABLE "pairs_beside" AS
+SELECT
+  l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
+  l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc", l."申报.org__name",
+  l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."申报._row", r."同业申报.registration",
+  r."同业申报.period_from", r."同业申报.period_to", r."同业申报.sub_item", r."同业申报.quantity", r."同业申报.product", r."同业申报.output", r."同业申报.output_unit",
+  r."同业申报.org__uscc", r."peer_item", r."同业申报._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st, 0 AS _m
+FROM "st_made" AS l
+JOIN "st_peer_named" AS r
+  ON l."申报.product" = r."同业申报.product";
+
+-- beside
+CREATE TEMP TABLE "st_beside" AS
+SELECT
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "同业申报.registration", "同业申报.period_from", "同业申报.period_to", "同业申报.sub_item",
+  "同业申报.quantity", "同业申报.product", "同业申报.output", "同业申报.output_unit", "同业申报.org__uscc", "peer_item",
+  CASE _m
+    WHEN 0
+    THEN 'A'
+    WHEN 1
+    THEN 'A-'
+    WHEN 2
+    THEN 'B'
+    WHEN 3
+    THEN 'B-'
+    WHEN 4
+    THEN 'C'
+  END AS "beside_grade", "申报._row", "同业申报._row", GREATEST(_g, _m) AS _g, _st
+FROM "pairs_beside" AS p
+WHERE
+  "item_name" = "peer_item"
+  AND "申报.output_unit" = "同业申报.output_unit"
+  AND "申报.period_from" = "同业申报.period_from"
+  AND "申报.period_to" = "同业申报.period_to"
+  AND "申报.org__uscc" <> "同业申报.org__uscc";
+
+-- by_peers
+CREATE TEMP TABLE "st_by_peers" AS
+SELECT
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.product", "申报.output_unit", "申报.period_from", "申报.period_to", "申报.quantity",
+  "申报.output", "peers", "higher_yes", "higher_maybe", "higher_of", "higher_low", "higher_high", "higher", "申报._rows", "同业申报._rows", "_g",
+  "_st"
+FROM (
+  SELECT
+    *,
+    (
+      CASE
+        WHEN (
+          "_higher_yes" + "_higher_no" + "_higher_open" + "_higher_open_if" + "_higher_no_if"
+        ) > 0
+        AND 100 * "_higher_yes" >= (
+          50
+        ) * (
+          "_higher_yes" + "_higher_no" + "_higher_open" + "_higher_open_if" + "_higher_no_if"
+        )
+        THEN TRUE
+        WHEN (
+          "_higher_yes" + (
+            "_higher_open" + "_higher_yes_if" + "_higher_open_if"
+          )
+        ) = 0
+        OR 100 * (
+          "_higher_yes" + (
+            "_higher_open" + "_higher_yes_if" + "_higher_open_if"
+          )
+        ) < (
+          50
+        ) * (
+          "_higher_yes" + "_higher_no" + "_higher_open" + "_higher_yes_if" + "_higher_open_if"
+        )
+        THEN FALSE
+      END
+    ) AS "higher"
+  FROM (
+    SELECT
+      *,
+      CAST(ROUND(
+        100 * CAST((
+          "_higher_yes" + (
+            "_higher_open" + "_higher_yes_if" + "_higher_open_if"
+          )
+        ) AS DOUBLE) / NULLIF(
+          (
+            "_higher_yes" + "_higher_no" + "_higher_open" + "_higher_yes_if" + "_higher_open_if"
+          ),
+          0
+        ),
+        2
+      ) AS DECIMAL(9, 2)) AS "higher_high"
+    FROM (
+      SELECT
+        *,
+        CAST(ROUND(
+          100 * CAST("_higher_yes" AS DOUBLE) / NULLIF(
+            (
+              "_higher_yes" + "_higher_no" + "_higher_open" + "_higher_open_if" + "_higher_no_if"
+            ),
+            0
+          ),
+          2
+        ) AS DECIMAL(9, 2)) AS "higher_low"
+      FROM (
+        SELECT
+          *,
+          (
+            "_higher_yes" + "_higher_no" + "_higher_open"
+          ) AS "higher_of"
+        FROM (
+          SELECT
+            *,
+            (
+              "_higher_open" + "_higher_yes_if" + "_higher_open_if"
+            ) AS "higher_maybe"
+          FROM (
+            SELECT
+              *, "_higher_yes" AS "higher_yes"
+            FROM (
+              SELECT
+                "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.product", "申报.output_unit", "申报.period_from", "申报.period_to",
+                "申报.quantity", "申报.output", COUNT(DISTINCT "同业申报.org__uscc") AS "peers",
+                COUNT(*) FILTER(WHERE
+                  (
+                    TRUE
+                  ) IS TRUE
+                  AND (
+                    CAST(ROUND(CAST("申报.quantity" AS DOUBLE) / NULLIF(CAST("同业申报.quantity" AS DOUBLE), 0), 6) AS DECIMAL(28, 6)) < 0.5 * (
+                      CAST(ROUND(CAST("申报.output" AS DOUBLE) / NULLIF(CAST("同业申报.output" AS DOUBLE), 0), 6) AS DECIMAL(28, 6))
+                    )
+                  ) IS TRUE) AS "_higher_yes",
+                COUNT(*) FILTER(WHERE
+                  (
+                    TRUE
+                  ) IS TRUE
+                  AND (
+                    CAST(ROUND(CAST("申报.quantity" AS DOUBLE) / NULLIF(CAST("同业申报.quantity" AS DOUBLE), 0), 6) AS DECIMAL(28, 6)) < 0.5 * (
+                      CAST(ROUND(CAST("申报.output" AS DOUBLE) / NULLIF(CAST("同业申报.output" AS DOUBLE), 0), 6) AS DECIMAL(28, 6))
+                    )
+                  ) IS FALSE) AS "_higher_no",
+                COUNT(*) FILTER(WHERE
+                  (
+                    TRUE
+                  ) IS TRUE
+                  AND (
+                    CAST(ROUND(CAST("申报.quantity" AS DOUBLE) / NULLIF(CAST("同业申报.quantity" AS DOUBLE), 0), 6) AS DECIMAL(28, 6)) < 0.5 * (
+                      CAST(ROUND(CAST("申报.output" AS DOUBLE) / NULLIF(CAST("同业申报.output" AS DOUBLE), 0), 6) AS DECIMAL(28, 6))
+                    )
+                  ) IS NULL) AS "_higher_open",
+                COUNT(*) FILTER(WHERE
+                  (
+                    TRUE
+                  ) IS NULL
+                  AND (
+                    CAST(ROUND(CAST("申报.quantity" AS DOUBLE) / NULLIF(CAST("同业申报.quantity" AS DOUBLE), 0), 6) AS DECIMAL(28, 6)) < 0.5 * (
+                      CAST(ROUND(CAST("申报.output" AS DOUBLE) / NULLIF(CAST("同业申报.output" AS DOUBLE), 0), 6) AS DECIMAL(28, 6))
+                    )
+                  ) IS TRUE) AS "_higher_yes_if",
+                COUNT(*) FILTER(WHERE
+                  (
+                    TRUE
+                  ) IS NULL
+                  AND (
+                    CAST(ROUND(CAST("申报.quantity" AS DOUBLE) / NULLIF(CAST("同业申报.quantity" AS DOUBLE), 0), 6) AS DECIMAL(28, 6)) < 0.5 * (
+                      CAST(ROUND(CAST("申报.output" AS DOUBLE) / NULLIF(CAST("同业申报.output" AS DOUBLE), 0), 6) AS DECIMAL(28, 6))
+                    )
+                  ) IS FALSE) AS "_higher_no_if",
+                COUNT(*) FILTER(WHERE
+                  (
+                    TRUE
+                  ) IS NULL
+                  AND (
+                    CAST(ROUND(CAST("申报.quantity" AS DOUBLE) / NULLIF(CAST("同业申报.quantity" AS DOUBLE), 0), 6) AS DECIMAL(28, 6)) < 0.5 * (
+                      CAST(ROUND(CAST("申报.output" AS DOUBLE) / NULLIF(CAST("同业申报.output" AS DOUBLE), 0), 6) AS DECIMAL(28, 6))
+                    )
+                  ) IS NULL) AS "_higher_open_if",
+                LIST_SORT(ARRAY_AGG(DISTINCT "申报._row")) AS "申报._rows", LIST_SORT(ARRAY_AGG(DISTINCT "同业申报._row")) AS "同业申报._rows",
+                MAX(_g) AS _g, MAX(_st) AS _st
+              FROM "st_beside"
+              WHERE
+                NOT "申报.org__uscc" IS NULL
+                AND NOT "申报.company" IS NULL
+                AND NOT "item_name" IS NULL
+                AND NOT "申报.outlet" IS NULL
+                AND NOT "申报.product" IS NULL
+                AND NOT "申报.output_unit" IS NULL
+                AND NOT "申报.period_from" IS NULL
+                AND NOT "申报.period_to" IS NULL
+                AND NOT "申报.quantity" IS NULL
+                AND NOT "申报.output" IS NULL
+              GROUP BY
+                "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.product", "申报.output_unit", "申报.period_from", "申报.period_to",
+                "申报.quantity", "申报.output"
+            )
+          )
+        )
+      )
+    )
+  )
+);
+
+-- below_peers
+CREATE TEMP TABLE "st_below_peers" AS
+SELECT
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.product", "申报.output_unit", "申报.period_from", "申报.period_to", "申报.quantity",
+  "申报.output", "peers", "higher_yes", "higher_maybe", "higher_of", "higher_low", "higher_high", "higher", "申报._rows", "同业申报._rows", _g, _st
+FROM "st_by_peers"
+WHERE
+  CASE WHEN "peers" >= 5 THEN "higher" END;
+
 -- claimed
 CREATE TEMP TABLE "st_claimed" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "申报._row", _g, _st
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "申报._row", _g, _st
 FROM "st_named"
 WHERE
   "申报.relief" > 0
@@ -4492,8 +4968,8 @@ WHERE
 CREATE TEMP TABLE "st_claims" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "申报._row", _g, _st,
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "申报._row", _g, _st,
   CASE
     WHEN QUARTER("申报.period_from") = QUARTER("申报.period_to")
     AND MONTH("申报.period_from") = MONTH("申报.period_to")
@@ -4503,8 +4979,8 @@ SELECT
 FROM (
   SELECT
     "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-    "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-    "item_name", "申报._row", _g, _st
+    "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core",
+    "申报.org__tax", "申报.org__former", "申报.org__parent", "item_name", "申报._row", _g, _st
   FROM "st_claimed"
 );
 
@@ -4525,11 +5001,12 @@ SELECT
 FROM (
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
-    l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span", r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow",
-    r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name", r."监测.org__core", r."监测.org__tax", r."监测.org__former",
-    r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax",
+    l."high_tax", l."low_late", l."high_late", l."how", l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span",
+    r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name",
+    r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -4556,11 +5033,12 @@ FROM (
   UNION ALL
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
-    l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span", r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow",
-    r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name", r."监测.org__core", r."监测.org__tax", r."监测.org__former",
-    r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax",
+    l."high_tax", l."low_late", l."high_late", l."how", l."申报._row", r."监测.outlet", r."监测.factor", r."监测.measured_at", r."监测.span",
+    r."监测.value", r."监测.standard", r."监测.unit", r."监测.flow", r."监测.exceeded", r."监测.method", r."监测.org__uscc", r."监测.org__name",
+    r."监测.org__core", r."监测.org__tax", r."监测.org__former", r."监测.org__parent", r."measured_on", r."kg", r."factor_name", r."监测._row",
+    GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."监测.org__core"
@@ -4595,10 +5073,10 @@ WHERE
 CREATE TEMP TABLE "st_over" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span",
-  "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core",
-  "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet",
+  "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc",
+  "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -4627,13 +5105,13 @@ SELECT
 FROM (
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
-    l."申报._row", r."处罚.company", r."处罚.party_kind", r."处罚.industry", r."处罚.stock_kind", r."处罚.stock", r."处罚.region", r."处罚.violated_on",
-    r."处罚.violation_type", r."处罚.pollutant", r."处罚.medium", r."处罚.procedural", r."处罚.noise_source", r."处罚.exceed_db", r."处罚.quantity",
-    r."处罚.outlet", r."处罚.to_facility", r."处罚.fact", r."处罚.status", r."处罚.org__uscc", r."处罚.org__name", r."处罚.org__core", r."处罚.org__tax",
-    r."处罚.org__former", r."处罚.org__parent", r."about", r."trade", r."is_dust", r."medium_of", r."paper_only", r."answer", r."free",
-    r."处罚._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax",
+    l."high_tax", l."low_late", l."high_late", l."how", l."申报._row", r."处罚.company", r."处罚.party_kind", r."处罚.industry", r."处罚.stock_kind",
+    r."处罚.stock", r."处罚.region", r."处罚.violated_on", r."处罚.violation_type", r."处罚.pollutant", r."处罚.medium", r."处罚.procedural",
+    r."处罚.noise_source", r."处罚.exceed_db", r."处罚.quantity", r."处罚.outlet", r."处罚.to_facility", r."处罚.fact", r."处罚.status", r."处罚.org__uscc",
+    r."处罚.org__name", r."处罚.org__core", r."处罚.org__tax", r."处罚.org__former", r."处罚.org__parent", r."about", r."trade", r."is_dust",
+    r."medium_of", r."paper_only", r."answer", r."free", r."处罚._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."处罚.org__core"
@@ -4660,13 +5138,13 @@ FROM (
   UNION ALL
   SELECT
     l."申报.company", l."申报.registration", l."申报.period_from", l."申报.period_to", l."申报.filing_kind", l."申报.sub_item", l."申报.outlet",
-    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.org__uscc", l."申报.org__name", l."申报.org__core", l."申报.org__tax",
-    l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax", l."high_tax", l."low_late", l."high_late", l."how",
-    l."申报._row", r."处罚.company", r."处罚.party_kind", r."处罚.industry", r."处罚.stock_kind", r."处罚.stock", r."处罚.region", r."处罚.violated_on",
-    r."处罚.violation_type", r."处罚.pollutant", r."处罚.medium", r."处罚.procedural", r."处罚.noise_source", r."处罚.exceed_db", r."处罚.quantity",
-    r."处罚.outlet", r."处罚.to_facility", r."处罚.fact", r."处罚.status", r."处罚.org__uscc", r."处罚.org__name", r."处罚.org__core", r."处罚.org__tax",
-    r."处罚.org__former", r."处罚.org__parent", r."about", r."trade", r."is_dust", r."medium_of", r."paper_only", r."answer", r."free",
-    r."处罚._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
+    l."申报.quantity", l."申报.relief_kind", l."申报.relief", l."申报.product", l."申报.output", l."申报.output_unit", l."申报.org__uscc",
+    l."申报.org__name", l."申报.org__core", l."申报.org__tax", l."申报.org__former", l."申报.org__parent", l."item_name", l."monthly", l."low_tax",
+    l."high_tax", l."low_late", l."high_late", l."how", l."申报._row", r."处罚.company", r."处罚.party_kind", r."处罚.industry", r."处罚.stock_kind",
+    r."处罚.stock", r."处罚.region", r."处罚.violated_on", r."处罚.violation_type", r."处罚.pollutant", r."处罚.medium", r."处罚.procedural",
+    r."处罚.noise_source", r."处罚.exceed_db", r."处罚.quantity", r."处罚.outlet", r."处罚.to_facility", r."处罚.fact", r."处罚.status", r."处罚.org__uscc",
+    r."处罚.org__name", r."处罚.org__core", r."处罚.org__tax", r."处罚.org__former", r."处罚.org__parent", r."about", r."trade", r."is_dust",
+    r."medium_of", r."paper_only", r."answer", r."free", r."处罚._row", GREATEST(l._g, r._g) AS _g, GREATEST(l._st, r._st) AS _st,
     CASE
       WHEN (
         l."申报.org__core" = r."处罚.org__core"
@@ -4701,12 +5179,12 @@ WHERE
 CREATE TEMP TABLE "st_over_fined" AS
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company", "处罚.party_kind", "处罚.industry",
-  "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant", "处罚.medium", "处罚.procedural",
-  "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name",
-  "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust", "medium_of", "paper_only", "answer",
-  "free",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company",
+  "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant",
+  "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status",
+  "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust",
+  "medium_of", "paper_only", "answer", "free",
   CASE _m
     WHEN 0
     THEN 'A'
@@ -5776,7 +6254,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -5797,7 +6275,7 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "unfiled_state",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "unfiled_state",
   "unfiled_from", "unfiled_to", "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind",
   "许可.contract_start", "许可.contract_end", "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name",
   "许可.builder__core", "许可.builder__tax", "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name",
@@ -5820,10 +6298,10 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "申报.company",
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "申报.company",
   "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
-  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "zeros_grade",
-  "zero_only_state", "zero_only_from", "zero_only_to", "处罚._row", "申报._row", _g, _st,
+  "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former",
+  "申报.org__parent", "zeros_grade", "zero_only_state", "zero_only_from", "zero_only_to", "处罚._row", "申报._row", _g, _st,
   CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_zero_only"
 WHERE
@@ -5834,11 +6312,11 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
-  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
-  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "filed_as_grade",
-  "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "申报._row", _g, _st,
-  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "trigger",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "filed_as_grade", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "申报._row", _g,
+  _st, CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_generated"
 WHERE
   "处罚.quantity" > "申报.quantity";
@@ -5848,11 +6326,11 @@ SELECT
   "处罚.company", "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type",
   "处罚.pollutant", "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact",
   "处罚.status", "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade",
-  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "trigger", "申报.company",
-  "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity", "申报.relief_kind",
-  "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent", "filed_as_grade",
-  "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "申报._row", _g, _st,
-  CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
+  "is_dust", "medium_of", "paper_only", "answer", "free", "q_from", "q_to", "seen_from", "seen_to", "due_on", "due_days", "trigger",
+  "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "filed_as_grade", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚._row", "申报._row", _g,
+  _st, CAST(COALESCE("处罚.org__uscc", "处罚.org__name" || '|' || "处罚._row", "处罚._row") AS TEXT) AS _subject
 FROM "st_generated"
 WHERE
   "处罚.quantity" IS NULL OR "申报.quantity" IS NULL;
@@ -5869,9 +6347,10 @@ WHERE
 SELECT
   "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
-  "排污许可.org__former", "排污许可.org__parent", "idle_to", "idle_from", "holder", "answer", "free", "idle_state", "low_tax", "high_tax",
-  "low_late", "high_late", "how", "税源.org__uscc", "税源.org__name", "税源.org__core", "税源.org__tax", "税源.org__former", "税源.org__parent",
-  "registered_grade", "排污许可._row", "税源._row", _g, _st,
+  "排污许可.org__former", "排污许可.org__parent", "seen_on", "ended", "ended_days", "idle_to", "idle_from", "holder", "answer", "free",
+  "idle_state", "low_tax", "high_tax", "low_late", "high_late", "how", "listed", "one_of", "most", "outlet_of", "group_of", "class_of",
+  "weight", "largest_place", "largest_of", "placed_place", "placed_of", "税源.org__uscc", "税源.org__name", "税源.org__core", "税源.org__tax",
+  "税源.org__former", "税源.org__parent", "registered_grade", "排污许可._row", "税源._row", _g, _st,
   CAST(COALESCE("排污许可.org__uscc", "排污许可.org__name" || '|' || "排污许可._row", "排污许可._row") AS TEXT) AS _subject
 FROM "st_registered"
 WHERE
@@ -5882,9 +6361,9 @@ SELECT
   "许可.permit_no", "许可.project", "许可.contractor", "许可.floor_area", "许可.works_area", "许可.works_kind", "许可.contract_start", "许可.contract_end",
   "许可.region", "许可.status", "许可.measures", "许可.builder__uscc", "许可.builder__name", "许可.builder__core", "许可.builder__tax",
   "许可.builder__former", "许可.builder__parent", "许可.contractor__uscc", "许可.contractor__name", "许可.contractor__core", "许可.contractor__tax",
-  "许可.contractor__former", "许可.contractor__parent", "last_q", "site_from", "site_to", "site_kind", "site_area", "no_dust_state",
-  "no_dust_from", "no_dust_to", "no_dust_owner_state", "no_dust_owner_from", "no_dust_owner_to", "low_tax", "high_tax", "low_late",
-  "high_late", "how", "许可._row", _g, _st, CAST("许可.permit_no" AS TEXT) AS _subject
+  "许可.contractor__former", "许可.contractor__parent", "seen_on", "ended", "ended_days", "last_q", "site_from", "site_to", "site_kind",
+  "site_area", "no_dust_state", "no_dust_from", "no_dust_to", "no_dust_owner_state", "no_dust_owner_from", "no_dust_owner_to", "low_tax",
+  "high_tax", "low_late", "high_late", "how", "许可._row", _g, _st, CAST("许可.permit_no" AS TEXT) AS _subject
 FROM "st_site_tax"
 WHERE
   TRUE;
@@ -5900,10 +6379,10 @@ WHERE
 -- 产出：short_year
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity", "上年申报.tax", "上年申报.org__uscc",
-  "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade", "排污许可.permit_no",
-  "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "上年申报.period_from", "上年申报.period_to", "上年申报.sub_item", "上年申报.outlet", "上年申报.quantity",
+  "上年申报.tax", "上年申报.org__uscc", "上年申报.org__name", "上年申报.org__core", "上年申报.org__tax", "上年申报.org__former", "上年申报.org__parent", "before_grade",
+  "排污许可.permit_no", "排污许可.company", "排污许可.category", "排污许可.industry", "排污许可.valid_from", "排污许可.valid_to", "排污许可.outlet", "排污许可.pollutant",
   "排污许可.allowed_quantity", "排污许可.status", "排污许可.operating", "排污许可.org__uscc", "排污许可.org__name", "排污许可.org__core", "排污许可.org__tax",
   "排污许可.org__former", "排污许可.org__parent", "still_grade", "申报._row", "上年申报._row", "排污许可._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
@@ -5911,14 +6390,23 @@ FROM "st_running"
 WHERE
   TRUE;
 
+-- 产出：short_peers
+SELECT
+  "申报.org__uscc", "申报.company", "item_name", "申报.outlet", "申报.product", "申报.output_unit", "申报.period_from", "申报.period_to", "申报.quantity",
+  "申报.output", "peers", "higher_yes", "higher_maybe", "higher_of", "higher_low", "higher_high", "higher", "申报._rows", "同业申报._rows", _g, _st,
+  CAST("申报.org__uscc" AS TEXT) AS _subject
+FROM "st_below_peers"
+WHERE
+  TRUE;
+
 -- 产出：relief_over
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span",
-  "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core",
-  "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name", "over_grade", "申报._row", "监测._row", _g, _st,
-  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet",
+  "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc",
+  "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name", "over_grade",
+  "申报._row", "监测._row", _g, _st, CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over"
 WHERE
   "monthly" = '是';
@@ -5926,11 +6414,11 @@ WHERE
 -- 产出：relief_over_check
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet", "监测.factor", "监测.measured_at", "监测.span",
-  "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc", "监测.org__name", "监测.org__core",
-  "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name", "over_grade", "申报._row", "监测._row", _g, _st,
-  CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "监测.outlet",
+  "监测.factor", "监测.measured_at", "监测.span", "监测.value", "监测.standard", "监测.unit", "监测.flow", "监测.exceeded", "监测.method", "监测.org__uscc",
+  "监测.org__name", "监测.org__core", "监测.org__tax", "监测.org__former", "监测.org__parent", "measured_on", "kg", "factor_name", "over_grade",
+  "申报._row", "监测._row", _g, _st, CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over"
 WHERE
   "monthly" = '否';
@@ -5938,12 +6426,12 @@ WHERE
 -- 产出：relief_fined
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company", "处罚.party_kind", "处罚.industry",
-  "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant", "处罚.medium", "处罚.procedural",
-  "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name",
-  "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust", "medium_of", "paper_only", "answer",
-  "free", "over_fined_grade", "申报._row", "处罚._row", _g, _st,
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company",
+  "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant",
+  "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status",
+  "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust",
+  "medium_of", "paper_only", "answer", "free", "over_fined_grade", "申报._row", "处罚._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over_fined"
 WHERE
@@ -5952,12 +6440,12 @@ WHERE
 -- 产出：relief_fined_check
 SELECT
   "申报.company", "申报.registration", "申报.period_from", "申报.period_to", "申报.filing_kind", "申报.sub_item", "申报.outlet", "申报.quantity",
-  "申报.relief_kind", "申报.relief", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax", "申报.org__former", "申报.org__parent",
-  "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company", "处罚.party_kind", "处罚.industry",
-  "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant", "处罚.medium", "处罚.procedural",
-  "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status", "处罚.org__uscc", "处罚.org__name",
-  "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust", "medium_of", "paper_only", "answer",
-  "free", "over_fined_grade", "申报._row", "处罚._row", _g, _st,
+  "申报.relief_kind", "申报.relief", "申报.product", "申报.output", "申报.output_unit", "申报.org__uscc", "申报.org__name", "申报.org__core", "申报.org__tax",
+  "申报.org__former", "申报.org__parent", "item_name", "monthly", "low_tax", "high_tax", "low_late", "high_late", "how", "处罚.company",
+  "处罚.party_kind", "处罚.industry", "处罚.stock_kind", "处罚.stock", "处罚.region", "处罚.violated_on", "处罚.violation_type", "处罚.pollutant",
+  "处罚.medium", "处罚.procedural", "处罚.noise_source", "处罚.exceed_db", "处罚.quantity", "处罚.outlet", "处罚.to_facility", "处罚.fact", "处罚.status",
+  "处罚.org__uscc", "处罚.org__name", "处罚.org__core", "处罚.org__tax", "处罚.org__former", "处罚.org__parent", "about", "trade", "is_dust",
+  "medium_of", "paper_only", "answer", "free", "over_fined_grade", "申报._row", "处罚._row", _g, _st,
   CAST(COALESCE("申报.org__uscc", "申报.org__name" || '|' || "申报._row", "申报._row") AS TEXT) AS _subject
 FROM "st_over_fined"
 WHERE
