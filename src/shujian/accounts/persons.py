@@ -23,7 +23,7 @@ def person(row: User, *, deputises: tuple[Actor, ...] = ()) -> Actor:
     return Actor(
         name=row.username, display=row.display, id=row.pk, agency=row.agency.name,
         roles=frozenset(Role(role) for role, _, _ in grants),
-        units=frozenset(unit for *_, unit in rows if unit),
+        units=frozenset(unit for *_, unit in rows if unit is not None),
         assists=row.assists_id, must_change=row.must_change or password_is_old(row),
         narrowed={Role(role): reach for role, reach, _ in grants if reach},
         clearance=max((level for _, _, level in grants), default=CLEAR),
