@@ -89,7 +89,9 @@ def _function(path: str, method: str, one: Mapping[str, Any]) -> Iterator[str]:
     arguments, options = [], []
     for each in places["path"]:
         arguments.append(f"{each['name']}: {_type(each['schema'])}")
-    media, body = next(iter(one.get("requestBody", {}).get("content", {}).items()), ("", {}))
+    sent: Mapping[str, Any] = one.get("requestBody", {}).get("content", {})
+    media = next(iter(sent), "")
+    body = sent.get(media, {})
     if media == "application/json":
         arguments.append(f"body: {_type(body['schema'])}")
     elif media:
@@ -128,12 +130,13 @@ def _ordered(arguments: list[str]) -> list[str]:
 def _answer(responses: Mapping[str, Any]) -> tuple[str, str]:
     """The type of a good answer, and how it is read."""
     good = next(one for status, one in responses.items() if status.startswith("2"))
-    media, content = next(iter(good.get("content", {}).items()), ("", {}))
+    given: Mapping[str, Any] = good.get("content", {})
+    media = next(iter(given), "")
     if not media:
         return "void", "none"
     if media != "application/json":
         return "Blob", "blob"
-    return _type(content["schema"]), "json"
+    return _type(given[media]["schema"]), "json"
 
 
 def _camel(name: str) -> str:

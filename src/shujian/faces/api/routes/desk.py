@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -20,6 +20,7 @@ from shujian.kernel.clock import today
 
 router = Router()
 _TAG = "线索旁边的事"
+Step = TypeVar("Step", bound=Callable[..., dict[str, Any]])
 
 
 class Note(Body):
@@ -121,7 +122,7 @@ def clue_beside(request: HttpRequest, number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _act(path: str, summary: str) -> Any:
+def _act(path: str, summary: str) -> Callable[[Step], Step]:
     return operation(
         router, "POST", f"/clues/{{number}}/{path}", action="clue.read", if_match=True, summary=summary, answer=Done, tag=_TAG
     )  # fmt: skip
