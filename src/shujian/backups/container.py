@@ -14,16 +14,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import SM4
-from cryptography.hazmat.primitives.ciphers.modes import GCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from shujian.backups.errors import BackupDamaged, BackupRefused
 from shujian.kernel.canonical import canonical
 from shujian.kernel.errors import Fault
-from shujian.kernel.gm import Sm3, sm3_hex
+from shujian.kernel.gm import Sm3, sm3_hex, sm4_gcm_open, sm4_gcm_seal
 
 MAGIC = "SHUJIAN-BACKUP"
 VERSION = 1
@@ -50,7 +46,7 @@ class Writer:
         """Write the line in clear."""
         self._key, salt, nonce = os.urandom(16), os.urandom(16), os.urandom(12)
         cost = {"n": COST, "r": 8, "p": 1, "salt": salt.hex()}
-        wrapped = nonce + _sealed(_stretched(self.passphrase, cost), nonce, b"", self._key)
+        wrapped = nonce + sm4_gcm_seal(_stretched(self.passphrase, cost), nonce, b"", self._key)
         head = {**self.told, "format": MAGIC, "version": VERSION, "scrypt": cost, "key": wrapped.hex()}
         line = canonical(head).encode() + b"\n"
         self._digest, self._number = sm3_hex(line).encode(), 0
@@ -72,7 +68,7 @@ class Writer:
         return size
 
     def _frame(self, kind: bytes, data: bytes) -> None:
-        sealed = _sealed(self._key, _nonce(self._number), self._digest + kind, data)
+        sealed = sm4_gcm_seal(self._key, _nonce(self._number), self._digest + kind, data)
         self._number += 1
         self.out.write(kind + len(sealed).to_bytes(4, "big") + sealed)
 
@@ -97,7 +93,7 @@ class Reader:
         line = source.readline(_LINE)
         self.head = read_head(line, name)
         wrapped = bytes.fromhex(self.head["key"])
-        key = _opened(_stretched(passphrase, self.head["scrypt"]), wrapped[:12], b"", wrapped[12:])
+        key = sm4_gcm_open(_stretched(passphrase, self.head["scrypt"]), wrapped[:12], b"", wrapped[12:])
         if key is None:
             raise BackupRefused(
                 Fault(code="wrong_passphrase", message="口令不对，或文件开头被改动", file=name,
@@ -152,7 +148,7 @@ class Reader:
         sealed = self._source.read(size)
         if len(sealed) < size:
             self._lost()
-        data = _opened(self._key, _nonce(self._number), self._digest + start[:1], sealed)
+        data = sm4_gcm_open(self._key, _nonce(self._number), self._digest + start[:1], sealed)
         self._number += 1
         return start[:1], data
 
@@ -199,18 +195,3 @@ def _stretched(passphrase: str, cost: Mapping[str, Any]) -> bytes:
 
 def _nonce(number: int) -> bytes:
     return number.to_bytes(12, "big")
-
-
-def _sealed(key: bytes, nonce: bytes, told: bytes, data: bytes) -> bytes:
-    encryptor = Cipher(SM4(key), GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(told)
-    return encryptor.update(data) + encryptor.finalize() + encryptor.tag
-
-
-def _opened(key: bytes, nonce: bytes, told: bytes, sealed: bytes) -> bytes | None:
-    try:
-        decryptor = Cipher(SM4(key), GCM(nonce, sealed[-_TAG:])).decryptor()
-        decryptor.authenticate_additional_data(told)
-        return decryptor.update(sealed[:-_TAG]) + decryptor.finalize()
-    except (InvalidTag, ValueError):
-        return None

@@ -96,7 +96,7 @@ def highest(found: Models, using: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence")
-            return {str(name): int(seq) for name, seq in cursor.fetchall() if name in found}
+            return {str(name): int(seq) for name, seq in cursor.fetchall() if name in found and seq}
         for table, model in found.items():
             cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', model._meta.pk.column])
             sequence = cursor.fetchone()[0]

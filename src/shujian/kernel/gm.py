@@ -1,11 +1,18 @@
-"""SM3 (GB/T 32905-2016). Not a certified 密码产品: see SECURITY.md."""
+"""SM3 (GB/T 32905-2016) and SM4-GCM (GB/T 32907, GB/T 36624). Not a certified 密码产品: see SECURITY.md."""
 
 from __future__ import annotations
 
 import hmac
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 from cryptography.hazmat.primitives.hmac import HMAC
+
+NONCE, TAG = 12, 16
+"""Bytes of the nonce that we use and of the tag of SM4-GCM."""
 
 
 class Sm3:
@@ -40,3 +47,20 @@ def hmac_sm3_hex(key: bytes, data: bytes) -> str:
 def same(left: str, right: str) -> bool:
     """Compare two digests in constant time."""
     return hmac.compare_digest(left, right)
+
+
+def sm4_gcm_seal(key: bytes, nonce: bytes, told: bytes, data: bytes) -> bytes:
+    """The ciphertext and its 16 bytes of tag; ``told`` is authenticated with it. ``key``: 16 bytes."""
+    encryptor = Cipher(SM4(key), GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(told)
+    return encryptor.update(data) + encryptor.finalize() + encryptor.tag
+
+
+def sm4_gcm_open(key: bytes, nonce: bytes, told: bytes, sealed: bytes) -> bytes | None:
+    """What ``sm4_gcm_seal`` sealed; None where anything was changed."""
+    try:
+        decryptor = Cipher(SM4(key), GCM(nonce, sealed[-TAG:])).decryptor()
+        decryptor.authenticate_additional_data(told)
+        return decryptor.update(sealed[:-TAG]) + decryptor.finalize()
+    except (InvalidTag, ValueError):
+        return None

@@ -16,17 +16,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import SM4
-from cryptography.hazmat.primitives.ciphers.modes import GCM
-
 from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, Fault, Unavailable
+from shujian.kernel.gm import NONCE, sm4_gcm_open, sm4_gcm_seal
 from shujian.kernel.home import home, private_folder
 
 MASTER = "SHUJIAN_MASTER_KEY"
-_NONCE, _TAG = 12, 16
 
 
 @dataclass(frozen=True)
@@ -178,10 +173,8 @@ def _master(*, new: bool = False) -> bytes:
 
 
 def _made(number: int, key: bytes, master: bytes, *, bare: bool = False) -> Key:
-    nonce = os.urandom(_NONCE)
-    encryptor = Cipher(SM4(master), GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(f"columns:{number}".encode())
-    wrapped = nonce + encryptor.update(key) + encryptor.finalize() + encryptor.tag
+    nonce = os.urandom(NONCE)
+    wrapped = nonce + sm4_gcm_seal(master, nonce, f"columns:{number}".encode(), key)
     return Key(number, now().isoformat(timespec="seconds"), wrapped.hex(), bare)
 
 
@@ -197,15 +190,13 @@ def _read(master: bytes) -> Ring:
 
 
 def _opened(number: int, wrapped: bytes, master: bytes) -> bytes:
-    try:
-        decryptor = Cipher(SM4(master), GCM(wrapped[:_NONCE], wrapped[-_TAG:])).decryptor()
-        decryptor.authenticate_additional_data(f"columns:{number}".encode())
-        return decryptor.update(wrapped[_NONCE:-_TAG]) + decryptor.finalize()
-    except (InvalidTag, ValueError):
+    opened = sm4_gcm_open(master, wrapped[:NONCE], f"columns:{number}".encode(), wrapped[NONCE:])
+    if opened is None:
         raise Unavailable(
             Fault(code="other_master_key", message="主密钥不是原来那一把，加密的列打不开", file=str(master_file()),
                   expected=f"换回与 {ring_file()} 配对的主密钥，或从备份恢复这两个文件")
-        ) from None  # fmt: skip
+        )  # fmt: skip
+    return opened
 
 
 @contextmanager

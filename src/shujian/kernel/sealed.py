@@ -12,14 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import SM4
-from cryptography.hazmat.primitives.ciphers.modes import GCM
-
+from shujian.kernel.gm import NONCE, sm4_gcm_open, sm4_gcm_seal
 from shujian.kernel.keyring import ring
 
-_NONCE, _TAG = 12, 16
 MARK = b"SJ1"
 BARE = 0
 """The number told of values that bear none."""
@@ -58,10 +53,9 @@ def key_number(stored: bytes | memoryview) -> int:
 def seal_bytes(value: bytes, belongs_to: str) -> bytes:
     """Seal under the key in use. Raises Unavailable where the master key is missing or another."""
     keys = ring()
-    start, nonce = header(keys.current), os.urandom(_NONCE)
-    encryptor = Cipher(SM4(keys.opened[keys.current]), GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(start + belongs_to.encode())
-    return start + nonce + encryptor.update(value) + encryptor.finalize() + encryptor.tag
+    start, nonce = header(keys.current), os.urandom(NONCE)
+    key = keys.opened[keys.current]
+    return start + nonce + sm4_gcm_seal(key, nonce, start + belongs_to.encode(), value)
 
 
 def unseal_bytes(stored: bytes | memoryview, belongs_to: str, formerly: str | None = None) -> bytes | None:
@@ -82,9 +76,4 @@ def unseal_bytes(stored: bytes | memoryview, belongs_to: str, formerly: str | No
 
 
 def _open(key: bytes, data: bytes, told: bytes) -> bytes | None:
-    try:
-        decryptor = Cipher(SM4(key), GCM(data[:_NONCE], data[-_TAG:])).decryptor()
-        decryptor.authenticate_additional_data(told)
-        return decryptor.update(data[_NONCE:-_TAG]) + decryptor.finalize()
-    except (InvalidTag, ValueError):
-        return None
+    return sm4_gcm_open(key, data[:NONCE], told, data[NONCE:])
