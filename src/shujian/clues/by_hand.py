@@ -26,6 +26,7 @@ from shujian.clues.sealing import sealed_with
 from shujian.clues.states import Origin, State
 from shujian.kernel.canonical import canonical
 from shujian.kernel.clock import now, today
+from shujian.kernel.controls import found_in
 from shujian.kernel.errors import Fault, FaultList
 from shujian.kernel.gm import sm3_hex
 from shujian.kernel.ids import new_id
@@ -118,6 +119,9 @@ def _check(fields: Mapping[str, str], faults: FaultList, file: str | None, line:
             Fault(code=f"bad_{field}", message=message, file=file, line=line, field=TITLES[field], found=shown, expected=expected)
         )  # fmt: skip
 
+    for field, text in fields.items():
+        if told := found_in(text):
+            bad(field, f"有不能保存的控制字符（{told}）", "可以显示的文字")
     for field, most in _MOST.items():
         if not _LEAST.get(field, 0) <= len(fields[field]) <= most:
             bad(field, f"{TITLES[field]}的长度不对", f"{_LEAST.get(field, 0)} 至 {most} 个字")

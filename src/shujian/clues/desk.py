@@ -15,6 +15,7 @@ from shujian.clues.numbers import number_of, pk_of, unknown
 from shujian.clues.policy import may_read_clue
 from shujian.clues.sealing import sealed_with
 from shujian.kernel.clock import now
+from shujian.kernel.controls import found_in
 from shujian.kernel.errors import BadInput, Fault
 
 
@@ -40,6 +41,10 @@ def refused(code: str, message: str) -> ClueRefused:
 def words(text: str, title: str, *, least: int = 4, most: int = 2000, field: str = "note") -> str:
     """The words that a step asks for, trimmed. Raises BadInput where they are too few or too many."""
     told = text.strip()
+    if signs := found_in(told):
+        raise BadInput(
+            Fault(code="bad_signs", message=f"{title}里有不能保存的控制字符", field=field, found=signs, expected="可以显示的文字")
+        )  # fmt: skip
     if not least <= len(told) <= most:
         raise BadInput(
             Fault(

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "shujian.server.middleware.plain_words",
 ]
 ROOT_URLCONF = "shujian.server.urls"
 ASGI_APPLICATION = "shujian.server.asgi.application"

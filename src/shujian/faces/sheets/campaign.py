@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt
 
 from shujian.campaigns.read import CampaignTold
 from shujian.clues.read import Progress
+from shujian.kernel.controls import without
 from shujian.kernel.intervals import wilson
 
 _COLUMNS = ("", "发现", "推送", "签收", "登记", "立案", "移送", "排除", "在办")
@@ -26,13 +27,13 @@ def campaign_docx(told: CampaignTold, titles: Mapping[str, str], mark: str) -> b
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    section.footer.paragraphs[0].text = mark
+    section.footer.paragraphs[0].text = without(mark)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(f"{told.title}{'结项报告' if told.closed_at else '进展情况'}")
+    run = title.add_run(f"{without(told.title)}{'结项报告' if told.closed_at else '进展情况'}")
     run.bold, run.font.size = True, Pt(20)
     for line in _opening(told, titles):
-        document.add_paragraph(line)
+        document.add_paragraph(without(line))
     _heading(document, "一、总体情况")
     document.add_paragraph(_whole(told.whole))
     if told.targets:
@@ -45,7 +46,7 @@ def campaign_docx(told: CampaignTold, titles: Mapping[str, str], mark: str) -> b
     _table(document, ("部门", *_COLUMNS[1:]), [_row(one.name, one) for one in told.by_unit])
     _heading(document, "五、小结")
     for line in (told.summary or "（尚未结项，没有小结）").splitlines():
-        document.add_paragraph(line)
+        document.add_paragraph(without(line))
     document.add_paragraph(
         "线索由监督模型比对得出，须经人工核查，不是结论；线索数不是案件数，也不是检察建议数。检察建议、整改情况还没有数据。"
     )
@@ -96,7 +97,7 @@ def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) ->
     for number, texts in enumerate([head, *rows]):
         cells = table.rows[0].cells if number == 0 else table.add_row().cells
         for cell, text in zip(cells, texts, strict=True):
-            run = cell.paragraphs[0].add_run(text)
+            run = cell.paragraphs[0].add_run(without(text))
             run.bold, run.font.size = number == 0, Pt(10.5)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from shujian.clues.read import ClueRow
+from shujian.kernel.controls import without
 
 ABSENCE = {"proved": "已证明没有", "possible": "可能存在记录", "unknown": "数据不全", "none": "不涉及"}
 COLUMNS = (
     "编号", "标题", "主体", "模型", "状态", "归口单元", "比对等级", "缺失判断", "强度", "得分", "证据行", "发现时间", "数据日期", "备注",
 )  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -19,7 +17,7 @@ def safe(text: str) -> str:
 
     Control characters, which these files cannot hold, are left out.
     """
-    text = _CONTROL.sub("", text)
+    text = without(text)
     return "'" + text if text.startswith(_STARTERS) else text
 
 

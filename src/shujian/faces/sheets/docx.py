@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt
 
 from shujian.clues.read import ClueRow
 from shujian.faces.sheets.columns import COLUMNS, cells
+from shujian.kernel.controls import without
 
 _SHOWN = ("编号", "标题", "状态", "归口单元", "比对等级", "缺失判断", "强度", "证据行", "数据日期", "备注")
 _WIDTHS = (2.0, 8.2, 2.0, 3.2, 1.6, 2.4, 1.2, 1.4, 2.3, 2.0)
@@ -27,7 +28,7 @@ def docx_of(rows: Sequence[ClueRow], mark: str) -> bytes:
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.7)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    section.footer.paragraphs[0].text = mark
+    section.footer.paragraphs[0].text = without(mark)
     _font(document.add_heading("线索清单", level=1).style, 16)
     document.add_paragraph(f"共 {len(rows)} 条。线索由监督模型比对得出，须经人工核查，不是结论。")
     _table(document, rows)
