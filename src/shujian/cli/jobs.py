@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -134,7 +133,7 @@ def _end_with_the_server(worker: object) -> None:
     import threading
 
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        while os.read(0, 4096):  # not sys.stdin: its lock would be held when Python ends
             pass
         worker.stop()  # type: ignore[attr-defined]
         threading.Event().wait(10)

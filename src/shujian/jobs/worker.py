@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -51,7 +51,7 @@ class Worker:
     def __init__(self, interval: float = 1.0) -> None:
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self.interval = interval
-        self.stopped = threading.Event()
+        self.stopped = False
         self.busy = False
         self._attempts = Attempts(
             queue_names=["*"], interval=interval, batch=False, backend_name="default", startup_delay=False, max_tasks=None,
@@ -61,7 +61,7 @@ class Worker:
     def forever(self) -> None:
         """Work until told to stop; the job in hand is finished first. A locked database is waited for."""
         looked: datetime | None = None
-        while not self.stopped.is_set():
+        while not self.stopped:
             close_old_connections()
             try:
                 if looked is None or now() - looked >= EVERY:
@@ -73,13 +73,13 @@ class Worker:
             except OperationalError as error:
                 if not is_locked_database_exception(error):
                     raise
-            self.stopped.wait(self.interval)
+            time.sleep(self.interval)
 
     def drain(self) -> int:
         """Do everything that is due now, and answer how many attempts were made."""
         sweep()
         made = 0
-        while not self.stopped.is_set() and self.one():
+        while not self.stopped and self.one():
             made += 1
         return made
 
@@ -107,13 +107,13 @@ class Worker:
 
     def stop(self) -> None:
         """Take nothing more."""
-        self.stopped.set()
+        self.stopped = True  # a plain mark: a signal may come while a lock is held
 
     def heed_signals(self, again: Callable[[], None]) -> None:
         """SIGTERM and Ctrl-C stop it; the second one calls ``again``."""
 
         def heard(*_: object) -> None:
-            if self.stopped.is_set():
+            if self.stopped:
                 again()
             self.stop()
 

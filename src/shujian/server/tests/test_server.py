@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -123,6 +124,28 @@ def shujian(home: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
+ACTIONS = """
+from shujian.server.start import open_rooms
+open_rooms()
+from shujian.audit import read
+print(*(entry.action for entry in read.entries(limit=9)))
+"""
+
+
+def next_line(server: subprocess.Popen[str], words: str) -> str:
+    """The next line of the server's words that holds these."""
+    assert server.stderr
+    return next(line for line in server.stderr if words in line)
+
+
+def worker_of(server: subprocess.Popen[str]) -> int:
+    """The process of the worker beside a server, once it says that it works."""
+    next_line(server, "后台任务已开始")
+    tasks = (Path("/proc") / str(server.pid) / "task").glob("*/children")
+    (found,) = [int(child) for task in tasks for child in task.read_text("ascii").split()]
+    return found
+
+
 def test_serve_says_ready_serves_and_ends_cleanly(tmp_path: Path) -> None:
     (tmp_path / "evaluation.json").write_text('{"today": "2026-06-30"}')
     port = free_port()
@@ -135,9 +158,16 @@ def test_serve_says_ready_serves_and_ends_cleanly(tmp_path: Path) -> None:
             assert json.load(answer) == {"ready": True}
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/static/plain/plain.css") as answer:
             assert "text/css" in answer.headers["Content-Type"]
+        first = worker_of(server)
+        os.kill(first, signal.SIGKILL)
+        assert "后台任务进程意外结束（-9），1 秒后重新启动" in next_line(server, "意外")
+        second = worker_of(server)
+        assert second != first and (Path("/proc") / str(second)).exists()
         other = shujian(tmp_path, "serve", "--port", str(port))
         _, said = other.communicate(timeout=60)
         assert (other.returncode, "已被占用" in said) == (4, True)
     finally:
         server.terminate()
     assert server.wait(timeout=30) == 0
+    assert not (Path("/proc") / str(second)).exists(), "the worker ends with the server"
+    assert "jobs.worker_ended" in run(ACTIONS, tmp_path)
