@@ -227,9 +227,10 @@ def prove(
     mutants: bool | None = None,
     engine: str = "duckdb",
     progress: Progress | None = None,
+    every: int = 1,
 ) -> ProveReport:
-    """Run the proofs of these models, or of all."""
-    return prove_models(paths, mutants=mutants, engine=engine, progress=progress)
+    """Run the proofs of these models, or of all; ``every``: try each so many-th mutant only."""
+    return prove_models(paths, mutants=mutants, engine=engine, progress=progress, every=every)
 
 
 def renew_sql(paths: Sequence[Path]) -> list[Path]:

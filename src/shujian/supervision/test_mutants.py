@@ -80,9 +80,9 @@ def test_the_bench_decides_as_a_run_from_the_beginning(own_home: Path) -> None:
 
     for case in bench.cases:  # what a proof asks of a hit is the same in outline
         said = ("emit", "subject_id", "grade", "absence", "strength", "figures", "path")
-        assert [[getattr(hit, name) for name in said] for hit in hits_of(case.work.plan, case.work.session)] == [
-            [getattr(hit, name) for name in said] for hit in outlines_of(case.work.plan, case.work.session)
-        ]
+        assert [
+            [getattr(hit, name) for name in said] for hit in hits_of(case.work.plan, case.work.session)
+        ] == [[getattr(hit, name) for name in said] for hit in outlines_of(case.work.plan, case.work.session)]
     made = list(mutants_of(model, book))
     found = {mutant.name: caught(bench, mutant) for mutant in made}
     # Once more, the other way round: what a mutant leaves on the bench must not matter to the next.
@@ -202,7 +202,8 @@ def test_a_proof_is_put_on_the_bench_when_it_is_first_needed(own_home: Path) -> 
     model, book = load_model(prepared(own_home)), parameter_book()
     proofs, contracts = read_proofs(model)[0], contracts_of(model)
     rows = [
-        {step.id: step.rows for step in run_proof(model, each.proof, book, contracts).steps} for each in proofs
+        {step.id: step.rows for step in run_proof(model, each.proof, book, contracts).steps}
+        for each in proofs
     ]
     whole, known = Bench(model, contracts, proofs, book), Bench(model, contracts, proofs, book, rows)
     steps = [step.id for step in model.spec.steps]

@@ -1,9 +1,12 @@
-"""Whether a decision cites a ground that was no longer in force on its day; the grounds stand in ``parameters/duty.yaml``."""
+"""Whether a decision cites a ground that was no longer in force on its day (the grounds stand in ``parameters/duty.yaml``),
+and how far the ends of a list of fines lie from their mean.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from shujian.kernel.errors import BadInput, Fault
@@ -34,3 +37,21 @@ def expired(rows: Sequence[Mapping[str, Any]], text: str, on: date) -> str | Non
         if cited is not None and on >= row["ended"]:
             return f"《{cited}》（{row['ended']} 起失效，{row['basis']}）"
     return None
+
+
+def spread(
+    highest: Decimal, lowest: Decimal, total: Decimal, squares: Decimal, cases: int
+) -> tuple[Decimal, Decimal] | None:
+    """How many standard deviations (of the sample) the highest and the lowest lie from the mean, to two places.
+
+    ``total``, ``squares``: the sums of the fines and of their squares. None for fewer than two; nought where all are equal.
+    """
+    if cases < 2:
+        return None
+    mean = total / cases
+    variance = (squares - total * mean) / (cases - 1)
+    if variance <= 0:
+        return Decimal(0), Decimal(0)
+    deviation, place = variance.sqrt(), Decimal("0.01")
+    high, low = (highest - mean) / deviation, (mean - lowest) / deviation
+    return high.quantize(place, ROUND_HALF_UP), low.quantize(place, ROUND_HALF_UP)

@@ -34,6 +34,16 @@ def _expired(row: Row, params: Mapping[str, Any]) -> Answers:
     return {"ground": duty.expired(params["expired"], row["text"], row["on"])}
 
 
+def _spread(row: Row, params: Mapping[str, Any]) -> Answers:
+    told = [amount(row.get(name)) for name in ("highest", "lowest", "total", "squares", "cases")]
+    known = [each for each in told if each is not None]
+    if len(known) < len(told):
+        return {"high": None, "low": None}
+    highest, lowest, total, squares, cases = known
+    high, low = duty.spread(highest, lowest, total, squares, int(cases)) or (None, None)
+    return {"high": high, "low": low}
+
+
 def _term(row: Row, params: Mapping[str, Any]) -> Answers:
     return {"term": None if row.get("on") is None else school.term_on(params["terms"], row["on"])}
 
@@ -55,6 +65,14 @@ NAMED: Mapping[str, Named] = {
         ("duty.expired",),
         _expired,
         "处罚依据引用了决定日已经失效的法律、法规：ground 为它的名称和失效日，没有的为空",
+    ),
+    "duty.spread": Named(
+        ("highest", "lowest", "total", "squares", "cases"),
+        frozenset(),
+        {"high": "number", "low": "number"},
+        (),
+        _spread,
+        "最高、最低罚款偏离均值几个标准差（样本标准差）；squares 为罚款额平方的合计，不足两件的为空",
     ),
     "school.term": Named(
         ("on",),

@@ -4,6 +4,7 @@
 --   duty.apply_months = 3
 --   duty.decide_days = 90
 --   duty.decide_law_from = 2021-07-15
+--   duty.deviations = 2
 --   duty.least_cases = 10
 --   duty.look_back_months = 60
 --   duty.revoke_days = 60
@@ -682,7 +683,7 @@ FROM (
 -- by_cause
 CREATE TEMP TABLE "st_by_cause" AS
 SELECT
-  "label", "cases", "total_fine", "highest", "lowest", "others_high", "others_low", "台账._rows", "_g", "_st"
+  "label", "cases", "total_fine", "squares", "highest", "lowest", "others_high", "others_low", "台账._rows", "_g", "_st"
 FROM (
   SELECT
     *,
@@ -708,8 +709,8 @@ FROM (
     FROM (
       SELECT
         "label", COUNT(DISTINCT "台账.doc_no") AS "cases", CAST(SUM("台账.fine") AS DECIMAL(38, 2)) AS "total_fine",
-        MAX("台账.fine") AS "highest", MIN("台账.fine") AS "lowest", LIST_SORT(ARRAY_AGG(DISTINCT "台账._row")) AS "台账._rows", MAX(_g) AS _g,
-        MAX(_st) AS _st
+        CAST(SUM("台账.fine" * "台账.fine") AS DECIMAL(38, 2)) AS "squares", MAX("台账.fine") AS "highest", MIN("台账.fine") AS "lowest",
+        LIST_SORT(ARRAY_AGG(DISTINCT "台账._row")) AS "台账._rows", MAX(_g) AS _g, MAX(_st) AS _st
       FROM "st_labelled"
       WHERE
         NOT "label" IS NULL
@@ -719,15 +720,26 @@ FROM (
   )
 );
 
+-- spread
+CREATE TEMP TABLE "st_spread" AS
+SELECT
+  "label", "cases", "total_fine", "squares", "highest", "lowest", "others_high", "others_low", "台账._rows", _g, _st
+FROM "st_by_cause";
+
 -- uneven
 CREATE TEMP TABLE "st_uneven" AS
 SELECT
-  "label", "cases", "total_fine", "highest", "lowest", "others_high", "others_low", "台账._rows", _g, _st
-FROM "st_by_cause"
+  "label", "cases", "total_fine", "squares", "highest", "lowest", "others_high", "others_low", "z_high", "z_low", "台账._rows", _g, _st
+FROM "st_spread"
 WHERE
   CASE
     WHEN "cases" >= 10
-    THEN "highest" >= "others_high" * 5 OR "lowest" * 5 <= "others_low"
+    THEN (
+      "highest" >= "others_high" * 5 AND "z_high" >= 2
+    )
+    OR (
+      "lowest" * 5 <= "others_low" AND "z_low" >= 2
+    )
   END;
 
 -- blamed
@@ -1768,7 +1780,8 @@ WHERE
 
 -- 产出：uneven
 SELECT
-  "label", "cases", "total_fine", "highest", "lowest", "others_high", "others_low", "台账._rows", _g, _st, CAST("label" AS TEXT) AS _subject
+  "label", "cases", "total_fine", "squares", "highest", "lowest", "others_high", "others_low", "z_high", "z_low", "台账._rows", _g, _st,
+  CAST("label" AS TEXT) AS _subject
 FROM "st_uneven"
 WHERE
   TRUE;
