@@ -1,8 +1,7 @@
-"""The rooms on a real PostgreSQL: many workers take each job once, a reader of the outbox misses nothing."""
+"""The rooms on a real PostgreSQL: their own tests, eight writers of the audit chain, a backup there and back."""
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -11,128 +10,116 @@ from pathlib import Path
 import pytest
 
 import pgserver
+from house import House
 
 pytestmark = pytest.mark.lane("postgres")
-JOBS = """
-import json, os, pathlib, threading
+ROOT = Path(__file__).resolve().parents[2]
+SUITES = (
+    *("src/shujian/audit/tests/test_chain.py", "src/shujian/audit/tests/test_anchors.py", "src/shujian/keys"),
+    *("src/shujian/clues/tests/test_joining.py", "src/shujian/clues/tests/test_merging.py"),
+    *("src/shujian/accounts/tests/test_duty.py", "src/shujian/campaigns"),
+)
+"""Where rows are locked, counted, joined, sealed or constrained; the pages and policies ask the database nothing of its own."""
+WRITERS = """
+import threading
 from shujian.server.start import open_rooms
 open_rooms()
 from django.db import connection
-from shujian.jobs import read, service
-FOLDER = pathlib.Path(os.environ["SHUJIAN_HOME"])
-
-def work(arguments):
-    with (FOLDER / f"done-{arguments['n']}").open("a") as out:
-        out.write("x")
-    return "done"
-
-service.offer(service.Kind("test.do", "试做", "__main__.work"))
-numbers = []
-def put():
-    try:
-        for n in range(24):
-            numbers.append(service.enqueue("test.do", {"n": n}, key=f"k{n}"))
-    finally:
-        connection.close()
-def go():
-    try:
-        service.Worker().drain()
-    finally:
-        connection.close()
-for target in (put, go):
-    threads = [threading.Thread(target=target) for _ in range(4)]
-    [one.start() for one in threads]
-    [one.join() for one in threads]
-print(json.dumps([connection.vendor, len(set(numbers)), read.counts(), sorted(path.read_text() for path in FOLDER.glob("done-*"))]))
-"""
-
-OUTBOX = """
-import json, threading
-from shujian.server.start import open_rooms
-open_rooms()
-from django.db import connection, transaction
-from shujian.accounts.events import DeputyNamed
-from shujian.accounts.read import Role
-from shujian.clues.tests.people import account
-from shujian.kernel.events import publish
-from shujian.notify import outbox, read, service
-from shujian.notify.models import Item
-outbox._soon = lambda: None
-one = account("one", Role.CBR)
-committed, got, over, all_told, gate = [], [], threading.Event(), threading.Event(), threading.Barrier(4)
-
-def write(first):
-    try:
-        for n in range(first, first + 12):
-            with transaction.atomic():
-                publish(DeputyNamed(n, one.id, "2026-06-01", "2026-06-02"))
-                if n % 2:
-                    gate.wait()  # all four hold an uncommitted item, while others are numbered
-                if n % 3 == 0:
-                    transaction.set_rollback(True)
-            if n % 3:
-                committed.append(n)
-    finally:
-        connection.close()
-def deliver():
-    try:
-        while not over.is_set():
-            service.deliver()
-    finally:
-        connection.close()
-def follow():
-    at = 0
-    try:
-        while True:
-            last = all_told.is_set()
-            found, upto = read.after(one, at, limit=3)
-            got.extend((each.seq, Item.objects.get(seq=each.seq).body["absence"]) for each in found)
-            at = upto or at
-            if last and upto is None:
-                return
-    finally:
-        connection.close()
-writers = [threading.Thread(target=write, args=(100 * n,)) for n in range(4)]
-others = [threading.Thread(target=target) for target in (deliver, deliver)]
-reader = threading.Thread(target=follow)
-[each.start() for each in (*writers, *others, reader)]
-[each.join() for each in writers]
-over.set()
-[each.join() for each in others]
-service.deliver()
-all_told.set()
-reader.join()
-seqs, told = [seq for seq, _ in got], [n for _, n in got]
-own = [[n for n in told if n // 100 == first] for first in range(4)]
-print(json.dumps([
-    connection.vendor, sorted(told) == sorted(committed), len(told), seqs == list(range(1, len(seqs) + 1)),
-    [each == sorted(each) for each in own],
-]))
+from shujian.audit import read, service
+def write(who):
+    for number in range(25):
+        service.record(actor=f"cli:{who}", action="clue.show", thing=f"clue:XS{number:06d}")
+    connection.close()
+threads = [threading.Thread(target=write, args=(who,)) for who in range(8)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+found = read.verify()
+print(found.entries, found.ok, found.first_bad)
 """
 
 
-def run(script: str, home: Path, server: pgserver.Server, name: str) -> list[object]:
+def _address(server: pgserver.Server, name: str) -> str:
     server.database(name).close()
-    environment = {
-        **os.environ, "SHUJIAN_HOME": str(home),
-        "SHUJIAN_DATABASE_URL": f"postgresql://{pgserver.ADMIN}:{server.password}@127.0.0.1:{server.port}/{name}",
-    }  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    answer: list[object] = json.loads(done.stdout)
-    return answer
+    return f"postgresql://{pgserver.ADMIN}:{server.password}@127.0.0.1:{server.port}/{name}"
 
 
-def test_four_workers_do_each_job_once(postgres: pgserver.Server, tmp_path: Path) -> None:
-    """Also put in by four at once: the same key is the same job."""
-    vendor, numbers, counts, done = run(JOBS, tmp_path, postgres, "jobs")
-    assert (vendor, numbers, done) == ("postgresql", 24, ["x"] * 24)
-    assert counts == {"waiting": 0, "running": 0, "done": 24, "quarantined": 0, "dropped": 0}
+def _python(*words: str, address: str, home: Path) -> str:
+    told = {**os.environ, "SHUJIAN_DATABASE_URL": address, "SHUJIAN_HOME": str(home), "PYTHONUTF8": "1",
+            "DJANGO_SETTINGS_MODULE": "shujian.server.settings"}  # fmt: skip
+    for name in [name for name in told if name.startswith("PYTEST")]:
+        del told[name]
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=told, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout
 
 
-def test_a_reader_of_the_outbox_misses_nothing_while_four_write(
-    postgres: pgserver.Server, tmp_path: Path
+def test_the_rooms_own_tests_hold(postgres: pgserver.Server, tmp_path: Path) -> None:
+    said = _python("-m", "pytest", "-n", "0", *SUITES, address=_address(postgres, "rooms"), home=tmp_path)
+    passed = int(said.rsplit(" passed", 1)[0].split()[-1])
+    assert passed >= 60, said[-2000:]
+
+
+def test_eight_writers_leave_one_unbroken_chain(postgres: pgserver.Server, tmp_path: Path) -> None:
+    assert _python("-c", WRITERS, address=_address(postgres, "chain"), home=tmp_path).split() == [
+        "200",
+        "True",
+        "None",
+    ]
+
+
+def test_a_backup_goes_from_sqlite_to_postgresql_and_back(
+    ran: House, postgres: pgserver.Server, tmp_path: Path
 ) -> None:
-    """Each committed item once and in order, none of what rolled back, though commits overtake each other."""
-    vendor, same, many, seqs, ordered = run(OUTBOX, tmp_path, postgres, "outbox")
-    assert (vendor, same, many, seqs, ordered) == ("postgresql", True, 32, True, [True] * 4)
+    words = tmp_path / "words"
+    words.write_text("示例的口令 correct horse\n", "utf-8")
+    words.chmod(0o600)
+    address = _address(postgres, "restored")
+    more = {"SHUJIAN_BACKUP_PASSPHRASE_FILE": str(words)}
+    first, here, back = ran.copy(tmp_path / "first"), House(tmp_path / "here"), House(tmp_path / "back")
+    told = first.ask("backup", tmp_path / "a.bak", **more)
+    on_postgres = {**more, "SHUJIAN_DATABASE_URL": address}
+    assert here.ask("restore", tmp_path / "a.bak", **on_postgres)["tables"] == told["tables"]
+    assert (
+        here.ask("restore", tmp_path / "a.bak", "--into", back.root, code=2, **on_postgres)["errors"][0][
+            "code"
+        ]
+        == "database_not_empty"
+    )
+    assert (
+        here.ask("audit", "verify", "--anchor", told["audit"]["anchor"], **on_postgres)["anchor_found"]
+        is True
+    )
+    assert here.ask("keys", "rotate", **on_postgres)["left"] == {}
+    number = first.ask("clue", "list")["items"][0]["id"]
+    words_of_it = ("clue", "show", number, "--unmask", "--reason", "核对恢复")
+    shown = first.ask(*words_of_it)["evidence"]
+    assert here.ask(*words_of_it, **on_postgres)["evidence"] == shown != []
+    rows = "".join(_everything(postgres, "restored"))
+    planted = {
+        str(value)
+        for row in shown
+        for name, value in row["fields"].items()
+        if value and ("owner" in name or "id_card" in name)
+    }
+    assert (
+        len(planted) >= 2 and [text for text in planted if text in rows or text.encode().hex() in rows] == []
+    )
+    made = here.ask("backup", tmp_path / "b.bak", **on_postgres)
+    assert back.ask("restore", tmp_path / "b.bak", **more)["tables"] == made["tables"]
+    assert back.ask(*words_of_it)["evidence"] == shown
+    again = first.ask("clue", "list")["items"]
+    assert back.ask("clue", "list")["items"] == again
+
+
+def _everything(server: pgserver.Server, name: str) -> list[str]:
+    """Every row of every table as text."""
+    with server.connect(name) as connection:
+        tables = [
+            row[0]
+            for row in connection.execute("select tablename from pg_tables where schemaname = 'public'")
+        ]
+        return [
+            str(row[0])
+            for table in tables
+            for row in connection.execute(f'select t::text from "{table}" t').fetchall()  # type: ignore[call-overload]
+        ]

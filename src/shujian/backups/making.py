@@ -98,9 +98,9 @@ def _write(writer: Writer, here: Home, told: Progress) -> dict[str, Any]:
         counts: dict[str, dict[str, Any]] = {}
         told.begin("数据库（表）", len(held))
         for table, model in sorted(held.items()):
-            rows = _Counted(tables.lines(model, using))
+            rows = tables.Counted(tables.lines(model, using))
             writer.part(f"db/{table}.jsonl", "table", iter(rows))
-            counts[table] = {"rows": rows.count - 1}
+            counts[table] = {"rows": rows.rows, "sm3": rows.sm3}
             told.advance(1)
         numbers = tables.highest(held, using)
     failpoint("backup.tables")
@@ -121,18 +121,6 @@ def _write(writer: Writer, here: Home, told: Progress) -> dict[str, Any]:
         "left_out": files.LEFT_OUT,
         "parts": [{"name": name, "kind": kind, "bytes": size, "sm3": sm3} for name, (kind, size, sm3) in writer.written.items()],
     }  # fmt: skip
-
-
-class _Counted:
-    """Counts what goes through."""
-
-    def __init__(self, source: Iterator[bytes]) -> None:
-        self._source, self.count = source, 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for one in self._source:
-            self.count += 1
-            yield one
 
 
 def _check(passphrase: str, keep_days: int) -> None:

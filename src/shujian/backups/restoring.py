@@ -19,7 +19,7 @@ from shujian.backups.errors import BackupDamaged, BackupFailed, BackupRefused
 from shujian.backups.making import MASTER_NAME, manifest_of
 from shujian.kernel.errors import Fault
 from shujian.kernel.failpoints import failpoint
-from shujian.kernel.gm import Sm3, sm3_hex
+from shujian.kernel.gm import sm3_hex
 from shujian.kernel.home import Home, instead, private_folder
 from shujian.kernel.keyring import master_file
 from shujian.kernel.progress import Progress, Silent
@@ -169,10 +169,11 @@ def _compared(
     manifest, faults = checked.manifest, []
     listed = {one["name"]: one["sm3"] for one in manifest["parts"]}
     for table, rows in sorted(counts.items()):
-        again = Sm3()
-        for line in tables.lines(held[table], using):
-            again.update(line)
-        if rows != manifest["tables"][table]["rows"] or again.hexdigest() != listed[f"db/{table}.jsonl"]:
+        again = tables.Counted(tables.lines(held[table], using))
+        for _ in again:
+            pass
+        wanted = manifest["tables"][table]
+        if (rows, again.rows, again.sm3) != (wanted["rows"], wanted["rows"], wanted["sm3"]):
             faults.append(_differs(checked.path, f"db/{table}.jsonl", f"{rows} 行"))
     tables.finish(using)
     with instead(stage):

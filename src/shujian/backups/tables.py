@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from django.db.models.query import QuerySet
 
 from shujian.backups.errors import BackupRefused
 from shujian.kernel.errors import Fault
+from shujian.kernel.gm import Sm3
 
 _LEFT_OUT = {"contenttypes", "auth", "sessions"}
 _ROWS = 500
@@ -86,8 +88,27 @@ def lines(model: type[models.Model], using: str) -> Iterator[bytes]:
 
 
 def _line(values: list[Any]) -> bytes:
-    """One line; keys sorted, because PostgreSQL keeps no order of them. Figures in JSON columns may be floats."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    """One line. Figures in JSON columns may be floats, which our canonical text has not."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+@dataclass
+class Counted:
+    """Counts the rows that go through, and digests them with the keys of JSON sorted: PostgreSQL keeps no order of them."""
+
+    source: Iterator[bytes]
+    rows: int = -1
+    sm3: str = ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The lines, as they are."""
+        digest = Sm3()
+        for line in self.source:
+            self.rows += 1
+            told = json.dumps(json.loads(line), ensure_ascii=False, sort_keys=True)
+            digest.update(told.encode() + b"\n")
+            yield line
+        self.sm3 = digest.hexdigest()
 
 
 def highest(found: Models, using: str) -> dict[str, int]:

@@ -110,7 +110,9 @@ def _told(row: Campaign) -> CampaignTold:
     return CampaignTold(
         number_of(row.pk), row.title, row.purpose, row.starts, row.ends, tuple(row.model_ids), tuple(row.units),
         called.get(row.by, row.by), called.get(row.closed_by, row.closed_by), row.closed_at, row.summary, whole, tuple(models),
-        tuple(units), tuple(Target(METRICS[name], wanted, getattr(whole, name)) for name, wanted in row.targets.items()),
+        tuple(units), tuple(
+            Target(METRICS[name], row.targets[name], getattr(whole, name)) for name in METRICS if name in row.targets
+        ),
     )  # fmt: skip
 
 
