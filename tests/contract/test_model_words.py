@@ -24,4 +24,7 @@ def test_words_are_looked_for_when_a_batch_lands(empty_house: House) -> None:
     """A run finds the hits stored: it is not the run that reads every text."""
     assert not list(empty_house.root.glob("lake/hits/**/*.parquet"))
     fill(empty_house)
+    landed = sorted(empty_house.root.glob("lake/hits/**/*.parquet"))
     assert list(empty_house.root.glob("lake/hits/dog_complaint/*/*/*.parquet"))
+    empty_house.ask("model", "run", "--all", "--purpose", "示例检行监〔2026〕1号")
+    assert sorted(empty_house.root.glob("lake/hits/**/*.parquet")) == landed

@@ -42,6 +42,7 @@ from shujian.lake.rejects import batch_folder
 from shujian.lake.reports import FileReport, IngestReport
 from shujian.lake.retention import Due, due
 from shujian.lake.retention import target_of as retention_target
+from shujian.lake.screening.store import ensure_each as screen
 from shujian.lake.search.plan import plan_of
 from shujian.lake.search.shards import ready
 from shujian.lake.search.shards import sweep as sweep_search
@@ -316,6 +317,6 @@ __all__ = [
     "IngestReport", "Order", "Outcome", "PublishReport", "agree", "carry_out", "check", "check_agreement",
     "compact", "declare_coverage", "disagree", "due", "index",
     "ingest", "keep_snapshot", "land", "lift", "plan_erasure", "publish", "release_snapshot",
-    "remove_mapping", "retention_target", "save_mapping", "seal", "sweep_search", "take_up", "typed_table",
+    "remove_mapping", "retention_target", "save_mapping", "screen", "seal", "sweep_search", "take_up", "typed_table",
     "write_source",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from shujian.kernel.clock import now, today
 from shujian.kernel.errors import ShujianError
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.ids import new_id
-from shujian.kernel.progress import Progress, Silent
+from shujian.kernel.progress import Progress
 from shujian.kernel.secrets import pseudonym
 from shujian.lake import read as lake
 from shujian.runs import records
@@ -60,7 +60,7 @@ def run_models(
     progress: Progress | None = None,
     on: str = "duckdb",
 ) -> list[RunRecord]:
-    """Run models one after another on one pinned snapshot and one engine (``on``); each is stored in a transaction of its own.
+    """Run models on one pinned snapshot and one engine (``on``); each is stored in a transaction of its own.
 
     One transaction holds the run, its hits, what became of the clues, and the audit: all or nothing. With one
     model its error comes through as it is; with several the rest goes on and SomeRunsFailed tells at the end.
@@ -70,27 +70,39 @@ def run_models(
     snapshot, day, judgements = lake.pin(), as_of or today(), clues_read.judged_people()
     done: list[RunRecord] = []
     failed: list[ShujianError] = []
-    for name in models:
+    allowed = [name for name in models if _allowed(name, purpose, failed)]
+    found = engine.run_many(
+        allowed,
+        snapshot=snapshot,
+        as_of=day,
+        threads=threads,
+        progress=progress,
+        judgements=judgements,
+        engine=on,
+    )
+    for _, result in found:
         try:
-            require_own_purpose(supervision.model(name), purpose)
-            require_published(supervision.model(name).id)
-            result = engine.run(
-                name,
-                snapshot=snapshot,
-                as_of=day,
-                threads=threads,
-                progress=progress or Silent(),
-                judgements=judgements,
-                engine=on,
-            )
+            if isinstance(result, ShujianError):
+                raise result
             done.append(_store(result, snapshot, actor, purpose or "", threads))
         except ShujianError as error:
-            if len(models) == 1:
-                raise
             failed.append(error)
+    if failed and len(models) == 1:
+        raise failed[0]
     if failed:
         raise SomeRunsFailed(failed, done)
     return done
+
+
+def _allowed(name: str, purpose: str | None, failed: list[ShujianError]) -> bool:
+    """Whether a model may run under this purpose, as it is published; why not is added to ``failed``."""
+    try:
+        require_own_purpose(supervision.model(name), purpose)
+        require_published(supervision.model(name).id)
+    except ShujianError as error:
+        failed.append(error)
+        return False
+    return True
 
 
 def run_due(*, threads: int | None = None, progress: Progress | None = None) -> list[tuple[str, TickTold]]:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from shujian.kernel.clock import today
-from shujian.kernel.errors import Fault
+from shujian.kernel.errors import Fault, ShujianError
 from shujian.kernel.home import home
 from shujian.kernel.progress import Progress, Silent
-from shujian.lake.read import Session, Snapshot, open_session, people_of, source
+from shujian.lake.read import Session, Snapshot, people_of
 from shujian.supervision import common_words
-from shujian.supervision.adapting import home_field
 from shujian.supervision.check import check_models, model_files
 from shujian.supervision.common_words import WordShare
 from shujian.supervision.execute import execute
 from shujian.supervision.explain import ExplainedStep, Explanation, explain_subject
 from shujian.supervision.fairness import Fairness
 from shujian.supervision.fairness import fairness as _fairness
-from shujian.supervision.forms import ScreenStep
 from shujian.supervision.frozen import Frozen, thaw
 from shujian.supervision.judged import JudgedPeople
 from shujian.supervision.keyword_lint import register as word_register
+from shujian.supervision.landed import published_words, screen_landed
 from shujian.supervision.library import find_model, load_model, load_models
 from shujian.supervision.packages.mapping import MapFile, SourcePair, read_map, written_map
 from shujian.supervision.packages.package import pack as _pack
@@ -33,6 +32,7 @@ from shujian.supervision.prove import Proved, ProveReport, prove_models
 from shujian.supervision.result import RunResult, StepCount
 from shujian.supervision.reviewed import SqlState, sql_of, write_sql
 from shujian.supervision.run import contracts_of, make_plan, rights_of, run_frozen, run_model
+from shujian.supervision.several import beside, run_several
 from shujian.supervision.spec import ModelSpec
 from shujian.supervision.trying import Kept, screening_of, try_step, try_words
 
@@ -62,6 +62,7 @@ __all__ = [
     "renew_sql",
     "replay",
     "run",
+    "run_many",
     "screen_landed",
     "screening_of",
     "sql",
@@ -107,6 +108,37 @@ def run(
         judgements=judgements,
         engine=engine,
     )
+
+
+def run_many(
+    models: Sequence[str],
+    *,
+    snapshot: Snapshot,
+    as_of: date,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    judgements: JudgedPeople | None = None,
+    engine: str = "duckdb",
+) -> Iterator[tuple[str, RunResult | ShujianError]]:
+    """``run`` for several models, two at once on DuckDB; in the order given, each with its result or its error."""
+    told = progress or Silent()
+    alone = len(models) == 1
+    if not alone:
+        told.begin("运行模型", len(models))
+
+    def one(name: str) -> RunResult:
+        return run(
+            name, snapshot=snapshot, as_of=as_of, threads=threads, progress=told if alone else Silent(),
+            judgements=judgements, engine=engine,
+        )  # fmt: skip
+
+    at_once = beside(snapshot, threads) if engine == "duckdb" else 1
+    known = load_models() if at_once > 1 else {}
+    weights = {name: len(known[name].spec.steps) for name in models if name in known}
+    for name, result in run_several(models, one, at_once, weights):
+        if not alone:
+            told.advance(1)
+        yield name, result
 
 
 def prepare(
@@ -204,35 +236,3 @@ def renew_sql(paths: Sequence[Path]) -> list[Path]:
     """Write the SQL of these models, or of the user's own where none is named, beside them for review; the files."""
     files = model_files(paths) if paths else sorted((home().catalogue / "models").glob("**/model.yaml"))
     return [write_sql(load_model(path)) for path in files]
-
-
-def screen_landed(snapshot: Snapshot, dataset: str | None = None) -> None:
-    """Match the words of published models over what the snapshot holds (of one dataset, or of all), each text once: runs
-    find the hits stored. Raises BadInput where a model is faulty.
-    """
-    held = {pin.dataset for pin in snapshot.datasets.values()}
-    with open_session(snapshot) as session:
-        for (named, field), words in published_words().items():
-            screened = {item.id for item in source(named).fields if item.screen}
-            if named in held and dataset in (None, named) and field in screened:
-                session.sql(f"SELECT 1 AS found FROM {session.hits(named, field, words)} LIMIT 1")
-
-
-def published_words() -> dict[tuple[str, str], list[str]]:
-    """(dataset, field) → every literal that the catalogue's models look for there; retired models excepted."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for model in load_models().values():
-        if model.spec.status == "retired":
-            continue
-        contracts = contracts_of(model)
-        for step in model.spec.steps:
-            if not isinstance(step, ScreenStep):
-                continue
-            words = model.keywords[step.keywords].scanned()
-            for written in step.fields():
-                alias, _, field = written.rpartition(".")
-                for name, contract in contracts.items():
-                    screened = {item.id for item in contract.fields if item.screen}
-                    if alias in ("", name) and field in screened:
-                        found.setdefault((contract.id, home_field(contract, field)), set()).update(words)
-    return {place: sorted(words) for place, words in sorted(found.items())}

@@ -1,39 +1,38 @@
 """Hits are paid once: each word over each data file, stored beside the lake, found again by every run.
 
 A *pack* holds all hits of some words in one field of one data file, and says in its footer which words and
-which file. Data files never change, so a pack never ages. A *cut* is the part of many packs that one model
-asks for, kept for its next run. Both appear under their name only when whole; a torn or foreign one is made
-anew. ``hits/<dataset>/.lock`` lets one writer in at a time and dies with its process.
+which file. Data files never change, so a pack never ages. A *cut* (``cuts``) is the part of a file's packs that
+one screening asks for, kept for its next run. Both appear under their name only when whole; a torn or foreign one
+is made anew. ``hits/<dataset>/.lock`` lets one writer in at a time and dies with its process.
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
-import os
-import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from shujian.kernel.failpoints import failpoint
-from shujian.kernel.home import home, private_folder
 from shujian.kernel.progress import Progress, Silent
+from shujian.lake.screening import cuts
+from shujian.lake.screening.files import (
+    Stored,
+    age,
+    dataset_folder,
+    digest,
+    footer_of,
+    one_writer,
+    written_whole,
+)
 from shujian.lake.screening.matchers import checked
 from shujian.lake.screening.scan import TEXT_HITS, prepared, text_hits
 
 BATCH_ROWS = 10_000
-_FOOTER = b"shujian.hits"
-_VERSION = 1
-_CUTS_KEPT = 4
 _WRITE_AFTER = 200_000
 
 
@@ -62,20 +61,77 @@ def ensure(
 
     No files or no words: an empty list. Raises BadInput for a word that is empty or holds a NUL.
     """
-    wanted = checked(sorted(set(words)))
+    return ensure_each(dataset, field, [words], pin, progress=progress)[0]
+
+
+def ensure_each(
+    dataset: str, field: str, lists: Sequence[Collection[str]], pin: Pin, *, progress: Progress | None = None
+) -> list[list[Path]]:
+    """``ensure`` for several lists of words; each text, and each stored hit, is read once for all of them."""
+    wanted = [tuple(checked(sorted(set(words)))) for words in lists]
     files = [Path(name) for name in dict.fromkeys(pin.files)]
-    if not wanted or not files:
-        return []
-    folder = _folder(dataset, field)
-    cut = folder / "cuts" / f"{_digest(wanted)}-{_digest([_identity(file) for file in files])}.parquet"
-    if _footer(cut) is not None:
-        return [cut]
-    with _one_writer(dataset):
-        chosen = _pay(folder, field, wanted, files, progress or Silent())
-        if all(pack.words == taken for pack, taken in chosen):
-            return [pack.path for pack, _ in chosen if pack.rows] or [chosen[0][0].path]
-        _write_cut(cut, chosen)
-    return [cut]
+    folder, asked = _folder(dataset, field), [words for words in dict.fromkeys(wanted) if words]
+    if not asked or not files:
+        return [[] for _ in wanted]
+    found = _all_cut(folder, asked, files)
+    if found is None:
+        with (
+            one_writer(dataset),
+            ThreadPoolExecutor(1) as cutter,
+        ):  # one file is cut while the next is scanned
+            paid = _pay(folder, field, asked, files, progress or Silent())
+            cutting = [cutter.submit(_of_file, folder, asked, file, packs) for file, packs in paid]
+            found = [each.result() for each in cutting]
+    told = {words: _told([of_file[place] for of_file in found]) for place, words in enumerate(asked)}
+    return [told.get(words, []) for words in wanted]
+
+
+def _all_cut(
+    folder: Path, lists: Sequence[Sequence[str]], files: Sequence[Path]
+) -> list[list[list[Stored]]] | None:
+    """By file and list what is stored, if every list has its cut of every file."""
+    found = []
+    for file in files:
+        stored = [cuts.stored(folder, words, file) for words in lists]
+        if None in stored:
+            return None
+        found.append([[each] for each in stored if each is not None])
+    return found
+
+
+def _of_file(
+    folder: Path, lists: Sequence[Sequence[str]], file: Path, packs: Sequence[Pack]
+) -> list[list[Stored]]:
+    """By list: the packs that hold nothing else, or its cut of this file."""
+    found: list[list[Stored]] = []
+    missing: dict[int, list[tuple[Path, frozenset[str]]]] = {}
+    for place, words in enumerate(lists):
+        chosen, left = list[tuple[Path, frozenset[str]]](), set(words)
+        whole = list[Stored]()
+        for pack in packs:
+            taken = frozenset(pack.words & left)
+            left -= taken
+            if taken:
+                chosen.append((pack.path, taken))
+                if taken == pack.words:
+                    whole.append(Stored(pack.path, pack.rows))
+        if len(whole) == len(chosen):
+            found.append(whole)
+            continue
+        known = cuts.stored(folder, words, file)
+        found.append([known] if known else [])
+        if known is None:
+            missing[place] = chosen
+    made = cuts.write(folder, file, {place: (lists[place], chosen) for place, chosen in missing.items()})
+    for place, cut in made.items():
+        found[place] = [cut]
+    return found
+
+
+def _told(of_files: Sequence[Sequence[Stored]]) -> list[Path]:
+    """The files that hold hits; one where none does, so that there is something to read."""
+    every = [each for of_file in of_files for each in of_file]
+    return [each.path for each in every if each.rows] or [every[0].path]
 
 
 def in_memory(table: pa.Table, field: str, words: Collection[str]) -> pa.Table:
@@ -92,15 +148,16 @@ def paid(dataset: str, field: str, file: str | Path) -> frozenset[str]:
 
 
 def sweep(dataset: str, keep: Collection[str]) -> int:
-    """Remove the hits of data files that no snapshot names any more, and all cuts; answers how many went.
+    """Remove the hits of data files that no snapshot names any more; answers how many files of hits went.
 
     ``keep``: data files (paths or names) that may still be read. Call it behind erasure and vacuum.
     """
     names = {_pack_folder_name(Path(file)) for file in keep}
     removed = 0
-    with _one_writer(dataset):
-        for path in sorted(_dataset_folder(dataset).glob("*/*/*")):
-            if path.parent.name not in names:
+    with one_writer(dataset):
+        for path in sorted(dataset_folder(dataset).glob("*/*/*")):
+            of = cuts.of_file(path) if path.parent.name == "cuts" else path.parent.name
+            if of not in names:
                 path.unlink()
                 removed += path.suffix == ".parquet"
     return removed
@@ -113,8 +170,8 @@ def carry(dataset: str, old: Sequence[Path], new: Path, without: Collection[str]
     are paid again when somebody asks.
     """
     taken = 0
-    with _one_writer(dataset):
-        for folder in sorted(path for path in _dataset_folder(dataset).glob("*") if path.is_dir()):
+    with one_writer(dataset):
+        for folder in sorted(path for path in dataset_folder(dataset).glob("*") if path.is_dir()):
             packs = [_packs(folder, file) for file in old]
             paid_for = [frozenset[str]().union(*(pack.words for pack in of_file)) for of_file in packs]
             words = frozenset.intersection(*paid_for)
@@ -126,10 +183,10 @@ def carry(dataset: str, old: Sequence[Path], new: Path, without: Collection[str]
 def _carry_field(
     folder: Path, packs: Sequence[Sequence[Pack]], words: Sequence[str], new: Path, without: Collection[str]
 ) -> int:
-    path = folder / _pack_folder_name(new) / f"{_digest(words)}.parquet"
+    path = folder / _pack_folder_name(new) / f"{digest(words)}.parquet"
     footer = {"file": new.name, "size": new.stat().st_size, "words": list(words)}
     gone, taken = pa.array(sorted(without), pa.string()), 0
-    with _written_whole(path, footer, "screening.pack") as sink:
+    with written_whole({path: footer}, "screening.pack") as sinks:
         for of_file in packs:
             left = set(words)
             for pack in of_file:
@@ -141,48 +198,42 @@ def _carry_field(
                     hits = hits.filter(pc.invert(pc.is_in(hits["_row"], value_set=gone)))
                     taken += hits.num_rows
                     if hits.num_rows:
-                        sink.write_table(hits)
+                        sinks[path].write_table(hits)
     return taken
 
 
 def _pay(
-    folder: Path, field: str, wanted: Sequence[str], files: Sequence[Path], progress: Progress
-) -> list[tuple[Pack, frozenset[str]]]:
-    """Scan what is missing, then say for each pack which words are taken from it, each word once per file."""
-    chosen: list[tuple[Pack, frozenset[str]]] = []
+    folder: Path, field: str, lists: Sequence[Sequence[str]], files: Sequence[Path], progress: Progress
+) -> Iterator[tuple[Path, list[Pack]]]:
+    """Scan what is missing of each file; its packs, which hold every word of the lists."""
+    words = set[str]().union(*lists)
     begun = False
     for file in files:
         packs = _packs(folder, file)
-        missing = sorted(set(wanted).difference(*(pack.words for pack in packs)))
+        missing = sorted(words.difference(*(pack.words for pack in packs)))
         if missing:
             if not begun:
                 progress.begin("关键词匹配", None)
                 begun = True
             packs.append(_scan_file(folder, field, file, missing, progress))
-        left = set(wanted)
-        for pack in packs:
-            taken = frozenset(pack.words & left)
-            left -= taken
-            if taken:
-                chosen.append((pack, taken))
-    return chosen
+        yield file, packs
 
 
 def _scan_file(folder: Path, field: str, file: Path, words: Sequence[str], progress: Progress) -> Pack:
     source = pq.ParquetFile(file)
-    path = folder / _pack_folder_name(file) / f"{_digest(words)}.parquet"
+    path = folder / _pack_folder_name(file) / f"{digest(words)}.parquet"
     footer = {"file": file.name, "size": file.stat().st_size, "words": list(words)}
-    with _written_whole(path, footer, "screening.pack") as sink:
+    with written_whole({path: footer}, "screening.pack") as sinks:
         if field in source.schema_arrow.names:
             needles, waiting = prepared(words), list[pa.Table]()
             for batch in _ahead(source.iter_batches(batch_size=BATCH_ROWS, columns=["_row", field])):
                 waiting.append(text_hits(batch.column("_row"), batch.column(field), needles))
                 progress.advance(batch.num_rows)
                 if sum(table.num_rows for table in waiting) >= _WRITE_AFTER:
-                    sink.write_table(pa.concat_tables(waiting))
+                    sinks[path].write_table(pa.concat_tables(waiting))
                     waiting = []
             if waiting:
-                sink.write_table(pa.concat_tables(waiting))
+                sinks[path].write_table(pa.concat_tables(waiting))
     return Pack(path, frozenset(words), pq.read_metadata(path).num_rows)
 
 
@@ -195,96 +246,20 @@ def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-def _write_cut(path: Path, chosen: Sequence[tuple[Pack, frozenset[str]]]) -> None:
-    with _written_whole(path, {"cut": True}, "screening.cut") as sink:
-        for pack, taken in chosen:
-            if not pack.rows:
-                continue
-            hits = pq.read_table(pack.path, schema=TEXT_HITS)
-            if taken != pack.words:
-                hits = hits.filter(pc.is_in(hits["word"], value_set=pa.array(sorted(taken), pa.string())))
-            if hits.num_rows:
-                sink.write_table(hits)
-    same_words = sorted(path.parent.glob(path.name.partition("-")[0] + "-*.parquet"), key=_age, reverse=True)
-    for old in same_words[_CUTS_KEPT:]:
-        old.unlink(missing_ok=True)
-
-
-@contextmanager
-def _written_whole(path: Path, footer: Mapping[str, object], name: str) -> Iterator[pq.ParquetWriter]:
-    """A Parquet file that appears under its name only when it is whole and on the disk."""
-    private_folder(path.parent)
-    for torn in path.parent.glob("*.part"):  # of a writer that died: we hold the lock
-        torn.unlink(missing_ok=True)
-    part = path.with_name(f"{path.stem}-{secrets.token_hex(4)}.part")
-    schema = TEXT_HITS.with_metadata(
-        {_FOOTER: json.dumps({"version": _VERSION, **footer}, ensure_ascii=False)}
-    )
-    with pq.ParquetWriter(part, schema, compression="zstd", compression_level=1) as sink:
-        yield sink
-    _to_disk(part)
-    failpoint(f"{name}.written")
-    part.replace(path)
-    _to_disk(path.parent)
-    failpoint(f"{name}.kept")
-
-
 def _packs(folder: Path, file: Path) -> list[Pack]:
     """The whole packs of one data file, oldest first. One of another file of the same name is left out."""
     size = file.stat().st_size
     found = []
-    for path in sorted((folder / _pack_folder_name(file)).glob("*.parquet"), key=_age):
-        footer = _footer(path)
+    for path in sorted((folder / _pack_folder_name(file)).glob("*.parquet"), key=age):
+        footer = footer_of(path)
         if footer is not None and (footer["file"], footer["size"]) == (file.name, size):
             found.append(Pack(path, frozenset(footer["words"]), footer["rows"]))
     return found
 
 
-def _footer(path: Path) -> dict[str, Any] | None:
-    """What a stored file says of itself, or None where it is absent, torn, or of another version."""
-    try:
-        metadata = pq.read_metadata(path)
-        footer = json.loads((metadata.metadata or {})[_FOOTER])
-    except (OSError, pa.ArrowInvalid, KeyError, ValueError):
-        return None
-    return {**footer, "rows": metadata.num_rows} if footer.get("version") == _VERSION else None
-
-
-def _dataset_folder(dataset: str) -> Path:
-    return home().lake / "hits" / dataset
-
-
 def _folder(dataset: str, field: str) -> Path:
-    return _dataset_folder(dataset) / field
+    return dataset_folder(dataset) / field
 
 
 def _pack_folder_name(file: Path) -> str:
-    return _digest([file.name])
-
-
-def _identity(file: Path) -> str:
-    return f"{file.name}/{file.stat().st_size}"
-
-
-def _digest(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:24]
-
-
-def _age(path: Path) -> tuple[int, str]:
-    return path.stat().st_mtime_ns, path.name
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _one_writer(dataset: str) -> Iterator[None]:
-    folder = private_folder(_dataset_folder(dataset))
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return digest([file.name])

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from shujian.kernel.errors import BadInput
-from shujian.lake.screening import store
+from shujian.lake.screening import cuts, store
 from shujian.lake.screening.scan import TEXT_HITS
 
 FIRST = ["夜间噪声扰民", None, "工地扬尘", "无事"]
@@ -124,22 +124,51 @@ def test_torn_packs_are_made_anew(pin: OnePin, tmp_path: Path) -> None:
     assert hits(store.ensure("orders", "content", ["噪声"], pin)) == NOISE
 
 
-def test_cuts_do_not_pile_up(tmp_path: Path, pin: OnePin) -> None:
+def test_a_new_file_leaves_the_cuts_of_the_others_as_they_are(tmp_path: Path, pin: OnePin) -> None:
     store.ensure("orders", "content", ["噪声", "扬尘"], pin)
-    files = pin.files
+    store.ensure("orders", "content", ["噪声"], pin)
+    folder = tmp_path / "home/lake/hits/orders/content/cuts"
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    more = OnePin((*pin.files, data_file(tmp_path, "more", ["噪声扬尘"])))
+    store.ensure("orders", "content", ["噪声", "扬尘"], more)
+    assert len(hits(store.ensure("orders", "content", ["噪声"], more))) == 4
+    after = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert len(before) == 2 and len(after) == 3 and before.items() <= after.items()
+
+
+def test_cuts_do_not_pile_up(tmp_path: Path, pin: OnePin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cuts, "_KEPT", 4)
+    one = OnePin(pin.files[:1])
+    store.ensure("orders", "content", ["噪声", *(f"词{number}" for number in range(7))], one)
     for number in range(7):
-        files = (*files, data_file(tmp_path, f"more{number}", ["噪声扬尘"]))
-        store.ensure("orders", "content", ["噪声", "扬尘"], OnePin(files[-1:]))
-        assert len(hits(store.ensure("orders", "content", ["噪声"], OnePin(files)))) == 4 + number
-    cuts = list((tmp_path / "home/lake/hits/orders/content/cuts").glob("*.parquet"))
-    assert len(cuts) == 4
+        assert len(hits(store.ensure("orders", "content", ["噪声", f"词{number}"], one))) == 1
+    assert len(list((tmp_path / "home/lake/hits/orders/content/cuts").glob("*.parquet"))) == 4
+
+
+def test_several_lists_at_once_are_as_each_alone(
+    pin: OnePin, scanned: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Also a list given twice, an empty one, and one that needs no cut; each file is scanned once."""
+    lists = [["噪声"], [], ["扬尘", "噪声"], ["噪声"], ["扬尘"]]
+    found = store.ensure_each("orders", "content", lists, pin)
+    assert [hits(each) if each else None for each in found] == [
+        NOISE,
+        None,
+        sorted(NOISE + DUST),
+        NOISE,
+        DUST,
+    ]
+    assert found[0] == found[3]
+    assert sorted(scanned) == [("p1.parquet", ("噪声", "扬尘")), ("p2.parquet", ("噪声", "扬尘"))]
+    assert store.ensure_each("orders", "content", lists, pin) == found
 
 
 def test_sweep_removes_what_no_snapshot_names(pin: OnePin, tmp_path: Path) -> None:
     store.ensure("orders", "content", ["噪声", "扬尘"], pin)
     store.ensure("orders", "content", ["噪声"], pin)
-    assert store.sweep("orders", pin.files[:1]) == 2  # the pack of p2 and the cut
+    assert store.sweep("orders", pin.files[:1]) == 2  # the pack of p2 and its cut
     assert store.paid("orders", "content", pin.files[0]) and not store.paid("orders", "content", pin.files[1])
+    assert len(list((tmp_path / "home/lake/hits/orders/content/cuts").iterdir())) == 1
     assert hits(store.ensure("orders", "content", ["噪声"], pin)) == NOISE
 
 
@@ -160,7 +189,7 @@ def test_a_power_cut_loses_nothing_and_doubles_nothing(
     place: str, pin: OnePin, tmp_path: Path, scanned: list[tuple[str, tuple[str, ...]]]
 ) -> None:
     script = (
-        "import sys; from types import SimpleNamespace as Pin; from shujian.lake.screening import store\n"
+        "import sys; from types import SimpleNamespace as Pin; from shujian.lake.screening import cuts, store\n"
         "pin = Pin(files=tuple(sys.argv[1:]))\n"
         "for words in (['噪声', '扬尘'], ['噪声']):\n    store.ensure('orders', 'content', words, pin)"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,14 @@ class Engine:
         """What ``service.run`` would answer."""
         self.asked.append({"model": model, **told})
         return self._next()
+
+    def run_many(self, models: Sequence[str], **told: Any) -> Iterator[tuple[str, RunResult | ShujianError]]:
+        """What ``service.run_many`` would answer."""
+        for name in models:
+            try:
+                yield name, self.run(name, **told)
+            except ShujianError as error:
+                yield name, error
 
     def replay(self, frozen: str, *, expected_sm3: str, **told: Any) -> Replayed:
         """What ``service.replay`` would answer."""

@@ -87,13 +87,14 @@ class Weighed:
     limit: Decimal | None = None
 
 
-_READ: dict[str, tuple[Standard, ...]] = {}
+_READ: list[tuple[Sequence[Mapping[str, Any]], tuple[Standard, ...]]] = []
+"""The table read last: every row of a batch brings the same one."""
 
 
 def read_standards(rows: Sequence[Mapping[str, Any]]) -> tuple[Standard, ...]:
     """The table as standards. Raises BadInput with every faulty row and field at once."""
-    key = repr(rows)
-    if key not in _READ:
+    given, read = _READ[0] if _READ else (None, ())
+    if rows is not given:
         found, faults = [], []
         for number, row in enumerate(rows, 1):
             try:
@@ -108,9 +109,9 @@ def read_standards(rows: Sequence[Mapping[str, Any]]) -> tuple[Standard, ...]:
                     )  # fmt: skip
         if faults:
             raise BadInput(faults)
-        _READ.clear()
-        _READ[key] = tuple(found)
-    return _READ[key]
+        read = tuple(found)
+        _READ[:] = [(rows, read)]
+    return read
 
 
 def weigh(
@@ -154,6 +155,8 @@ def _weigh(periods: Sequence[Standard], text: str, amount: Decimal | None) -> We
 def _says(words: Iterable[str], text: str) -> bool:
     """Whether one of the words stands in the text and nobody denies it just before."""
     for word in words:
+        if word not in text:
+            continue
         for found in re.finditer(re.escape(word), text):
             before = re.split("[,，。；;、]", text[max(0, found.start() - _REACH) : found.start()])[-1]
             if not any(denial in before for denial in _DENIED):
@@ -165,6 +168,8 @@ def _figure(standard: Standard, text: str, amount: Decimal | None) -> Decimal | 
     """The largest figure that is told exactly or as “more than”; 约 and 近 tell none. Amounts in 元."""
     found = [amount] if standard.amount and amount is not None else []
     for word in standard.figures:
+        if word not in text:
+            continue
         for hit in re.finditer(re.escape(word) + _LINK + _FIGURE + re.escape(standard.unit), text):
             value = None if hit["figure"] else _number(hit["number"] + (hit["scale"] or ""))
             if value is not None:
