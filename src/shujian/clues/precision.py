@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -141,5 +142,6 @@ def all_outcomes() -> list[Outcomes]:
         "false": excluded & ~Q(exclusion__in=NEUTRAL), "neutral": excluded & Q(exclusion__in=NEUTRAL), "filed": Q(state=State.C6),
     }  # fmt: skip
     counts = {f"n_{name}": Count("pk", filter=what) for name, what in wanted.items()}
-    found = Clue.objects.filter(origin=Origin.MODEL).order_by("model").values("model").annotate(**counts)
+    grouped = Clue.objects.filter(origin=Origin.MODEL).order_by("model").values("model").annotate(**counts)
+    found: list[dict[str, Any]] = [dict(row) for row in grouped]
     return [Outcomes(row["model"], **{name: row[f"n_{name}"] for name in wanted}) for row in found]

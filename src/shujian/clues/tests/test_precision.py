@@ -147,7 +147,7 @@ def test_counts_by_one_question_are_those_of_every_clue_opened() -> None:
     for at, (state, reason) in enumerate(
         (one, two) for one in states for two in ("", "rule", "done", "not_ours")
     ):
-        moments = {
+        moments: dict[str, Any] = {
             name: now() if at % (2 + place) else None
             for place, name in enumerate(("pushed_at", "signed_at", "registered_at"))
         }
