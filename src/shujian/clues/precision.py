@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from shujian.clues.models import Clue
 from shujian.clues.sealing import unsealed
@@ -133,18 +134,14 @@ def by_word(clues: Iterable[Judged]) -> list[Outcomes]:
 
 
 def all_outcomes() -> list[Outcomes]:
-    """The funnel of each model that has clues; only counts are asked of the database."""
-    models = Clue.objects.filter(origin=Origin.MODEL).order_by("model").values_list("model", flat=True)
-    told = []
-    for model in models.distinct():
-        found = Clue.objects.filter(model=model, origin=Origin.MODEL)
-        excluded = found.filter(state=State.C9).exclude(exclusion="")
-        neutral = excluded.filter(exclusion__in=NEUTRAL).count()
-        true = found.filter(registered_at__isnull=False).filter(~Q(state=State.C9) | Q(exclusion="")).count()
-        told.append(
-            Outcomes(
-                model, found.filter(pushed_at__isnull=False).count(), found.filter(signed_at__isnull=False).count(), true,
-                excluded.count() - neutral, neutral, found.filter(state=State.C6).count(),
-            )
-        )  # fmt: skip
-    return told
+    """The funnel of each model that has clues; only counts are asked of the database, all of them by one question."""
+    excluded = Q(state=State.C9) & ~Q(exclusion="")
+    wanted = {
+        "pushed": Q(pushed_at__isnull=False), "signed": Q(signed_at__isnull=False),
+        "true": Q(registered_at__isnull=False) & (~Q(state=State.C9) | Q(exclusion="")),
+        "false": excluded & ~Q(exclusion__in=NEUTRAL), "neutral": excluded & Q(exclusion__in=NEUTRAL), "filed": Q(state=State.C6),
+    }  # fmt: skip
+    counts = {f"n_{name}": Count("pk", filter=what) for name, what in wanted.items()}
+    grouped = Clue.objects.filter(origin=Origin.MODEL).order_by("model").values("model").annotate(**counts)
+    found: list[dict[str, Any]] = [dict(row) for row in grouped]
+    return [Outcomes(row["model"], **{name: row[f"n_{name}"] for name in wanted}) for row in found]

@@ -11,6 +11,7 @@ from shujian.accounts.read import Role, shell_actor
 from shujian.clues import read, service
 from shujian.clues.errors import ClueRefused
 from shujian.clues.models import Clue, ProposalDecision
+from shujian.clues.precision import counted, judged_of
 from shujian.clues.tests.factories import evidence, hit, result
 from shujian.clues.tests.people import account
 from shujian.kernel.clock import now
@@ -138,3 +139,21 @@ def test_a_person_decides_once_and_both_are_kept() -> None:
     )
     false(1, "充电", start=50)
     assert len(read.precision_of(MODEL).proposals) == 1 and ProposalDecision.objects.count() == 1
+
+
+def test_counts_by_one_question_are_those_of_every_clue_opened() -> None:
+    """Against the way that opens each clue and counts it in Python, over every state with every reason."""
+    states = ("C0", "C1", "C2", "C4", "C6", "C8", "C9")
+    for at, (state, reason) in enumerate(
+        (one, two) for one in states for two in ("", "rule", "done", "not_ours")
+    ):
+        moments: dict[str, Any] = {
+            name: now() if at % (2 + place) else None
+            for place, name in enumerate(("pushed_at", "signed_at", "registered_at"))
+        }
+        stand(1 + at % 2, ("飞线",), start=100 * at, state=state, exclusion=reason, **moments)
+    Clue.objects.filter(pk__in=list(Clue.objects.values_list("pk", flat=True)[::5])).update(model="env_tax")
+    Clue.objects.filter(pk__in=list(Clue.objects.values_list("pk", flat=True)[::7])).update(origin="split")
+    models = sorted(set(Clue.objects.filter(origin="model").values_list("model", flat=True)))
+    assert len(models) == 2
+    assert read.all_outcomes() == [counted(name, judged_of(name)) for name in models]
