@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "shujian"
 MODULE_P90, MODULE_STOP, FUNCTION_STOP, TEST_STOP = 220, 400, 60, 500
-MODEL_STOP, PROOF_STOP, ROOMS_STOP = 120, 80, 20
+MODEL_STOP, PROOF_STOP, ROOMS_STOP = 120, 80, 24
 PAGES = [("models/**/model.yaml", MODEL_STOP), ("models/**/proofs/*.yaml", PROOF_STOP)]
 
 

@@ -10,6 +10,7 @@ from shujian.accounts.read import Actor
 from shujian.campaigns.read import CampaignTold
 from shujian.clues import read as clues
 from shujian.clues.read import ClueRow, Filters
+from shujian.faces.api.replays import COLUMNS as SEALED_COLUMNS
 from shujian.faces.plain.model_facts import page_of
 from shujian.faces.sheets.campaign import campaign_docx
 from shujian.faces.sheets.docx import docx_of
@@ -20,7 +21,7 @@ from shujian.kernel.errors import ShujianError
 from shujian.supervision import read as supervision
 from shujian.supervision.read import Letter
 
-__all__ = ["campaign_report", "export_clues", "letter_files", "model_page"]
+__all__ = ["SEALED_COLUMNS", "campaign_report", "export_clues", "letter_files", "model_page"]
 
 
 def model_page(name: str) -> str:

@@ -15,12 +15,13 @@ from django.db.models.functions import Substr
 from shujian.accounts.service import SEALED_COLUMNS as OF_ACCOUNTS
 from shujian.clues.service import SEALED_COLUMNS as OF_CLUES
 from shujian.clues.service import attachments
+from shujian.faces.service import SEALED_COLUMNS as OF_FACES
 from shujian.kernel.failpoints import failpoint
 from shujian.kernel.keyring import ring
 from shujian.kernel.progress import Progress
 from shujian.kernel.sealed import MARK, SealedColumn, header, key_number, seal_bytes, unseal_bytes
 
-COLUMNS: tuple[SealedColumn, ...] = (*OF_ACCOUNTS, *OF_CLUES)
+COLUMNS: tuple[SealedColumn, ...] = (*OF_ACCOUNTS, *OF_CLUES, *OF_FACES)
 """Every sealed column of the house. A room that seals a new one adds it to its own list."""
 FILES = "attachments"
 _BATCH = 500
@@ -82,7 +83,8 @@ def reseal(progress: Progress) -> Resealed:
 
 
 def _heads(column: SealedColumn) -> Any:
-    return column.model.objects.annotate(head=Substr(column.column, 1, _HEAD, output_field=BinaryField()))
+    kept = column.model.objects.exclude(**{column.column: b""})  # nothing is sealed there
+    return kept.annotate(head=Substr(column.column, 1, _HEAD, output_field=BinaryField()))
 
 
 def _next(waiting: Any, column: SealedColumn, last: Any) -> list[Any]:

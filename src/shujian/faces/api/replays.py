@@ -22,7 +22,7 @@ from shujian.faces.api.problems import problem
 from shujian.kernel.canonical import digest
 from shujian.kernel.clock import now, today
 from shujian.kernel.gm import sm3_hex
-from shujian.kernel.sealed import seal_bytes, unseal_bytes
+from shujian.kernel.sealed import SealedColumn, seal_bytes, unseal_bytes
 from shujian.supervision.read import setting
 
 SHORTEST, LONGEST = 8, 200
@@ -42,7 +42,16 @@ class Key:
     @property
     def place(self) -> str:
         """What the sealed answer belongs to."""
-        return f"answer:{self.account}:{self.operation}:{self.key}"
+        return place_of(self)
+
+
+def place_of(row: Key | Asked) -> str:
+    """What the sealed answer of a key belongs to."""
+    return f"answer:{row.account}:{row.operation}:{row.key}"
+
+
+COLUMNS = (SealedColumn(Asked, place_of, place_of),)
+"""The sealed column of the API, for the rotation of keys."""
 
 
 def once(request: HttpRequest, actor: Actor, door: Door, do: Callable[[], HttpResponse]) -> HttpResponse:

@@ -22,8 +22,11 @@ from shujian.clues.models import Clue, ClueComment, ClueEvidence, ClueNote
 from shujian.clues.sealing import unsealed
 from shujian.clues.tests.factories import ID, NAME, evidence, hit, result
 from shujian.clues.tests.people import account
+from shujian.faces.api.models import Asked
+from shujian.faces.api.replays import place_of
 from shujian.kernel import keyring
 from shujian.kernel.canonical import canonical
+from shujian.kernel.clock import now
 from shujian.kernel.errors import BadInput, GuardRefused, Unavailable
 from shujian.kernel.sealed import key_number, seal_bytes, unseal_bytes
 from shujian.keys import rotation, service
@@ -207,3 +210,17 @@ def test_a_missing_an_open_and_another_master_key_are_told_with_file_and_way_out
     assert told()[0] == "other_master_key"
     ring.write_text("{", "utf-8")
     assert told()[0] == "bad_ring"
+
+
+@pytest.mark.django_db
+def test_an_answer_that_the_api_keeps_is_sealed_again_and_an_empty_one_is_left_alone(own_home: Path) -> None:
+    kept, waiting = (
+        Asked.objects.create(account="zhang", operation="clue_move", key=key, body="b", at=now()) for key in ("k1", "k2")
+    )  # fmt: skip
+    kept.sealed = seal_bytes(b"answer", place_of(kept))
+    kept.save()
+    done = service.rotate(actor="cli:root")
+    assert (done["values"], done["broken"], done["left"]) == (1, [], {})
+    again = Asked.objects.get(pk=kept.pk)
+    assert key_number(again.sealed) == 2 and unseal_bytes(again.sealed, place_of(again)) == b"answer"
+    assert bytes(Asked.objects.get(pk=waiting.pk).sealed) == b""
