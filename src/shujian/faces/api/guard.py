@@ -72,6 +72,8 @@ def _through(request: HttpRequest, door: Door, view: View, told: dict[str, Any])
     refused = _formal(request, door)
     if refused is not None:
         return _noted(door, actor, told, refused)
+    if door.upload:
+        check_characters({"body": request.POST.dict()})
     if actor is None:
         return view(request, **told)
     thing = door.thing(request, actor, told) if door.reads and door.thing else ""

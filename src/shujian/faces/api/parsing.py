@@ -12,6 +12,7 @@ from ninja import Schema
 from ninja.parser import Parser
 from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema
 
+from shujian.kernel.controls import found_in
 from shujian.kernel.errors import BadInput, Fault, FaultList
 
 DEEPEST, LONGEST = 20, 10_000
@@ -93,9 +94,11 @@ def check_characters(told: Any) -> None:
     """Raise BadInput with every text that holds what no room can store, or lies too deep."""
     faults = FaultList()
     for place, text in _texts(told, "", 0, faults):
-        if "\x00" in text or any("\ud800" <= one <= "\udfff" for one in text):
+        signs = found_in(text)
+        if signs:
             faults.add(
-                Fault(code="bad_character", message="含有不能保存的字符", field=place[:120] or None, expected="普通文字")
+                Fault(code="bad_character", message="含有不能保存的字符", field=place[:120] or None, found=signs[:200],
+                      expected="普通文字")
             )  # fmt: skip
     faults.raise_if_any()
 

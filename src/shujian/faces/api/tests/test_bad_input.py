@@ -86,7 +86,15 @@ def test_other_types_other_methods_and_other_addresses() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/clues/%00", "/clues?text=%00", "/clues?model=a%00b", "/models/%00", "/accounts/%ff%00"]
+    "address",
+    [
+        "/clues/%00",
+        "/clues?text=%00",
+        "/clues?model=a%00b",
+        "/models/%00",
+        "/accounts/%ff%00",
+        "/clues?text=%E2%80%AE",
+    ],
 )
 def test_characters_that_no_room_can_store(address: str) -> None:
     problem(enter(Role.CBR).get(address), 400, "bad_character", "不能保存的字符")
