@@ -129,6 +129,17 @@ def highest(found: Models, using: str) -> dict[str, int]:
     return made
 
 
+@contextmanager
+def _for_default(using: str) -> Iterator[None]:
+    """Let a connection stand for the default one: a migration of django-tasks-db asks that one whatever it migrates."""
+    default = connections["default"]
+    connections["default"] = connections[using]
+    try:
+        yield
+    finally:
+        connections["default"] = default
+
+
 def prepared(using: str, wanted: Sequence[Sequence[str]]) -> Models:
     """Make the tables as they stood with these migrations and answer their models. Raises BackupRefused for unknown ones."""
     executor = MigrationExecutor(connections[using])
@@ -144,7 +155,8 @@ def prepared(using: str, wanted: Sequence[Sequence[str]]) -> Models:
         key for key in sorted(told)
         if not any(child.key[0] == key[0] and child.key in told for child in executor.loader.graph.node_map[key].children)
     ]  # fmt: skip
-    executor.migrate(leaves)
+    with _for_default(using):
+        executor.migrate(leaves)
     return tables_of(executor.loader.project_state(leaves).apps)
 
 
