@@ -11,6 +11,7 @@ waits there and what is his own, of one town only, and keeps away from one clue 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -68,11 +69,9 @@ def _copy(cursor: Any, whole: int, count: int) -> None:
         _Rows.read(cursor, "clues_clue", "id"),
         _Rows.read(cursor, "clues_clueevidence", "clue_id"),
     )
-    opened = {row["id"]: unseal_bytes(row["sealed"], row["key"]) for row in sample.rows}
-    shown = {
-        row["clue_id"]: unseal_bytes(row["sealed"], sample.rows[row["clue_id"] - 1]["key"])
-        for row in evidence.rows
-    }
+    keys = {row["id"]: row["key"] for row in sample.rows}
+    opened = {row["id"]: _opened(sample.table, row["key"], row) for row in sample.rows}
+    shown = {row["clue_id"]: _opened(evidence.table, keys[row["clue_id"]], row) for row in evidence.rows}
     order = list(range(whole))
     random.Random(7).shuffle(order)
     made: list[dict[str, Any]] = []
@@ -82,10 +81,11 @@ def _copy(cursor: Any, whole: int, count: int) -> None:
         source, key = first["id"], f"{pk:024x}"
         made.append(
             {**first, "id": pk, "key": key, "subject_key": f"{pk:x}".rjust(24, "b"), "title": f"{first['title']}（{pk}）",
-             "sealed": seal_bytes(opened[source] or b"", key)}
+             "sealed": seal_bytes(opened[source], _place(sample.table, key, first))}
         )  # fmt: skip
         row = evidence.rows[source - 1]
-        rows.append({**row, "id": pk, "clue_id": pk, "sealed": seal_bytes(shown[source] or b"", key)})
+        sealed = seal_bytes(shown[source], _place(evidence.table, key, row))
+        rows.append({**row, "id": pk, "clue_id": pk, "sealed": sealed})
         if len(made) == SAMPLE or pk == count:
             sample.write(cursor, made)
             evidence.write(cursor, rows)
@@ -95,6 +95,22 @@ def _copy(cursor: Any, whole: int, count: int) -> None:
             cursor.execute(
                 f"select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) from {table}))"
             )
+
+
+def _place(table: str, key: str, row: Mapping[str, Any]) -> str:
+    """What the sealed value of a row belongs to, as the room of clues tells it; ``key``: of its clue."""
+    columns = {one.model._meta.db_table: one for one in clues.SEALED_COLUMNS}
+    column, of = columns[table], columns["clues_clue"]
+    if column is of:
+        return of.place(of.model(key=key))
+    told = {name: row[name] for name in ("alias", "dataset", "row")}
+    return column.place(column.model(clue=of.model(key=key), **told))
+
+
+def _opened(table: str, key: str, row: Mapping[str, Any]) -> bytes:
+    opened = unseal_bytes(row["sealed"], _place(table, key, row))
+    assert opened is not None, f"{table} {row['id']}: a seal of another place"
+    return opened
 
 
 @dataclass(frozen=True)
