@@ -45,7 +45,7 @@ def _same_keys(house: House, other: House) -> None:
     shutil.copytree(other.root / "secrets", house.root / "secrets", dirs_exist_ok=True)
 
 
-ELSEWHERE = ("compact.", "erase.", "search.", "watch.")
+ELSEWHERE = ("backup.", "compact.", "erase.", "keys.", "restore.", "search.", "watch.")
 """Families whose points the tests of their own rooms try."""
 
 
