@@ -51,7 +51,8 @@ ELSEWHERE = ("backup.", "compact.", "erase.", "keys.", "restore.", "search.", "w
 
 def test_every_named_fail_point_is_tried() -> None:
     written = set()
-    tests = [path.read_text("utf-8") for path in SOURCE.rglob("test_*.py")]
+    contract = Path(__file__).parents[1] / "contract"
+    tests = [path.read_text("utf-8") for folder in (SOURCE, contract) for path in folder.rglob("test_*.py")]
     for path in SOURCE.rglob("*.py"):
         if not path.name.startswith("test_"):
             written |= set(re.findall(r'failpoint\(f?"([^"]+)"\)', path.read_text("utf-8")))
