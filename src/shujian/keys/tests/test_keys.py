@@ -119,6 +119,30 @@ def test_a_rotation_that_dies_is_taken_up_with_the_same_key(
 
 
 @pytest.mark.django_db
+def test_a_death_between_two_attachments_leaves_both_readable(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clue = filled()
+    clues.file_paper(
+        actor=account("li", Role.BMFZR), number=f"XS{clue.pk:06d}", name="另一份.pdf", body=PDF + b"%"
+    )
+    before = everything()
+
+    def die(name: str) -> None:
+        if name == "keys.file":
+            raise Died(name)
+
+    monkeypatch.setattr(rotation, "failpoint", die)
+    with pytest.raises(Died):
+        service.rotate(actor="cli:root")
+    numbers = sorted(key_number(path.read_bytes()) for path in clues.attachments())
+    assert numbers == [1, 2] and everything() == before
+    monkeypatch.setattr(rotation, "failpoint", lambda name: None)
+    done = service.rotate(actor="cli:root")
+    assert (done["resumed"], done["left"]) == (True, {}) and everything() == before
+
+
+@pytest.mark.django_db
 def test_what_an_earlier_version_sealed_opens_and_is_sealed_anew(own_home: Path) -> None:
     key = bytes(range(32))
     (own_home / "secrets").mkdir(mode=0o700)
