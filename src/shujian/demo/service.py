@@ -80,8 +80,7 @@ def build_demo(
     stated = _stated()
     if stated is None or not stated.get("loaded"):
         stated = _build(seed, rows, told)
-    units = {unit for spec in supervision.models().values() for unit in spec.units()}
-    accounts.ensure_evaluation_accounts(sorted(units))  # first, so that the runs' news reach somebody
+    accounts.ensure_evaluation_accounts(supervision.units())  # first, so that the runs' news reach somebody
     truths = read_truth(home().demo / "truth")
     records = {
         record.model: record

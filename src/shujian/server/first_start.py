@@ -17,8 +17,7 @@ def first_accounts() -> str | None:
     """
     if not home().evaluation.exists():
         return None
-    units = sorted({unit for spec in supervision.models().values() for unit in spec.units()})
-    path = accounts.ensure_evaluation_accounts(units)
+    path = accounts.ensure_evaluation_accounts(supervision.units())
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 

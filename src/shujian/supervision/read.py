@@ -89,8 +89,14 @@ __all__ = [
     "proofs",
     "sentence",
     "setting",
+    "units",
     "words",
 ]
+
+
+def units() -> list[str]:
+    """Every unit that a sound model sends clues to, in order."""
+    return sorted({unit for spec in models().values() for unit in spec.units()})
 
 
 def models() -> dict[str, ModelSpec]:
